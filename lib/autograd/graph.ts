@@ -1,0 +1,75 @@
+/**
+ * Reverse-mode differentiation of any computation graph.
+ *
+ * A node is a result together with the nodes it was computed from. This file knows no tensor: the numbers in
+ * the graph can be of any type, as long as two gradients can be added.
+ */
+
+/** One result in the graph. `G` is the type of a gradient. */
+export interface GraphNode<G> {
+  /** What the result was computed from; empty for a leaf. */
+  readonly parents: readonly GraphNode<G>[];
+  /** Given ∂L/∂(this result), gives ∂L/∂parent for each parent; undefined on a leaf. */
+  readonly pullback?: (gradOutput: G) => readonly (G | undefined)[];
+  /** Whether this node wants a gradient, or has a parent that does. */
+  readonly requiresGrad: boolean;
+  /** ∂L/∂(this result). Accumulates on leaves; is fresh on inner nodes at every call. */
+  grad: G | undefined;
+}
+
+/**
+ * The nodes below `root` that take part in differentiation, each after all of its parents.
+ *
+ * Iterative, since a recursive walk overflows the stack on a chain of ten thousand nodes.
+ *
+ * @param root The node to start from
+ * @returns Every node once, leaves first, `root` last
+ */
+export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
+  const order: GraphNode<G>[] = [];
+  const seen = new Set<GraphNode<G>>([root]);
+  const path: { node: GraphNode<G>; next: number }[] = [{ node: root, next: 0 }];
+  while (path.length > 0) {
+    const step = path[path.length - 1];
+    if (step.next === step.node.parents.length) {
+      order.push(step.node);
+      path.pop();
+      continue;
+    }
+    const parent = step.node.parents[step.next++];
+    if (parent.requiresGrad && !seen.has(parent)) {
+      seen.add(parent);
+      path.push({ node: parent, next: 0 });
+    }
+  }
+  return order;
+}
+
+/**
+ * The chain rule over the whole graph: writes ∂L/∂node into `grad` of every node below `root`.
+ *
+ * A node that is used twice receives two contributions, and both must be there before it passes its own on:
+ * that is why the nodes are visited in reverse topological order.
+ *
+ * @param root The result L to differentiate
+ * @param seed ∂L/∂L: one, in the type of a gradient
+ * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
+ */
+export function backpropagate<G>(root: GraphNode<G>, seed: G, add: (a: G, b: G) => G): void {
+  const order = topologicalOrder(root);
+  for (const node of order) if (node.pullback) node.grad = undefined;
+  receive(root, seed, add);
+  for (let i = order.length - 1; i >= 0; i--) {
+    const node = order[i];
+    if (node.pullback === undefined || node.grad === undefined) continue;
+    const contributions = node.pullback(node.grad);
+    node.parents.forEach((parent, j) => {
+      const contribution = contributions[j];
+      if (parent.requiresGrad && contribution !== undefined) receive(parent, contribution, add);
+    });
+  }
+}
+
+function receive<G>(node: GraphNode<G>, contribution: G, add: (a: G, b: G) => G): void {
+  node.grad = node.grad === undefined ? contribution : add(node.grad, contribution);
+}

@@ -1,0 +1,151 @@
+/**
+ * The reference kernels: plain loops, written to be read. They define what the right answer is, bit for bit;
+ * faster kernels are tested against them.
+ *
+ * Sums run from the first number to the last and are kept in float64, whatever the tensor's dtype.
+ */
+
+import { exp, log, logistic, tanh } from "./elementary.ts";
+import type {
+  BinaryOperation,
+  BroadcastPlan,
+  Floats,
+  Kernels,
+  MatmulSizes,
+  Reduction,
+  UnaryOperation,
+} from "./kernels.ts";
+
+const UNARY: Record<UnaryOperation, (x: number) => number> = {
+  negate: (x) => -x,
+  abs: Math.abs,
+  sign: Math.sign,
+  exp,
+  log,
+  sqrt: Math.sqrt, // IEEE 754 defines it to the last bit, as it does + − × ÷
+  relu: (x) => x > 0 || x !== x ? x : 0, // NaN stays NaN
+  tanh,
+  sigmoid: logistic,
+};
+
+const BINARY: Record<BinaryOperation, (a: number, b: number) => number> = {
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  maximum: Math.max,
+  minimum: Math.min,
+  greater: (a, b) => a > b ? 1 : 0,
+  less: (a, b) => a < b ? 1 : 0,
+  equal: (a, b) => a === b ? 1 : 0,
+};
+
+const REDUCE: Record<Reduction, { start: number; combine: (total: number, x: number) => number }> = {
+  sum: { start: 0, combine: (total, x) => total + x },
+  max: { start: -Infinity, combine: Math.max },
+  min: { start: Infinity, combine: Math.min },
+};
+
+/** The plain loops behind every tensor operation. */
+export const referenceKernels: Kernels = { name: "reference", matmul, unary, binary, reduce };
+
+function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
+  const f = UNARY[operation];
+  for (let i = 0; i < x.length; i++) out[i] = f(x[i]);
+}
+
+function binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, plan?: BroadcastPlan): void {
+  const f = BINARY[operation];
+  if (plan === undefined) {
+    for (let i = 0; i < out.length; i++) out[i] = f(a[i], b[i]);
+    return;
+  }
+  // Walk the last axis in a plain loop and count the others like an odometer.
+  const { shape, aStrides, bStrides } = plan;
+  const last = shape.length - 1;
+  const width = shape[last], aStep = aStrides[last], bStep = bStrides[last];
+  const index = new Array<number>(last).fill(0);
+  for (let row = 0; row < out.length; row += width) {
+    let aAt = 0, bAt = 0;
+    for (let axis = 0; axis < last; axis++) {
+      aAt += index[axis] * aStrides[axis];
+      bAt += index[axis] * bStrides[axis];
+    }
+    for (let j = 0; j < width; j++) out[row + j] = f(a[aAt + j * aStep], b[bAt + j * bStep]);
+    for (let axis = last - 1; axis >= 0 && ++index[axis] === shape[axis]; axis--) index[axis] = 0;
+  }
+}
+
+function reduce(operation: Reduction, x: Floats, out: Floats, length: number, inner: number): void {
+  const { start, combine } = REDUCE[operation];
+  for (let i = 0; i < out.length; i++) {
+    let at = Math.floor(i / inner) * length * inner + i % inner;
+    let total = start;
+    for (let step = 0; step < length; step++, at += inner) total = combine(total, x[at]);
+    out[i] = total;
+  }
+}
+
+/**
+ * Every entry of a matrix product is a dot product of a row of A with a column of B. Copying both first, so
+ * that rows of A and columns of B each lie in one piece, gives one loop for all four transpose forms; taking
+ * a tile of 2×4 entries at a time reuses each number that was loaded. Edge tiles run over zeros.
+ */
+function matmul(a: Floats, b: Floats, out: Floats, sizes: MatmulSizes): void {
+  const { m, k, n, transposeA, transposeB } = sizes;
+  const rows = transposeA ? pack(a, m, k, 1, m, 2) : pack(a, m, k, k, 1, 2);
+  const columns = transposeB ? pack(b, n, k, k, 1, 4) : pack(b, n, k, 1, n, 4);
+  const tile = new Float64Array(8);
+  for (let i = 0; i < m; i += 2) {
+    for (let j = 0; j < n; j += 4) {
+      dotProducts(rows, i * k, columns, j * k, k, tile);
+      for (let di = 0; di < 2 && i + di < m; di++) {
+        for (let dj = 0; dj < 4 && j + dj < n; dj++) out[(i + di) * n + j + dj] = tile[di * 4 + dj];
+      }
+    }
+  }
+}
+
+/** `count` vectors of `length` numbers, each in one piece, in float64, padded with zeros to whole tiles. */
+function pack(x: Floats, count: number, length: number, stride: number, step: number, tile: number) {
+  const packed = new Float64Array(Math.ceil(count / tile) * tile * length);
+  for (let i = 0, to = 0; i < count; i++) {
+    for (let p = 0, from = i * stride; p < length; p++, from += step) packed[to++] = x[from];
+  }
+  return packed;
+}
+
+/** tile[i][j] = Σₚ rows[i][p]·columns[j][p] for 2 rows and 4 columns. */
+function dotProducts(
+  rows: Float64Array,
+  row0: number,
+  columns: Float64Array,
+  column0: number,
+  length: number,
+  tile: Float64Array,
+): void {
+  const row1 = row0 + length;
+  const column1 = column0 + length, column2 = column1 + length, column3 = column2 + length;
+  let s00 = 0, s01 = 0, s02 = 0, s03 = 0, s10 = 0, s11 = 0, s12 = 0, s13 = 0;
+  for (let p = 0; p < length; p++) {
+    const a0 = rows[row0 + p], a1 = rows[row1 + p];
+    const b0 = columns[column0 + p], b1 = columns[column1 + p];
+    const b2 = columns[column2 + p], b3 = columns[column3 + p];
+    s00 += a0 * b0;
+    s01 += a0 * b1;
+    s02 += a0 * b2;
+    s03 += a0 * b3;
+    s10 += a1 * b0;
+    s11 += a1 * b1;
+    s12 += a1 * b2;
+    s13 += a1 * b3;
+  }
+  tile[0] = s00;
+  tile[1] = s01;
+  tile[2] = s02;
+  tile[3] = s03;
+  tile[4] = s10;
+  tile[5] = s11;
+  tile[6] = s12;
+  tile[7] = s13;
+}

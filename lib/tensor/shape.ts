@@ -1,0 +1,96 @@
+/** Sizes, strides and broadcasting: the arithmetic of shapes, and the error for shapes that do not fit. */
+
+/** The lengths of a tensor's axes; `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/**
+ * Two shapes that an operation cannot combine, or a shape that it cannot use. The message names the operation,
+ * what it expected and both shapes.
+ *
+ * @example
+ * ```ts
+ * import { ShapeError, tensor } from "backprop";
+ * import { assertThrows } from "@std/assert";
+ * assertThrows(() => tensor([1, 2]).add(tensor([1, 2, 3])), ShapeError, "[2] and [3]");
+ * ```
+ */
+export class ShapeError extends Error {
+  override readonly name = "ShapeError";
+}
+
+/** `[64, 10]`, as every message prints a shape. */
+export function formatShape(shape: Shape): string {
+  return `[${shape.join(", ")}]`;
+}
+
+/** The number of entries of a shape: the product of its lengths, 1 for a scalar. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const length of shape) size *= length;
+  return size;
+}
+
+/** How far apart in memory neighbours along each axis are, row-major: `[2, 3]` has strides `[3, 1]`. */
+export function stridesOf(shape: Shape): number[] {
+  const strides = new Array<number>(shape.length);
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    strides[axis] = stride;
+    stride *= shape[axis];
+  }
+  return strides;
+}
+
+/** Whether two shapes are equal, axis by axis. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+}
+
+/**
+ * The shape of an elementwise result, by NumPy's rule: align the shapes at the right; along each axis the
+ * lengths must be equal, or one of them 1, which is then repeated.
+ *
+ * @param a First shape
+ * @param b Second shape
+ * @param operation Named in the error
+ * @throws {ShapeError} If an axis has two different lengths and neither is 1
+ */
+export function broadcastShapes(a: Shape, b: Shape, operation: string): number[] {
+  const rank = Math.max(a.length, b.length);
+  return Array.from({ length: rank }, (_, axis) => {
+    const lengthA = a[a.length - rank + axis] ?? 1;
+    const lengthB = b[b.length - rank + axis] ?? 1;
+    if (lengthA !== lengthB && lengthA !== 1 && lengthB !== 1) {
+      throw new ShapeError(
+        `${operation}: cannot combine shapes ${formatShape(a)} and ${
+          formatShape(b)
+        }: axes aligned at the right ` +
+          `must be equal or 1, got ${lengthA} and ${lengthB}. Reshape one of them so that they line up.`,
+      );
+    }
+    return lengthA === 1 ? lengthB : lengthA;
+  });
+}
+
+/** Strides that read a tensor of shape `from` as if it had shape `to`: 0 along every repeated axis. */
+export function broadcastStrides(from: Shape, to: Shape): number[] {
+  const own = stridesOf(from);
+  const missing = to.length - from.length;
+  return to.map((_, axis) => axis < missing || from[axis - missing] === 1 ? 0 : own[axis - missing]);
+}
+
+/**
+ * An axis counted from the front: −1 is the last one.
+ *
+ * @throws {RangeError} If there is no such axis
+ */
+export function normalizeAxis(axis: number, shape: Shape, operation: string): number {
+  const normalized = axis < 0 ? axis + shape.length : axis;
+  if (!Number.isInteger(axis) || normalized < 0 || normalized >= shape.length) {
+    throw new RangeError(
+      `${operation}: axis ${axis} does not exist in shape ${formatShape(shape)}; ` +
+        (shape.length === 0 ? "a scalar has no axes." : `expected ${-shape.length} … ${shape.length - 1}.`),
+    );
+  }
+  return normalized;
+}

@@ -1,0 +1,29 @@
+"""Makes tests/golden/numpy_random.json: streams of np.random.RandomState, which Rng must reproduce.
+
+Run: python tools/golden/numpy_random.py   (after pip install -r tools/golden/requirements.txt)
+"""
+
+import json
+from pathlib import Path
+
+import numpy as np
+
+streams = []
+for seed in (0, 1, 42, 2**32 - 1):
+    state = np.random.RandomState(seed)
+    streams.append(
+        {
+            "seed": seed,
+            # In this order, from one generator:
+            "random": state.random_sample(5).tolist(),
+            "randn": state.randn(5).tolist(),
+            "permutation": state.permutation(10).tolist(),
+            "integers": state.randint(-3, 1000, 6).tolist(),
+            "randnAgain": state.randn(2).tolist(),
+            "randomAfter700More": float(state.random_sample(700)[-1]),
+        }
+    )
+
+golden = {"source": f"NumPy {np.__version__}, np.random.RandomState", "streams": streams}
+path = Path(__file__).parents[2] / "tests" / "golden" / "numpy_random.json"
+path.write_text(json.dumps(golden, indent=2) + "\n")
