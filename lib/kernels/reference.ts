@@ -28,16 +28,50 @@ const UNARY: Record<UnaryOperation, (x: number) => number> = {
   sigmoid: logistic,
 };
 
-const BINARY: Record<BinaryOperation, (a: number, b: number) => number> = {
-  add: (a, b) => a + b,
-  subtract: (a, b) => a - b,
-  multiply: (a, b) => a * b,
-  divide: (a, b) => a / b,
-  maximum: Math.max,
-  minimum: Math.min,
-  greater: (a, b) => a > b ? 1 : 0,
-  less: (a, b) => a < b ? 1 : 0,
-  equal: (a, b) => a === b ? 1 : 0,
+/**
+ * One row of an elementwise function of two numbers: out[to + i] = f(a[from + i·step], b[…]) for `count` entries.
+ * The loop is written out for each function, since a call for every number would take longer than the arithmetic.
+ */
+type RowLoop = (
+  out: Floats,
+  to: number,
+  count: number,
+  a: Floats,
+  i: number,
+  iStep: number,
+  b: Floats,
+  j: number,
+  jStep: number,
+) => void;
+
+const BINARY: Record<BinaryOperation, RowLoop> = {
+  add: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] + b[j];
+  },
+  subtract: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] - b[j];
+  },
+  multiply: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] * b[j];
+  },
+  divide: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] / b[j];
+  },
+  maximum: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = Math.max(a[i], b[j]);
+  },
+  minimum: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = Math.min(a[i], b[j]);
+  },
+  greater: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] > b[j] ? 1 : 0;
+  },
+  less: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] < b[j] ? 1 : 0;
+  },
+  equal: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] === b[j] ? 1 : 0;
+  },
 };
 
 const REDUCE: Record<Reduction, { start: number; combine: (total: number, x: number) => number }> = {
@@ -55,23 +89,22 @@ function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
 }
 
 function binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, plan?: BroadcastPlan): void {
-  const f = BINARY[operation];
+  const loop = BINARY[operation];
   if (plan === undefined) {
-    for (let i = 0; i < out.length; i++) out[i] = f(a[i], b[i]);
+    loop(out, 0, out.length, a, 0, 1, b, 0, 1);
     return;
   }
-  // Walk the last axis in a plain loop and count the others like an odometer.
+  // Run the loop along the last axis and count the others like an odometer.
   const { shape, aStrides, bStrides } = plan;
   const last = shape.length - 1;
-  const width = shape[last], aStep = aStrides[last], bStep = bStrides[last];
   const index = new Array<number>(last).fill(0);
-  for (let row = 0; row < out.length; row += width) {
+  for (let row = 0; row < out.length; row += shape[last]) {
     let aAt = 0, bAt = 0;
     for (let axis = 0; axis < last; axis++) {
       aAt += index[axis] * aStrides[axis];
       bAt += index[axis] * bStrides[axis];
     }
-    for (let j = 0; j < width; j++) out[row + j] = f(a[aAt + j * aStep], b[bAt + j * bStep]);
+    loop(out, row, shape[last], a, aAt, aStrides[last], b, bAt, bStrides[last]);
     for (let axis = last - 1; axis >= 0 && ++index[axis] === shape[axis]; axis--) index[axis] = 0;
   }
 }
@@ -92,7 +125,9 @@ function reduce(operation: Reduction, x: Floats, out: Floats, length: number, in
  * a tile of 2×4 entries at a time reuses each number that was loaded. Edge tiles run over zeros.
  */
 function matmul(a: Floats, b: Floats, out: Floats, sizes: MatmulSizes): void {
-  const { m, k, n, transposeA, transposeB } = sizes;
+  const { transposeA, transposeB } = sizes;
+  // V8 may hold a whole number as a float64, and then computes every index in floating point, three times slower.
+  const m = sizes.m | 0, k = sizes.k | 0, n = sizes.n | 0;
   const rows = transposeA ? pack(a, m, k, 1, m, 2) : pack(a, m, k, k, 1, 2);
   const columns = transposeB ? pack(b, n, k, k, 1, 4) : pack(b, n, k, 1, n, 4);
   const tile = new Float64Array(8);
@@ -109,10 +144,12 @@ function matmul(a: Floats, b: Floats, out: Floats, sizes: MatmulSizes): void {
 /** `count` vectors of `length` numbers, each in one piece, in float64, padded with zeros to whole tiles. */
 function pack(x: Floats, count: number, length: number, stride: number, step: number, tile: number) {
   const packed = new Float64Array(Math.ceil(count / tile) * tile * length);
-  for (let i = 0, to = 0; i < count; i++) {
-    for (let p = 0, from = i * stride; p < length; p++, from += step) packed[to++] = x[from];
-  }
+  for (let i = 0; i < count; i++) copyVector(x, i * stride, step, packed, i * length, length);
   return packed;
+}
+
+function copyVector(x: Floats, from: number, step: number, packed: Float64Array, to: number, length: number) {
+  for (const end = to + length; to < end; to++, from += step) packed[to] = x[from];
 }
 
 /** tile[i][j] = Σₚ rows[i][p]·columns[j][p] for 2 rows and 4 columns. */

@@ -1,0 +1,61 @@
+import { countRows, type LabelledImages, takeRows } from "./dataset.ts";
+
+/** Something that can shuffle: an `Rng`. */
+export interface Shuffler {
+  /** The numbers 0…n−1 in random order. */
+  permutation(n: number): ArrayLike<number>;
+}
+
+/** How to cut a dataset into minibatches. */
+export interface BatchOptions {
+  /** B, images in a batch; the last one may be smaller. */
+  readonly batchSize: number;
+  /** Shuffles, if given: one permutation for each call of `batches()`, so every epoch has another order. */
+  readonly rng?: Shuffler;
+  /** Leave out a last batch that is smaller than the others; false by default. */
+  readonly dropLast?: boolean;
+}
+
+/**
+ * One epoch of minibatches: every image once, in random order with `rng`, else in the order of the dataset.
+ *
+ * @param dataset `images` `[N, D]` and `labels` `[N]`
+ * @param options `batchSize`, and perhaps `rng` and `dropLast`
+ * @returns Batches to loop over, each with `images` `[B, D]` and `labels` `[B]`, copied
+ * @throws {RangeError} If `batchSize` is no whole number from 1, or there would be no batch at all
+ * @throws {ShapeError} If there are not as many labels as images
+ * @see Bottou, Curtis, Nocedal (2018), "Optimization methods for large-scale machine learning", §3
+ * @example
+ * ```ts
+ * import { batches, Rng, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const five = { images: tensor([[0], [1], [2], [3], [4]]), labels: Uint8Array.of(0, 1, 2, 3, 4) };
+ * const seen = [...batches(five, { batchSize: 2, rng: new Rng(42) })].map(({ labels }) => [...labels]);
+ * assertEquals(seen, [[1, 4], [2, 0], [3]]);
+ * ```
+ */
+export function batches(dataset: LabelledImages, options: BatchOptions): Generator<LabelledImages, void> {
+  // Checked here and not in the generator, which would complain only when the loop begins.
+  const count = countRows(dataset, "batches");
+  const { batchSize, rng, dropLast = false } = options;
+  if (!Number.isInteger(batchSize) || batchSize < 1) {
+    throw new RangeError(`batches: expected batchSize to be a whole number from 1, got ${batchSize}.`);
+  }
+  if (count === 0) throw new RangeError("batches: the dataset has no images, so there is no batch to give.");
+  if (dropLast && batchSize > count) {
+    throw new RangeError(
+      `batches: with dropLast and batchSize ${batchSize}, ${count} images give no batch; take a smaller batchSize.`,
+    );
+  }
+  const order = rng ? rng.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
+  const end = dropLast ? count - count % batchSize : count;
+  return cut(dataset, order, batchSize, end);
+}
+
+function* cut(dataset: LabelledImages, order: ArrayLike<number>, batchSize: number, end: number) {
+  for (let from = 0; from < end; from += batchSize) {
+    const rows = Uint32Array.from({ length: Math.min(batchSize, end - from) }, (_, i) => order[from + i]);
+    yield takeRows(dataset, rows);
+  }
+}

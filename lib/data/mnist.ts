@@ -1,0 +1,100 @@
+import { resolve } from "node:path";
+import { pathToFileURL } from "node:url";
+import type { DType } from "../tensor/tensor.ts";
+import { DigitImages } from "./digit_images.ts";
+import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";
+import { readMnistFile } from "./mnist_read.ts";
+
+/** What to load and how; every field may be left out. */
+export interface MnistOptions {
+  /** `"embedded"`: digits 0-4, part of this project (default). `"full"`: all ten, after `deno task download`. */
+  readonly source?: "embedded" | "full";
+  /** dtype of the image tensors: `"float64"` (default), or `"float32"` for training at speed. */
+  readonly dtype?: DType;
+  /** Do not print counts and shapes; false by default. */
+  readonly quiet?: boolean;
+  /** Folder with the four files, if they are elsewhere. They must be the same files all the same. */
+  readonly directory?: string;
+}
+
+/** What `loadMnist()` gives. */
+export interface Mnist {
+  /** The images to learn from. */
+  readonly train: DigitImages;
+  /** The images to measure on at the end; written by other people than those of `train`. */
+  readonly test: DigitImages;
+  /** The digits that occur. */
+  readonly classes: readonly number[];
+  /** Counts and shapes as a small table. */
+  summary(): string;
+}
+
+/** Where each edition is kept, and what to do if it is not there or not right. */
+const EDITIONS: Record<"embedded" | "full", { edition: MnistEdition; folder: URL; remedy: string }> = {
+  embedded: {
+    edition: EMBEDDED_DIGITS,
+    folder: new URL("../../data/", import.meta.url),
+    remedy: "The file is part of this project: restore it with `git checkout -- data`.",
+  },
+  full: {
+    edition: FULL_MNIST,
+    folder: new URL("../../build/mnist/", import.meta.url),
+    remedy: "Run `deno task download` to fetch the full MNIST (11 MB).",
+  },
+};
+
+/**
+ * Loads MNIST, handwritten digits of 28×28 pixels: by default the digits 0-4, which come with this project.
+ *
+ * No network. Every file is verified by SHA-256 and by shape before it is used. Prints counts and shapes, unless `quiet`.
+ *
+ * @param options `source`, `dtype`, `quiet`, `directory`
+ * @returns `train` and `test`, each with `images` `[N, 784]` in 0…1, `labels` `[N]` and the raw `pixels`
+ * @throws {DataError} If a file is missing, damaged or another one; the message says what to do
+ * @throws {RangeError} If an option is none of its values
+ * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits"; `data/README.md` for origin and licence
+ * @example
+ * ```ts
+ * import { loadMnist } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { train, test } = await loadMnist({ quiet: true });
+ * assertEquals([train.size, test.size], [30596, 5139]);
+ * assertEquals(test.counts(), [980, 1135, 1032, 1010, 982]);
+ * ```
+ */
+export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
+  const { source = "embedded", dtype = "float64", quiet = false, directory } = options;
+  if (!Object.hasOwn(EDITIONS, source)) {
+    throw new RangeError(`loadMnist: expected source to be "embedded" or "full", got "${source}".`);
+  }
+  if (dtype !== "float64" && dtype !== "float32") {
+    throw new RangeError(`loadMnist: expected dtype to be "float64" or "float32", got "${dtype}".`);
+  }
+  const { edition, folder, remedy } = EDITIONS[source];
+  const from = directory === undefined ? folder : pathToFileURL(`${resolve(directory)}/`);
+
+  const load = async ({ images, labels }: MnistEdition["train"]) => {
+    const [, height, width] = images.shape;
+    const pixels = await readMnistFile(images, from, remedy);
+    return new DigitImages({ pixels, labels: await readMnistFile(labels, from, remedy), height, width, dtype });
+  };
+  const train = await load(edition.train);
+  const test = await load(edition.test);
+  const summary = () => summarize({ train, test }, edition.classes, dtype);
+  if (!quiet) console.log(summary());
+  return { train, test, classes: edition.classes, summary };
+}
+
+/** `MNIST digits 0-4 …`, then a row of numbers for each part, aligned under the classes. */
+function summarize(parts: Record<string, DigitImages>, classes: readonly number[], dtype: DType): string {
+  const rows = Object.entries(parts).map(([name, part]) => {
+    const shape = `[${part.size}, ${part.height * part.width}]`;
+    return [name, shape, ...classes.map((digit) => part.counts()[digit].toLocaleString("en-US"))];
+  });
+  const table = [["", "images", ...classes.map(String)], ...rows];
+  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
+  const title = `MNIST, digits ${classes[0]}-${classes.at(-1)}: pixels/255 in ${dtype}, SHA-256 verified`;
+  return [title, ...lines].join("\n");
+}

@@ -1,0 +1,46 @@
+/**
+ * **backprop**: a small deep-learning library, written to be read.
+ *
+ * This is the one public door; it only re-exports. The folders are floors of a house: each imports only from
+ * those above it in this list.
+ *
+ * @module
+ */
+
+// kernels: loops over raw typed arrays
+export { exp, log, logistic, tanh } from "./kernels/elementary.ts";
+export type { Floats } from "./kernels/kernels.ts";
+
+// autograd: reverse-mode differentiation of any graph
+export { backpropagate, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
+
+// tensor: numbers with a shape, each operation with its backward
+export { full, oneHot, ones, parameter, tensor, type TensorOptions, zeros } from "./tensor/create.ts";
+export { numericalGradient } from "./tensor/grad_check.ts";
+export { Rng } from "./tensor/random.ts";
+export { type Shape, ShapeError } from "./tensor/shape.ts";
+export {
+  type DType,
+  DTypeError,
+  type NestedNumbers,
+  noGrad,
+  type ReduceOptions,
+  Tensor,
+} from "./tensor/tensor.ts";
+
+// nn: activations, losses, networks
+export { type Activation, type ActivationName, activations, logSoftmax, softmax } from "./nn/activations.ts";
+export { heNormal } from "./nn/init.ts";
+export { crossEntropyGradient, crossEntropyLoss, mseGradient, mseLoss } from "./nn/losses.ts";
+export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
+
+// data: MNIST, minibatches, splits
+export { type BatchOptions, batches, type Shuffler } from "./data/batches.ts";
+export { type LabelledImages, takeRows } from "./data/dataset.ts";
+export { DigitImages } from "./data/digit_images.ts";
+export { DataError, type DataErrorCode } from "./data/errors.ts";
+export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
+export { split, type SplitOptions } from "./data/split.ts";
+
+// train: loops and measures
+export { accuracy, confusionMatrix } from "./train/metrics.ts";

@@ -1,0 +1,89 @@
+/**
+ * Downloads the full MNIST to `build/mnist`: `deno task download`. Run it with `--help`.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { fromFileUrl } from "@std/path";
+import { filesOf, FULL_MNIST } from "../lib/data/mnist_files.ts";
+import { downloadFiles } from "./mnist/download.ts";
+import { DownloadError } from "./mnist/errors.ts";
+import { mirror, publicSources, type Source } from "./mnist/sources.ts";
+
+const DIRECTORY = fromFileUrl(new URL("../build/mnist/", import.meta.url));
+
+/** The text of `--help`. */
+export function help(): string {
+  const sources = publicSources().map(({ name, description }) =>
+    `                     ${name.padEnd(6)} ${description}`
+  );
+  return `Downloads the four files of MNIST (11 MB) and verifies the SHA-256 of their contents.
+
+Usage: deno task download [options]
+
+  --source <name>  Where from: a name below, or the address of a folder with the four files.
+                   May be given several times; sources are tried in order. Default: all, in this order.
+${sources.join("\n")}
+  --to <folder>    Where to; build/mnist unless said.
+  --force          Fetch also what is already there. The old files stay until the new ones are verified.
+  --help           This text.
+
+A download that is cut off goes on where it was when you run this again. Behind a proxy, set HTTPS_PROXY.`;
+}
+
+/**
+ * The sources that a person named.
+ *
+ * @throws {RangeError} If a name is neither a source nor an address
+ */
+export function chooseSources(names: readonly string[]): Source[] {
+  const known = publicSources();
+  if (names.length === 0) return known;
+  return names.map((name) => {
+    const source = known.find((candidate) => candidate.name === name);
+    if (source) return source;
+    if (/^https?:\/\//.test(name) && URL.canParse(name)) {
+      return mirror(new URL(name).host.replaceAll(":", "_"), name);
+    }
+    const list = known.map((candidate) => candidate.name).join(", ");
+    throw new RangeError(`There is no source "${name}"; choose from ${list}, or give an address (http://…).`);
+  });
+}
+
+/** Runs the program; returns its exit code. */
+export async function main(args: string[]): Promise<number> {
+  try {
+    const { values } = parseArgs({
+      args,
+      options: {
+        source: { type: "string", multiple: true, default: [] },
+        to: { type: "string", default: DIRECTORY },
+        force: { type: "boolean", default: false },
+        help: { type: "boolean", short: "h", default: false },
+      },
+    });
+    if (values.help) {
+      console.log(help());
+      return 0;
+    }
+    await downloadFiles({
+      files: filesOf(FULL_MNIST),
+      sources: chooseSources(values.source),
+      directory: values.to,
+      force: values.force,
+    });
+    console.log(`MNIST is complete in ${values.to}`);
+    return 0;
+  } catch (error) {
+    if (error instanceof DownloadError) {
+      console.error(error.message);
+      return 1;
+    }
+    const wrongOption = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
+    if (!wrongOption && !(error instanceof RangeError)) throw error;
+    console.error(`${(error as Error).message}\nRun it with --help to see the options.`);
+    return 2;
+  }
+}
+
+if (import.meta.main) Deno.exit(await main(Deno.args));
