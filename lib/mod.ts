@@ -35,7 +35,7 @@ export { crossEntropyGradient, crossEntropyLoss, mseGradient, mseLoss } from "./
 export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
 
 // data: MNIST, minibatches, splits
-export { type BatchOptions, batches, type Shuffler } from "./data/batches.ts";
+export { batches, type BatchOptions, type Shuffler } from "./data/batches.ts";
 export { type LabelledImages, takeRows } from "./data/dataset.ts";
 export { DigitImages } from "./data/digit_images.ts";
 export { DataError, type DataErrorCode } from "./data/errors.ts";
@@ -44,3 +44,20 @@ export { split, type SplitOptions } from "./data/split.ts";
 
 // train: loops and measures
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
+
+// charts: rows in, a picture out
+export { accuracyChart, type AccuracyChartOptions, type AccuracyRow } from "./charts/accuracy_chart.ts";
+export { barChart, type BarChartOptions, type BarRow } from "./charts/bar_chart.ts";
+export { Chart, type ChartParts } from "./charts/chart.ts";
+export { confusionChart, type ConfusionChartOptions } from "./charts/confusion_chart.ts";
+export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digit_grid.ts";
+export { ChartDataError } from "./charts/errors.ts";
+export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
+export { palette } from "./charts/palette.ts";
+
+// notebook: what only makes sense below a cell
+export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
+export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
+export { results, RESULTS_MIME, ResultsError } from "./notebook/results.ts";
+export { live, LiveView, show } from "./notebook/show.ts";
+export { likelySlip, type SlipOptions } from "./notebook/slips.ts";

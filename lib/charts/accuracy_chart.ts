@@ -1,0 +1,98 @@
+import { Chart } from "./chart.ts";
+import { readCurves } from "./curve_rows.ts";
+import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./curve_text.ts";
+import { type CurvePoint, curvesBody } from "./curves.ts";
+import { ChartDataError } from "./errors.ts";
+import { formatPercent } from "./format.ts";
+
+/** One row of an accuracy history. Either accuracy may be missing. */
+export interface AccuracyRow {
+  /** Passes over the training set so far; may be fractional */
+  epoch: number;
+  /** Share of training examples classified rightly, 0…1 */
+  trainAccuracy?: number;
+  /** Share of validation examples classified rightly, 0…1 */
+  validationAccuracy?: number;
+}
+
+/** Options of {@link accuracyChart}. */
+export interface AccuracyChartOptions {
+  /** Instead of the generated finding */
+  title?: string;
+  /** Instead of the generated one; `""` for none */
+  subtitle?: string;
+  /** Pixels (default 680) */
+  width?: number;
+  /** Pixels of the plot, without title (default 340) */
+  height?: number;
+}
+
+/**
+ * Draws training and validation accuracy over epochs, in percent, up to 100%.
+ *
+ * The axis starts at the multiple of 10% below the lowest value, so that the last percents can be told apart.
+ *
+ * @param history Rows in any order; accuracies are shares 0…1, not percent
+ * @throws {ChartDataError} If there is nothing to draw, or a value is outside 0…1
+ *
+ * @example
+ * ```ts
+ * import { accuracyChart } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const chart = accuracyChart([
+ *   { epoch: 0, trainAccuracy: 0.2, validationAccuracy: 0.19 },
+ *   { epoch: 3, trainAccuracy: 0.985, validationAccuracy: 0.972 },
+ * ]);
+ * assertEquals(chart.title, "Training accuracy rises from 20% to 98.5% in 3 epochs");
+ * ```
+ */
+export function accuracyChart(history: readonly AccuracyRow[], options: AccuracyChartOptions = {}): Chart {
+  const { width = 680, height = 340 } = options;
+  const { training, validation, leftOut, breaksOff } = readCurves(history, {
+    training: "trainAccuracy",
+    validation: "validationAccuracy",
+    chart: "accuracyChart",
+    log: false,
+  });
+  const values = [...training, ...validation].map((point) => point.value);
+  const outside = values.find((value) => value < 0 || value > 1);
+  if (outside !== undefined) {
+    throw new ChartDataError(
+      `accuracyChart() expects accuracies as shares 0…1, got ${outside}. If it is in percent, divide by 100.`,
+    );
+  }
+  const words: CurveWords = {
+    quantity: "accuracy",
+    quantityWithUnit: "accuracy in percent",
+    training,
+    validation,
+    better: "higher",
+    format: formatPercent,
+    formatGap: (difference) => `${formatPercent(difference).replace("%", "")} percentage points`,
+    leftOut,
+    breaksOff,
+  };
+  const title = options.title ?? curveTitle(words);
+  const inPercent = (points: CurvePoint[]) =>
+    points.map(({ epoch, value }) => ({ epoch, value: value * 100 }));
+  const floor = Math.min(90, Math.floor(Math.min(...values) * 10 + 1e-9) * 10);
+  return new Chart({
+    title,
+    subtitle: options.subtitle ?? curveSubtitle(words),
+    alternative: curveAlternative(words, title),
+    width,
+    height,
+    body: curvesBody({
+      training: inPercent(training),
+      validation: inPercent(validation),
+      yLabel: "accuracy (%)",
+      format: (percent) => formatPercent(percent / 100),
+      better: "higher",
+      log: false,
+      range: [floor, 100],
+      width,
+      height,
+    }),
+  });
+}

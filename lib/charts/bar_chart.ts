@@ -1,0 +1,142 @@
+import { linearAxis } from "./axes.ts";
+import { Chart } from "./chart.ts";
+import { FONT, lyingBars, uprightBars, WIDTH } from "./bars.ts";
+import { ChartDataError } from "./errors.ts";
+import { formatNumber, formatPercent, formatTick, plural } from "./format.ts";
+import { palette } from "./palette.ts";
+import { textWidth } from "./text.ts";
+
+/** One bar. */
+export interface BarRow {
+  /** Name below (or beside) the bar */
+  label: string | number;
+  /** Length of the bar; finite */
+  value: number;
+}
+
+/** Options of {@link barChart}. */
+export interface BarChartOptions {
+  /** Instead of the generated finding */
+  title?: string;
+  /** Second, quieter sentence */
+  subtitle?: string;
+  /** What the labels are, e.g. `"digit"` */
+  xLabel?: string;
+  /** What the values are, with unit, e.g. `"training images"` */
+  yLabel?: string;
+  /** Values are shares 0…1, shown in percent (default `false`) */
+  percent?: boolean;
+  /** A line across the bars, e.g. the average or chance level */
+  reference?: { value: number; label: string };
+  /** Label of the one bar to bring forward; the others step back */
+  highlight?: string | number;
+}
+
+/**
+ * Draws one bar per row, its value printed at its end: class counts, or the probabilities of one prediction.
+ *
+ * Bars stand upright where their labels fit below them, and lie down where they do not.
+ *
+ * @param rows In the order of the bars; labels all different
+ * @throws {ChartDataError} If there are no rows, a value is not finite, or a label comes twice
+ *
+ * @example
+ * ```ts
+ * import { barChart } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const chart = barChart([{ label: 0, value: 0.02 }, { label: 1, value: 0.98 }], {
+ *   xLabel: "digit",
+ *   yLabel: "probability",
+ *   percent: true,
+ *   highlight: 1,
+ * });
+ * assertEquals(chart.title, "Digit 1 is largest: 98% probability");
+ * ```
+ */
+export function barChart(rows: readonly BarRow[], options: BarChartOptions = {}): Chart {
+  const { xLabel = "", yLabel = "value", percent = false, reference, highlight } = options;
+  const bars = readBars(rows, reference?.value);
+  const format = percent
+    ? formatPercent
+    : (v: number) => Number.isInteger(v) ? formatTick(v) : formatNumber(v);
+  const scaleBy = percent ? 100 : 1;
+  const data = bars.map(({ label, value }) => ({
+    label,
+    value: value * scaleBy,
+    text: format(value),
+    fill: highlight === undefined || label === String(highlight) ? palette.training : palette.muted,
+  }));
+  const line = reference && { ...reference, value: reference.value * scaleBy };
+
+  const ends = [...data.map((bar) => bar.value), ...(line ? [line.value] : [])];
+  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const axis = linearAxis(low, high);
+  const valueLabel = percent ? `${yLabel} (%)` : yLabel;
+  const longest = Math.max(...data.map((bar) => textWidth(bar.label, FONT)));
+  const widestValue = Math.max(...data.map((bar) => textWidth(bar.text, FONT)));
+  const slot = (WIDTH - 64 - (line ? textWidth(line.label, FONT) + 26 : 24)) / data.length;
+  const upright = Math.max(longest, widestValue) + 4 <= slot;
+  const shape = { data, axis, xLabel, valueLabel, line, longest };
+
+  const title = options.title ??
+    defaultTitle(bars, (value) => `${format(value)} ${options.yLabel ?? ""}`.trim(), xLabel);
+  return new Chart({
+    title,
+    subtitle: options.subtitle,
+    alternative: [
+      `Bar chart of ${valueLabel}${xLabel ? ` by ${xLabel}` : ""}, ${plural(data.length, "bar")}.`,
+      title && (title.endsWith(".") ? title : `${title}.`),
+      data.map((bar) => `${bar.label}: ${bar.text}`).join(", ") + ".",
+      reference && `Line at ${format(reference.value)}: ${reference.label}.`,
+    ].filter(Boolean).join(" "),
+    width: WIDTH,
+    ...(upright ? uprightBars(shape) : lyingBars(shape)),
+  });
+}
+
+function defaultTitle(
+  bars: { label: string; value: number }[],
+  amount: (value: number) => string,
+  xLabel: string,
+) {
+  const highest = bars.reduce((best, bar) => bar.value > best.value ? bar : best);
+  const ties = bars.filter((bar) => bar.value === highest.value).length;
+  const name = xLabel ? `${xLabel[0].toUpperCase()}${xLabel.slice(1)} ${highest.label}` : highest.label;
+  return bars.length === 1
+    ? `${name}: ${amount(highest.value)}`
+    : ties === bars.length
+    ? `All ${bars.length} are equal: ${amount(highest.value)}`
+    : ties > 1
+    ? `${ties} share the largest value: ${amount(highest.value)}`
+    : `${name} is largest: ${amount(highest.value)}`;
+}
+
+function readBars(rows: readonly BarRow[], reference?: number) {
+  if (!Array.isArray(rows) || rows.length === 0) {
+    throw new ChartDataError("barChart() has no bars to draw. Call barChart([{ label, value }, …]).");
+  }
+  if (reference !== undefined && !Number.isFinite(reference)) {
+    throw new ChartDataError(
+      `barChart() cannot draw its reference line at ${reference}: expected a finite number.`,
+    );
+  }
+  const seen = new Set<string>();
+  return (rows as readonly BarRow[]).map((row, index) => {
+    const label = String(row?.label ?? "");
+    if (label === "" || seen.has(label)) {
+      throw new ChartDataError(
+        `barChart() needs a label of its own for every bar: row ${index} has ${
+          label === "" ? "none" : `"${label}" again`
+        }.`,
+      );
+    }
+    seen.add(label);
+    if (typeof row.value !== "number" || !Number.isFinite(row.value)) {
+      throw new ChartDataError(
+        `barChart() cannot draw row ${index} ("${label}"): expected a finite value, got ${row.value}.`,
+      );
+    }
+    return { label, value: row.value };
+  });
+}

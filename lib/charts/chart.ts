@@ -1,0 +1,145 @@
+import { palette } from "./palette.ts";
+import { escapeXml, FONTS, legalXml, wrapText } from "./text.ts";
+
+/** The name under which Jupyter front ends ask an object how it wants to be shown. */
+const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
+
+/** What a finished chart is made of. Sizes in pixels. */
+export interface ChartParts {
+  /** One sentence that states the finding; drawn above the picture, wrapped where it is too long */
+  title: string;
+  /** A second, quieter sentence */
+  subtitle?: string;
+  /** The picture in words, made from the same rows: for screen readers, and wherever pictures are not shown */
+  alternative: string;
+  /** Width of the picture, and of the whole chart */
+  width: number;
+  /** Height of the picture, without title and subtitle */
+  height: number;
+  /** The picture: SVG elements without a root */
+  body: string;
+}
+
+/**
+ * A finished picture: one SVG file and its text alternative, which a notebook can show.
+ *
+ * The SVG stands alone: its own white background, black text and fonts, no script, no style sheet, no network.
+ * The same parts give the same characters, and two charts on one page never share an id.
+ *
+ * @example
+ * ```ts
+ * import { Chart, lossChart } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const chart: Chart = lossChart([{ epoch: 0, trainLoss: 1.61 }, { epoch: 5, trainLoss: 0.09 }]);
+ * assertEquals(chart.alternative.split(".")[0], "Line chart of loss in nats against epoch");
+ * ```
+ */
+export class Chart {
+  /** The sentence above the picture. */
+  readonly title: string;
+  /** The picture in words. */
+  readonly alternative: string;
+  readonly #svg: string;
+
+  /**
+   * Puts title, subtitle and picture together.
+   *
+   * @param parts Title, text alternative, size and the SVG elements of the picture
+   */
+  constructor(parts: ChartParts) {
+    this.title = parts.title;
+    this.alternative = parts.alternative;
+    this.#svg = assemble(parts);
+  }
+
+  /**
+   * The whole chart as an SVG file.
+   *
+   * @example
+   * ```ts
+   * import { barChart } from "backprop";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const svg = barChart([{ label: "0", value: 12 }, { label: "1", value: 15 }]).toSVG();
+   * assertEquals(svg.startsWith("<svg xmlns="), true);
+   * ```
+   */
+  toSVG(): string {
+    return this.#svg;
+  }
+
+  /** The chart for Jupyter: the picture, and its text alternative where pictures are not shown. */
+  [DISPLAY](): { "image/svg+xml": string; "text/plain": string } {
+    return { "image/svg+xml": this.#svg, "text/plain": this.alternative };
+  }
+}
+
+const MARGIN = 16;
+const TITLE = { size: 16, line: 21 };
+const SUBTITLE = { size: 13, line: 18 };
+
+function assemble({ title, subtitle = "", alternative, width, height, body }: ChartParts): string {
+  const room = width - 2 * MARGIN;
+  const titleLines = title === "" ? [] : wrapText(title, room, TITLE.size, true);
+  const subtitleLines = subtitle === "" ? [] : wrapText(subtitle, room, SUBTITLE.size);
+
+  let y = 10;
+  const head: string[] = [];
+  for (const line of titleLines) {
+    y += TITLE.line;
+    head.push(
+      `<text x="${MARGIN}" y="${y - 5}" font-size="${TITLE.size}" font-weight="600">${
+        escapeXml(line)
+      }</text>`,
+    );
+  }
+  for (const line of subtitleLines) {
+    y += SUBTITLE.line;
+    head.push(
+      `<text x="${MARGIN}" y="${y - 3}" font-size="${SUBTITLE.size}" fill="${palette.quietText}">${
+        escapeXml(line)
+      }</text>`,
+    );
+  }
+  const top = head.length === 0 ? 0 : y + 8;
+  const whole = `0 0 ${width} ${top + height}`;
+
+  const svg = legalXml([
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${whole}" width="${width}" height="${top + height}"`,
+    ` role="img" aria-label="${escapeXml(alternative)}" font-family="${FONTS}" font-size="13"`,
+    ` fill="${palette.text}" color="${palette.text}" style="max-width:100%;height:auto;background:${palette.paper}">`,
+    `<title>${escapeXml(title)}</title><desc>${escapeXml(alternative)}</desc>`,
+    `<rect width="${width}" height="${top + height}" fill="${palette.paper}"/>`,
+    `<g>${head.join("")}</g>`,
+    `<g transform="translate(0,${top})">${body}</g>`,
+    "</svg>",
+  ].join(""));
+  return withOwnIds(svg);
+}
+
+/**
+ * Renames every id after the content it stands in. Plot counts its ids over the life of the process, so they would
+ * differ from run to run, and two charts that number from 1 would clip each other on one page.
+ */
+function withOwnIds(svg: string): string {
+  const ids = [...new Set([...svg.matchAll(/ id="([^"]+)"/g)].map((match) => match[1]))];
+  if (ids.length === 0) return svg;
+  const rename = (name: (index: number) => string) =>
+    ids.reduce(
+      (text, id, index) =>
+        text.replaceAll(` id="${id}"`, ` id="${name(index)}"`)
+          .replaceAll(`url(#${id})`, `url(#${name(index)})`)
+          .replaceAll(`href="#${id}"`, `href="#${name(index)}"`),
+      svg,
+    );
+  const prefix = `c${hash(rename((index) => `id-${index}`))}`;
+  return rename((index) => `${prefix}-${index}`);
+}
+
+/** FNV-1a over UTF-16 units, 32 bits in hexadecimal: enough to tell the charts of a page apart. */
+function hash(text: string): string {
+  let state = 0x811c9dc5;
+  for (let at = 0; at < text.length; at++) state = Math.imul(state ^ text.charCodeAt(at), 0x01000193);
+  return (state >>> 0).toString(16).padStart(8, "0");
+}

@@ -1,0 +1,207 @@
+import * as Plot from "@observablehq/plot";
+import { Chart } from "./chart.ts";
+import { plotBody } from "./dom.ts";
+import { ChartDataError } from "./errors.ts";
+import { formatCount, formatPercent, plural } from "./format.ts";
+import { palette, textOn, tint } from "./palette.ts";
+import { textWidth } from "./text.ts";
+
+/** Options of {@link confusionChart}. */
+export interface ConfusionChartOptions {
+  /** Name of each class (default `"0"`, `"1"`, …) */
+  labels?: readonly string[];
+  /** Instead of the generated finding */
+  title?: string;
+  /** What a class is (default `"digit"`); the axes read "true digit" and "predicted digit" */
+  classNoun?: string;
+}
+
+interface Cell {
+  truth: string;
+  predicted: string;
+  count: number;
+  fill: string;
+}
+
+const FONT = 13;
+
+/**
+ * Draws a confusion matrix: right answers in blue on the diagonal, mistakes in orange beside it.
+ *
+ * Blue is shaded by the share of the row. Orange is shaded by the square root of the share, up to the worst mistake
+ * of the matrix: among thousands of right answers, twelve mistakes must still be seen. Every count is printed.
+ *
+ * @param matrix Counts, `[C, C]`: rows are true classes, columns predicted ones
+ * @throws {ChartDataError} If the matrix is empty or not square, or holds anything but counts
+ *
+ * @example
+ * ```ts
+ * import { confusionChart } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const chart = confusionChart([[98, 2], [5, 95]]);
+ * assertEquals(chart.title, "96.5% of 200 right; most common mistake: 1 read as 0, 5 times");
+ * ```
+ */
+export function confusionChart(
+  matrix: readonly (readonly number[])[],
+  options: ConfusionChartOptions = {},
+): Chart {
+  const labels = readLabels(matrix, options.labels);
+  const noun = options.classNoun ?? "digit";
+  const n = matrix.length;
+  const rowSums = matrix.map(sum);
+  const findings = findingsOf(matrix, labels);
+  const title = options.title ?? findings.title;
+
+  const shares = matrix.map((row, i) => row.map((count) => rowSums[i] === 0 ? 0 : count / rowSums[i]));
+  const worst = Math.max(0, ...shares.flatMap((row, i) => row.filter((_, j) => i !== j)));
+  const cells: Cell[] = matrix.flatMap((row, i) =>
+    row.map((count, j) => ({
+      truth: labels[i],
+      predicted: labels[j],
+      count,
+      fill: fillOf(shares[i][j], i === j),
+    }))
+  );
+  function fillOf(share: number, right: boolean): string {
+    if (share === 0) return palette.paper;
+    if (right) return tint(palette.training, 0.25 + 0.75 * share);
+    return tint(palette.validation, 0.12 + 0.88 * Math.sqrt(share / worst) * Math.min(1, 0.55 + worst));
+  }
+
+  const longest = Math.max(...labels.map((label) => textWidth(label, FONT)));
+  const size = Math.max(34, Math.min(76, 500 / n), Math.min(120, longest + 10));
+  const left = Math.ceil(Math.min(160, longest)) + 46;
+  const recall = matrix.map((row, i) => ({
+    truth: labels[i],
+    text: rowSums[i] === 0 ? "no examples" : `${formatPercent(row[i] / rowSums[i])} right`,
+  }));
+  const width = Math.max(680, left + n * size + 120);
+  const height = n * size + 60;
+  const marginRight = width - left - n * size;
+  const body = plotBody({
+    width,
+    height,
+    marginTop: 6,
+    marginLeft: left,
+    marginRight,
+    marginBottom: 54,
+    style: { fontSize: `${FONT}px` },
+    x: { type: "band", domain: labels, padding: 0.03 },
+    y: { type: "band", domain: labels, padding: 0.03 },
+    marks: [
+      Plot.axisX({
+        label: `predicted ${noun}`,
+        tickSize: 0,
+        fontSize: FONT,
+        labelAnchor: "center",
+        labelOffset: 44,
+      }),
+      Plot.axisY({
+        label: `true ${noun}`,
+        tickSize: 0,
+        fontSize: FONT,
+        labelAnchor: "center",
+        labelOffset: left - 10,
+      }),
+      Plot.cell(cells, {
+        x: "predicted",
+        y: "truth",
+        fill: (cell: Cell) => cell.fill,
+        stroke: palette.grid,
+        ariaDescription: "counts as colours",
+      }),
+      Plot.text(cells, {
+        x: "predicted",
+        y: "truth",
+        text: (cell: Cell) => formatCount(cell.count),
+        fill: (cell: Cell) => cell.count === 0 ? palette.reference : textOn(cell.fill),
+        fontSize: FONT,
+        ariaDescription: "counts",
+      }),
+      Plot.text(recall, {
+        y: "truth",
+        text: "text",
+        frameAnchor: "right",
+        textAnchor: "start",
+        dx: 10,
+        fill: palette.quietText,
+        fontSize: FONT,
+        ariaDescription: "share of the row that is right",
+      }),
+    ],
+    color: { type: "identity" },
+  });
+  return new Chart({
+    title,
+    subtitle: worst > 0
+      ? "Blue: right. Orange: mistakes, darker for a larger share of the row (on its own scale)."
+      : undefined,
+    alternative: `Confusion matrix of ${plural(n, "class", "classes")}. ${title}. ` +
+      recall.map((row) => `${row.truth}: ${row.text}`).join(", ") + `.${findings.mistakes}`,
+    width,
+    height,
+    body,
+  });
+}
+
+/** The title, and the five most common mistakes for the text alternative. */
+function findingsOf(matrix: readonly (readonly number[])[], labels: readonly string[]) {
+  const total = sum(matrix.map(sum));
+  const right = sum(matrix.map((row, i) => row[i]));
+  const mistakes = matrix
+    .flatMap((row, i) =>
+      row.map((count, j) => ({ count, what: `${labels[i]} read as ${labels[j]}`, off: i !== j }))
+    )
+    .filter(({ count, off }) => off && count > 0)
+    .sort((a, b) => b.count - a.count);
+  if (mistakes.length === 0) return { title: `All ${formatCount(total)} right`, mistakes: " No mistakes." };
+  const times = (count: number) =>
+    count === 1 ? "once" : count === 2 ? "twice" : `${formatCount(count)} times`;
+  const ties = mistakes.filter(({ count }) => count === mistakes[0].count).length - 1;
+  const alsoSo = ties === 0 ? "" : ties === 1 ? " (as one other)" : ` (as ${ties} others)`;
+  return {
+    title: `${formatPercent(right / total)} of ${formatCount(total)} right; most common mistake: ` +
+      `${mistakes[0].what}, ${times(mistakes[0].count)}${alsoSo}`,
+    mistakes: ` Most common mistakes: ` +
+      mistakes.slice(0, 5).map(({ what, count }) => `${what} (${times(count)})`).join(", ") + ".",
+  };
+}
+
+function readLabels(matrix: readonly (readonly number[])[], labels?: readonly string[]): string[] {
+  const n = Array.isArray(matrix) ? matrix.length : 0;
+  if (n === 0) throw new ChartDataError("confusionChart() needs at least one class, got an empty matrix.");
+  matrix.forEach((row, i) => {
+    if (row?.length !== n) {
+      throw new ChartDataError(
+        `confusionChart() needs a square matrix (true × predicted): ${n} rows, but row ${i} has ${
+          row?.length ?? "no"
+        } columns.`,
+      );
+    }
+    row.forEach((count, j) => {
+      if (!(Number.isInteger(count) && count >= 0)) {
+        throw new ChartDataError(
+          `confusionChart() draws counts, whole numbers from 0: entry [${i}, ${j}] is ${count}. Pass counts, not shares.`,
+        );
+      }
+    });
+  });
+  if (sum(matrix.map(sum)) === 0) {
+    throw new ChartDataError(
+      "confusionChart() has no examples to draw: every count is 0. Classify some examples first.",
+    );
+  }
+  const names = labels ? [...labels] : Array.from({ length: n }, (_, index) => String(index));
+  if (names.length !== n || new Set(names).size !== n) {
+    throw new ChartDataError(
+      `confusionChart() needs ${n} different labels, got ${names.length}: ${names.join(", ")}.`,
+    );
+  }
+  return names;
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
+}

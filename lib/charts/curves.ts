@@ -1,0 +1,233 @@
+import * as Plot from "@observablehq/plot";
+import { formatEpoch, formatTick } from "./format.ts";
+import { linearAxis, logAxis, wholeTicks } from "./axes.ts";
+import { axisName, plotBody } from "./dom.ts";
+import { palette } from "./palette.ts";
+import { textWidth } from "./text.ts";
+
+/** A point of a training or validation curve; both numbers finite. */
+export interface CurvePoint {
+  epoch: number;
+  value: number;
+}
+
+/** What the curves of loss and of accuracy have in common. */
+export interface CurvesSpec {
+  training: CurvePoint[];
+  validation: CurvePoint[];
+  /** Label of the vertical axis, with its unit */
+  yLabel: string;
+  /** How a value is written at a line's end */
+  format: (value: number) => string;
+  /** Which way is up */
+  better: "lower" | "higher";
+  log: boolean;
+  /** Ends of a linear axis, where the quantity has natural ones */
+  range?: [number, number];
+  width: number;
+  height: number;
+}
+
+const FONT = 13;
+const MARGIN = { top: 42, bottom: 46 };
+/** Above so many points, dots would hide the line. */
+const MOST_DOTS = 40;
+
+/** The picture of one or two curves over epochs, directly labelled, the gap between them shaded. */
+export function curvesBody(spec: CurvesSpec): string {
+  const { training, validation, format, width, height } = spec;
+  const all = [...training, ...validation];
+  const [first, last] = extent(all.map((point) => point.epoch));
+  const x = { domain: [first, last === first ? first + 1 : last] };
+  const [low, high] = extent(all.map((point) => point.value));
+  const y = spec.log
+    ? logAxis(low, high)
+    : spec.range
+    ? linearAxis(...spec.range, true)
+    : linearAxis(low, high);
+
+  const marginLeft = Math.max(
+    58,
+    Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(formatTick(tick), FONT)))) + 20,
+  );
+
+  const best = bestPoint(validation, spec.better);
+  const bestIsLast = best !== undefined && validation.length > 1 && best === validation.at(-1);
+  const ends = [
+    training.length > 0 && { point: training.at(-1)!, text: "training", colour: palette.trainingText },
+    validation.length > 0 &&
+    { point: validation.at(-1)!, text: "validation", colour: palette.validationText },
+  ].filter((end) => end !== false).map((end) => ({
+    ...end,
+    text: `${end.text} ${format(end.point.value)}${bestIsLast && end.point === best ? " (best)" : ""}`,
+  }));
+  const marginRight = Math.ceil(Math.max(...ends.map((end) => textWidth(end.text, FONT, true)))) + 22;
+
+  // Where a value stands, in pixels: the same map Plot makes, needed to keep the two labels apart.
+  const scale = spec.log ? Math.log10 : (value: number) => value;
+  const [bottom, top] = y.domain.map(scale);
+  const pixel = (value: number) =>
+    height - MARGIN.bottom - (scale(value) - bottom) / (top - bottom) * (height - MARGIN.bottom - MARGIN.top);
+  const labelY = spread(
+    ends.map((end) => pixel(end.point.value)),
+    17,
+    MARGIN.top,
+    height - MARGIN.bottom - 6,
+  );
+
+  const curve = (points: CurvePoint[], colour: string, symbol: "circle" | "square", name: string) => [
+    Plot.line(points, {
+      x: "epoch",
+      y: "value",
+      stroke: colour,
+      strokeWidth: points.length > 150 ? 1.4 : 2.2,
+      ariaDescription: `${name} curve`,
+    }),
+    ...(points.length <= MOST_DOTS
+      ? [
+        Plot.dot(points, {
+          x: "epoch",
+          y: "value",
+          fill: colour,
+          symbol,
+          r: 3.2,
+          ariaDescription: `${name} points`,
+        }),
+      ]
+      : []),
+  ];
+
+  return plotBody({
+    width,
+    height,
+    marginTop: MARGIN.top,
+    marginBottom: MARGIN.bottom,
+    marginLeft,
+    marginRight,
+    style: { fontSize: `${FONT}px` },
+    x: { domain: x.domain },
+    y: { domain: y.domain, type: spec.log ? "log" : "linear" },
+    marks: [
+      Plot.gridY(y.ticks, { stroke: palette.grid, strokeOpacity: 1 }),
+      Plot.axisX(wholeTicks(x.domain[0], x.domain[1]), {
+        label: "epoch →",
+        labelAnchor: "center",
+        labelOffset: 40,
+        text: formatTick,
+        fontSize: FONT,
+      }),
+      Plot.axisY(y.ticks, { label: null, text: formatTick, tickSize: 0, fontSize: FONT }),
+      axisName(`↑ ${spec.yLabel}`, marginLeft),
+      Plot.areaY(gapBetween(training, validation), {
+        x: "epoch",
+        y1: "training",
+        y2: "validation",
+        fill: palette.validation,
+        fillOpacity: 0.13,
+        ariaDescription: "gap between training and validation",
+      }),
+      ...curve(training, palette.training, "circle", "training"),
+      ...curve(validation, palette.validation, "square", "validation"),
+      ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain) : []),
+      ...ends.map((end, index) =>
+        Plot.text([end.point], {
+          // A curve that ends a little before the other still gets its label beside the plot, not across the other.
+          x: (point: CurvePoint) =>
+            point.epoch > first + 0.75 * (x.domain[1] - first) ? x.domain[1] : point.epoch,
+          y: "value",
+          text: [end.text],
+          dx: 10,
+          dy: labelY[index] - pixel(end.point.value),
+          textAnchor: "start",
+          fill: end.colour,
+          stroke: palette.paper,
+          strokeWidth: 4,
+          fontSize: FONT,
+          fontWeight: 600,
+          ariaDescription: "value at the end",
+        })
+      ),
+    ],
+  });
+}
+
+/** The validation point with the best value; of several, the earliest. */
+export function bestPoint(points: CurvePoint[], better: "lower" | "higher"): CurvePoint | undefined {
+  let best: CurvePoint | undefined;
+  for (const point of points) {
+    if (!best || (better === "lower" ? point.value < best.value : point.value > best.value)) best = point;
+  }
+  return best;
+}
+
+function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, last]: number[]) {
+  const share = (best.epoch - first) / (last - first);
+  return [
+    Plot.dot([best], {
+      x: "epoch",
+      y: "value",
+      r: 7,
+      stroke: palette.validationText,
+      strokeWidth: 2,
+      ariaDescription: "best validation",
+    }),
+    ...(isLast ? [] : [Plot.text([best], {
+      x: "epoch",
+      y: "value",
+      text: [`best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`],
+      // On the outer side of both curves: a loss curve has its neighbour below, an accuracy curve above.
+      dy: spec.better === "lower" ? -18 : 18,
+      textAnchor: share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
+      fill: palette.validationText,
+      stroke: palette.paper,
+      strokeWidth: 4,
+      fontSize: FONT,
+      ariaDescription: "best validation label",
+    })]),
+  ];
+}
+
+/** Both curves at the epochs of either, between straight lines, where both are known. */
+export function gapBetween(training: CurvePoint[], validation: CurvePoint[]) {
+  if (training.length === 0 || validation.length === 0) return [];
+  const from = Math.max(training[0].epoch, validation[0].epoch);
+  const to = Math.min(training.at(-1)!.epoch, validation.at(-1)!.epoch);
+  const epochs = [...new Set([...training, ...validation].map((point) => point.epoch))]
+    .filter((epoch) => epoch >= from && epoch <= to).sort((a, b) => a - b);
+  return epochs.map((epoch) => ({
+    epoch,
+    training: valueAt(training, epoch),
+    validation: valueAt(validation, epoch),
+  }));
+}
+
+/** The value of a curve at an epoch inside its range; the points are sorted by epoch. */
+function valueAt(points: CurvePoint[], epoch: number): number {
+  let [left, right] = [0, points.length - 1];
+  while (right - left > 1) {
+    const middle = (left + right) >> 1;
+    if (points[middle].epoch <= epoch) left = middle;
+    else right = middle;
+  }
+  const [a, b] = [points[left], points[right]];
+  if (epoch >= b.epoch) return b.value;
+  return a.value + (b.value - a.value) * (epoch - a.epoch) / (b.epoch - a.epoch);
+}
+
+/** Moves one or two labels at least `distance` apart, both inside `low`…`high`, as little as possible. */
+function spread(positions: number[], distance: number, low: number, high: number): number[] {
+  const inside = positions.map((position) => Math.min(high, Math.max(low, position)));
+  if (inside.length < 2 || Math.abs(inside[0] - inside[1]) >= distance) return inside;
+  const upper = inside[0] < inside[1] || (inside[0] === inside[1] && positions[0] <= positions[1]) ? 0 : 1;
+  const middle = Math.min(high - distance / 2, Math.max(low + distance / 2, (inside[0] + inside[1]) / 2));
+  return inside.map((_, index) => middle + (index === upper ? -distance / 2 : distance / 2));
+}
+
+function extent(values: number[]): [number, number] {
+  let [low, high] = [Infinity, -Infinity];
+  for (const value of values) {
+    if (value < low) low = value;
+    if (value > high) high = value;
+  }
+  return [low, high];
+}

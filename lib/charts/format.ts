@@ -1,0 +1,63 @@
+// Numbers as a reader wants them in titles, labels and text alternatives. No locale: the same characters everywhere.
+
+const SUPERSCRIPT: Record<string, string> = {
+  "-": "⁻",
+  "0": "⁰",
+  "1": "¹",
+  "2": "²",
+  "3": "³",
+  "4": "⁴",
+  "5": "⁵",
+  "6": "⁶",
+  "7": "⁷",
+  "8": "⁸",
+  "9": "⁹",
+};
+
+/** Groups the digits of a whole number in threes: 30596 → "30,596". */
+export function formatCount(count: number): string {
+  return count.toFixed(0).replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
+}
+
+/** A number in about three significant digits: "1.61", "0.0912", "1,234", "2×10⁹", "3.4×10⁻⁵". */
+export function formatNumber(value: number): string {
+  if (Number.isNaN(value)) return "NaN";
+  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
+  const size = Math.abs(value);
+  if (size === 0) return "0";
+  if (size >= 1e6 || size < 1e-3) {
+    const [digits, exponent] = value.toExponential(2).split("e");
+    const raised = [...exponent.replace("+", "")].map((character) => SUPERSCRIPT[character]).join("");
+    const factor = String(Number(digits)).replace("-", "−");
+    return factor === "1" ? `10${raised}` : `${factor}×10${raised}`;
+  }
+  if (size >= 999.5) return formatCount(value);
+  return String(Number(value.toPrecision(3))).replace("-", "−");
+}
+
+/** A label on an axis: as short as the number allows, no trailing zeros. */
+export function formatTick(value: number): string {
+  const size = Math.abs(value);
+  if (size !== 0 && (size >= 1e6 || size < 1e-3)) return formatNumber(value);
+  const short = String(Number(value.toPrecision(6))).replace("-", "−");
+  return Number.isInteger(value) ? formatCount(value) : short;
+}
+
+/** An epoch, which may be a fraction: "3", "3.75". */
+export function formatEpoch(epoch: number): string {
+  return Number.isInteger(epoch) ? String(epoch) : formatNumber(epoch);
+}
+
+/** A share 0…1 in percent, one decimal where it says something: "97.8%", "100%", "0.2%". */
+export function formatPercent(share: number): string {
+  const text = (share * 100).toFixed(1);
+  // 99.96% must not read "100%", nor 0.04% "0%": neither is what happened.
+  if (text === "100.0" && share < 1) return ">99.9%";
+  if (text === "0.0" && share > 0) return "<0.1%";
+  return text.replace(/\.0$/, "").replace("-", "−") + "%";
+}
+
+/** "1 epoch", "2 epochs", "0.5 epochs", "1,434 steps". */
+export function plural(count: number, one: string, many = one + "s"): string {
+  return `${Number.isInteger(count) ? formatTick(count) : formatNumber(count)} ${count === 1 ? one : many}`;
+}

@@ -1,0 +1,117 @@
+/** Whatever a learner's cell may hand over, read as numbers with a shape, or as a sentence about what it is instead. */
+
+/** Numbers in row-major order, and the lengths of their axes (`[]` for a single number). */
+export interface Numbers {
+  readonly data: ArrayLike<number>;
+  readonly shape: readonly number[];
+}
+
+/** Why a value cannot be read as numbers: a clause that follows "it is", e.g. "undefined: does …". */
+export interface NotNumbers {
+  readonly problem: string;
+}
+
+/** Reads a number, a typed array, arrays nested to any depth, or a tensor (`{ data, shape }`). */
+export function readNumbers(value: unknown): Numbers | NotNumbers {
+  if (typeof value === "number") return { data: [value], shape: [] };
+  if (value === undefined) return { problem: "undefined: does the function return its result?" };
+  if (value === null) return { problem: "null: was it ever computed?" };
+  if (typeof value === "function") {
+    return {
+      problem: `a function${value.name ? `, ${value.name}` : ""}: call it, with its arguments in parentheses`,
+    };
+  }
+  if (typeof value !== "object") {
+    return { problem: `of type ${typeof value}, not a number: ${String(value)}` };
+  }
+  if (isNumericArray(value)) return { data: value, shape: [value.length] };
+  if (Array.isArray(value)) return readNested(value);
+  const { data, shape, then } = value as { data?: unknown; shape?: unknown; then?: unknown };
+  if (typeof then === "function") return { problem: "a promise: write await before the call" };
+  if (isList(data) && Array.isArray(shape) && shape.every((length) => typeof length === "number")) {
+    return { data: data as ArrayLike<number>, shape };
+  }
+  const keys = Object.keys(value).slice(0, 5).join(", ");
+  return { problem: `an object${keys ? ` with ${keys}` : ""}, not numbers` };
+}
+
+/** Reads an array level by level; all entries of a level must have the same shape. */
+function readNested(values: readonly unknown[]): Numbers | NotNumbers {
+  const data: number[] = [];
+  let first: readonly number[] | undefined;
+  for (let at = 0; at < values.length; at++) {
+    const entry = readNumbers(values[at]);
+    if ("problem" in entry) return { problem: `an array whose entry [${at}] is ${entry.problem}` };
+    first ??= entry.shape;
+    if (entry.shape.join() !== first.join()) {
+      return {
+        problem: `a ragged array: entry [0] has shape ${formatShape(first)}, ` +
+          `but entry [${at}] has ${formatShape(entry.shape)}`,
+      };
+    }
+    for (let i = 0; i < entry.data.length; i++) data.push(entry.data[i]);
+  }
+  return { data, shape: [values.length, ...(first ?? [])] };
+}
+
+/**
+ * How two numbers are compared: |got − want| ≤ tolerance · (|want| + 0.01 · largest |want|).
+ *
+ * The second part forgives rounding noise where zero is expected. It grows and shrinks with the numbers, so that
+ * gradients of 1e-9 are still compared; where all of them are zero, it is 0.01 · tolerance.
+ */
+export function closeTo(want: ArrayLike<number>, tolerance: number): (got: number, want: number) => boolean {
+  let largest = 0;
+  for (let i = 0; i < want.length; i++) {
+    if (Number.isFinite(want[i])) largest = Math.max(largest, Math.abs(want[i]));
+  }
+  const little = 0.01 * tolerance * (largest || 1);
+  return (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.abs(b) + little;
+}
+
+/** The index of entry `flat` along each axis: entry 7 of a [2, 5] is "[1, 2]". */
+export function formatIndex(flat: number, shape: readonly number[]): string {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift(flat % shape[axis]);
+    flat = Math.floor(flat / shape[axis]);
+  }
+  return `[${index.join(", ")}]`;
+}
+
+/** "[2, 3]", or "a single number" for `[]`. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 0 ? "a single number" : `[${shape.join(", ")}]`;
+}
+
+/** One number in up to six digits. */
+export function formatValue(value: number, digits = 6): string {
+  if (!Number.isFinite(value)) return String(value);
+  return String(Number(value.toPrecision(digits)));
+}
+
+/** All numbers of a small array, nested; the first few of a large one. */
+export function formatNumbers({ data, shape }: Numbers): string {
+  if (shape.length === 0) return formatValue(data[0]);
+  if (data.length > 24) {
+    const first = Array.from({ length: 6 }, (_, i) => formatValue(data[i])).join(", ");
+    return `${first}, … (${data.length} numbers, shape ${formatShape(shape)})`;
+  }
+  const nest = (axis: number, start: number, size: number): string => {
+    if (axis === shape.length) return formatValue(data[start]);
+    const step = shape[axis] === 0 ? 0 : size / shape[axis];
+    return `[${
+      Array.from({ length: shape[axis] }, (_, k) => nest(axis + 1, start + k * step, step)).join(", ")
+    }]`;
+  };
+  return nest(0, 0, data.length);
+}
+
+function isNumericArray(value: object): value is ArrayLike<number> & object {
+  return ArrayBuffer.isView(value) && !(value instanceof DataView) && !(value instanceof BigInt64Array) &&
+    !(value instanceof BigUint64Array);
+}
+
+function isList(value: unknown): boolean {
+  return typeof value === "object" && value !== null && (Array.isArray(value) || isNumericArray(value));
+}

@@ -1,0 +1,59 @@
+import { show } from "./show.ts";
+
+/** The MIME type under which a notebook reports named numbers to the program that executes it. */
+export const RESULTS_MIME = "application/vnd.backprop.results+json";
+
+/**
+ * Says that something is not a set of named numbers.
+ *
+ * @example
+ * ```ts
+ * import { results, ResultsError } from "backprop";
+ * import { assertRejects } from "@std/assert";
+ *
+ * await assertRejects(() => results({ testLoss: NaN }), ResultsError, "testLoss is NaN");
+ * ```
+ */
+export class ResultsError extends Error {
+  override readonly name = "ResultsError";
+}
+
+/**
+ * Reports named numbers: a small table for the reader, and the exact values for the program that runs the notebooks,
+ * which collects them in its report.
+ *
+ * @param values One finite number per name
+ * @throws {ResultsError} If there is no name, or a value is not a finite number
+ *
+ * @example
+ * ```ts
+ * import { results } from "backprop";
+ *
+ * await results({ testAccuracy: 0.978, testLoss: 0.081 });
+ * ```
+ */
+export async function results(values: Record<string, number>): Promise<void> {
+  if (typeof values !== "object" || values === null || Array.isArray(values)) {
+    throw new ResultsError(
+      `results() expects an object of named numbers such as { testAccuracy: 0.978 }, got ${
+        Deno.inspect(values, { colors: false, depth: 1 })
+      }.`,
+    );
+  }
+  const entries = Object.entries(values);
+  if (entries.length === 0) {
+    throw new ResultsError("results() got no named number. Call results({ testAccuracy: 0.978 }).");
+  }
+  for (const [name, value] of entries) {
+    if (typeof value === "number" && Number.isFinite(value)) continue;
+    const what = typeof value === "object" && value !== null
+      ? "an object; take .item() of a tensor"
+      : String(value);
+    throw new ResultsError(`results() reports finite numbers only: ${name} is ${what}.`);
+  }
+  const width = Math.max(...entries.map(([name]) => name.length));
+  const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${Number(value.toPrecision(6))}`).join(
+    "\n",
+  );
+  await show({ [RESULTS_MIME]: Object.fromEntries(entries), "text/plain": table });
+}

@@ -1,0 +1,35 @@
+import type { Kernel, MimeBundle } from "../../lib/notebook/jupyter.ts";
+
+/** One message that would have gone to the front ends. */
+export interface Sent {
+  type: string;
+  data: MimeBundle;
+  displayId?: string;
+}
+
+/** A kernel that keeps what it is told to send. */
+export function fakeKernel(): Kernel & { sent: Sent[] } {
+  const sent: Sent[] = [];
+  return {
+    sent,
+    // deno-lint-ignore require-await
+    async broadcast(type, content) {
+      // As the wire does: what cannot be written as JSON, or changes later, must not be sent.
+      const { data, transient } = JSON.parse(JSON.stringify(content));
+      sent.push({ type, data, displayId: transient?.display_id });
+    },
+  };
+}
+
+/** Runs `body` and returns what it printed on standard output, line by line. */
+export async function printed(body: () => unknown): Promise<string[]> {
+  const lines: string[] = [];
+  const log = console.log;
+  console.log = (...parts) => void lines.push(parts.join(" "));
+  try {
+    await body();
+  } finally {
+    console.log = log;
+  }
+  return lines;
+}
