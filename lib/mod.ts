@@ -19,14 +19,9 @@ export { full, oneHot, ones, parameter, tensor, type TensorOptions, zeros } from
 export { numericalGradient } from "./tensor/grad_check.ts";
 export { Rng } from "./tensor/random.ts";
 export { type Shape, ShapeError } from "./tensor/shape.ts";
-export {
-  type DType,
-  DTypeError,
-  type NestedNumbers,
-  noGrad,
-  type ReduceOptions,
-  Tensor,
-} from "./tensor/tensor.ts";
+export { type DType, DTypeError } from "./tensor/dtype.ts";
+export { noGrad } from "./tensor/record.ts";
+export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.ts";
 
 // nn: activations, losses, networks
 export { type Activation, type ActivationName, activations, logSoftmax, softmax } from "./nn/activations.ts";

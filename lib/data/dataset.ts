@@ -1,5 +1,6 @@
 import { formatShape, ShapeError } from "../tensor/shape.ts";
-import { emptyFloats, Tensor } from "../tensor/tensor.ts";
+import { emptyFloats } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
  * N images and the class of each: what a network learns from. Any object with these two fields will do.

@@ -1,4 +1,5 @@
-import { type DType, emptyFloats, Tensor } from "../tensor/tensor.ts";
+import { type DType, emptyFloats } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { LabelledImages } from "./dataset.ts";
 
 /**

@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { DType } from "../tensor/tensor.ts";
+import type { DType } from "../tensor/dtype.ts";
 import { DigitImages } from "./digit_images.ts";
 import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";
 import { readMnistFile } from "./mnist_read.ts";

@@ -1,6 +1,7 @@
 /** Functions between layers, and the softmax that turns logits into probabilities. */
 
-import { record, type Tensor } from "../tensor/tensor.ts";
+import { record } from "../tensor/record.ts";
+import { type Tensor } from "../tensor/tensor.ts";
 
 /** The hidden activations a layer can have, by name. */
 export type ActivationName = "relu" | "tanh" | "sigmoid" | "identity";

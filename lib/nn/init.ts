@@ -1,7 +1,8 @@
 /** Where the weights of a layer start. */
 
 import type { Rng } from "../tensor/random.ts";
-import type { DType, Tensor } from "../tensor/tensor.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /**
  * He's initialization: normal numbers with standard deviation √(2/fanIn).

@@ -2,7 +2,9 @@
 
 import { oneHot } from "../tensor/create.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
-import { emptyFloats, record, Tensor } from "../tensor/tensor.ts";
+import { emptyFloats } from "../tensor/dtype.ts";
+import { record } from "../tensor/record.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { logSoftmax, softmax } from "./activations.ts";
 
 /**

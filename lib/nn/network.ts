@@ -3,7 +3,8 @@
 import { zeros } from "../tensor/create.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
-import type { DType, Tensor } from "../tensor/tensor.ts";
+import type { DType } from "../tensor/dtype.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import { heNormal } from "./init.ts";
 

@@ -1,7 +1,8 @@
 /** Ways to make a tensor. */
 
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { type DType, emptyFloats, type NestedNumbers, Tensor } from "./tensor.ts";
+import { type DType, emptyFloats } from "./dtype.ts";
+import { type NestedNumbers, Tensor } from "./tensor.ts";
 
 /** How a new tensor keeps its numbers; float64 unless asked otherwise. */
 export interface TensorOptions {

@@ -4,7 +4,9 @@ import type { BinaryOperation, UnaryOperation } from "../kernels/kernels.ts";
 import { referenceKernels as kernels } from "../kernels/reference.ts";
 import { broadcastShapes, broadcastStrides, sameShape, type Shape, sizeOf } from "./shape.ts";
 import { sumTo } from "./reductions.ts";
-import { DTypeError, emptyFloats, record, Tensor } from "./tensor.ts";
+import { DTypeError, emptyFloats } from "./dtype.ts";
+import { record } from "./record.ts";
+import { Tensor } from "./tensor.ts";
 
 type Operand = Tensor | number;
 

@@ -1,6 +1,7 @@
 /** Finite differences: the slow, simple way to a gradient, to check the fast one with. */
 
-import { emptyFloats, Tensor } from "./tensor.ts";
+import { emptyFloats } from "./dtype.ts";
+import { Tensor } from "./tensor.ts";
 
 /**
  * ∂f/∂x by central differences, one entry at a time.

@@ -2,7 +2,9 @@
 
 import { referenceKernels as kernels } from "../kernels/reference.ts";
 import { formatShape, ShapeError } from "./shape.ts";
-import { DTypeError, emptyFloats, record, Tensor } from "./tensor.ts";
+import { DTypeError, emptyFloats } from "./dtype.ts";
+import { record } from "./record.ts";
+import { Tensor } from "./tensor.ts";
 
 /**
  * C = A·B, so that C[i, j] = Σₚ A[i, p]·B[p, j].

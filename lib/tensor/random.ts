@@ -2,7 +2,8 @@
 
 import { log } from "../kernels/elementary.ts";
 import { type Shape, sizeOf } from "./shape.ts";
-import { type DType, emptyFloats, Tensor } from "./tensor.ts";
+import { type DType, emptyFloats } from "./dtype.ts";
+import { Tensor } from "./tensor.ts";
 
 const N = 624, M = 397;
 

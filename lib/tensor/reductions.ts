@@ -4,7 +4,9 @@ import type { Reduction } from "../kernels/kernels.ts";
 import { referenceKernels as kernels } from "../kernels/reference.ts";
 import { binary } from "./elementwise.ts";
 import { formatShape, normalizeAxis, sameShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { emptyFloats, record, type ReduceOptions, Tensor } from "./tensor.ts";
+import { emptyFloats } from "./dtype.ts";
+import { record } from "./record.ts";
+import { type ReduceOptions, Tensor } from "./tensor.ts";
 
 /** Σ: every summand receives the gradient of the sum. */
 export function sum(a: Tensor, options: ReduceOptions = {}): Tensor {

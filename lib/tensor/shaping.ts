@@ -1,7 +1,9 @@
 /** Operations that move numbers without changing them, each with its backward beside it. */
 
 import { formatShape, type Shape, ShapeError, sizeOf, stridesOf } from "./shape.ts";
-import { emptyFloats, record, Tensor } from "./tensor.ts";
+import { emptyFloats } from "./dtype.ts";
+import { record } from "./record.ts";
+import { Tensor } from "./tensor.ts";
 
 /** `[m, n] → [n, m]`; the gradient is transposed back. */
 export function transpose(a: Tensor): Tensor {

@@ -3,14 +3,12 @@
 import { backpropagate, type GraphNode } from "../autograd/graph.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import * as elementwise from "./elementwise.ts";
+import { type DType, emptyFloats } from "./dtype.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
 import * as reductions from "./reductions.ts";
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
 import * as shaping from "./shaping.ts";
-
-/** How a tensor keeps its numbers: 64 bits (about 16 digits) or 32 bits (about 7 digits, half the memory). */
-export type DType = "float64" | "float32";
 
 /** Numbers nested to any depth, as long as every level is equally long: `[[1, 2], [3, 4]]`. */
 export type NestedNumbers = number | readonly NestedNumbers[];
@@ -19,20 +17,6 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 export interface ReduceOptions {
   readonly axis?: number;
   readonly keepDims?: boolean;
-}
-
-/**
- * Two tensors of different dtypes met in one operation, which is never converted silently.
- *
- * @example
- * ```ts
- * import { DTypeError, tensor } from "backprop";
- * import { assertThrows } from "@std/assert";
- * assertThrows(() => tensor([1]).add(tensor([1], { dtype: "float32" })), DTypeError, "float64 and float32");
- * ```
- */
-export class DTypeError extends Error {
-  override readonly name = "DTypeError";
 }
 
 /**
@@ -210,7 +194,7 @@ export class Tensor implements GraphNode<Tensor> {
           "Take .mean() or .sum() first, or pass ∂L/∂(this tensor) as the seed.",
       );
     }
-    seed ??= this.withData(filled(this, 1));
+    seed ??= new Tensor(emptyFloats(this.dtype, this.size).fill(1), this.shape);
     if (seed.size !== this.size) {
       throw new ShapeError(
         `backward: the seed must have shape ${formatShape(this.shape)}, got ${formatShape(seed.shape)}.`,
@@ -262,65 +246,4 @@ export class Tensor implements GraphNode<Tensor> {
   [Symbol.for("Deno.customInspect")](): string {
     return this.toString();
   }
-
-  /** A tensor of this shape and dtype with other numbers. */
-  private withData(data: Floats): Tensor {
-    return new Tensor(data, this.shape);
-  }
-}
-
-/** An array like the tensor's own, every entry `value`. */
-function filled(like: Tensor, value: number): Floats {
-  return emptyFloats(like.dtype, like.size).fill(value);
-}
-
-/** A typed array of zeros for a dtype. */
-export function emptyFloats(dtype: DType, size: number): Floats {
-  return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
-}
-
-let recording = true;
-
-/**
- * Runs `f` without recording anything for `backward()`: for predictions and measurements.
- *
- * @param f What to run; must not be async, since recording resumes when it returns
- * @returns What `f` returned
- * @example
- * ```ts
- * import { noGrad, parameter, tensor } from "backprop";
- * import { assertEquals } from "@std/assert";
- * const w = parameter(tensor([2]));
- * assertEquals(noGrad(() => w.mul(3)).requiresGrad, false);
- * ```
- */
-export function noGrad<T>(f: () => T): T {
-  const before = recording;
-  recording = false;
-  try {
-    return f();
-  } finally {
-    recording = before;
-  }
-}
-
-/**
- * Makes `out` a node of the graph, if any parent requires a gradient. Every differentiable operation ends here.
- *
- * @param out The result
- * @param parents What it was computed from
- * @param pullback Given ∂L/∂out, gives ∂L/∂parent for each parent
- * @returns `out`
- */
-export function record(
-  out: Tensor,
-  parents: readonly Tensor[],
-  pullback: (gradOutput: Tensor) => readonly (Tensor | undefined)[],
-): Tensor {
-  if (recording && parents.some((parent) => parent.requiresGrad)) {
-    out.requiresGrad = true;
-    out.parents = parents;
-    out.pullback = pullback;
-  }
-  return out;
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertLess, assertThrows } from "@std/assert";
 import { logSoftmax, numericalGradient, parameter, Rng, softmax, Tensor, tensor } from "backprop";
-import { record } from "../../lib/tensor/tensor.ts";
+import { record } from "../../lib/tensor/record.ts";
 
 /**
  * Compares the recorded backward with central differences, entry by entry, for L = Σ r⊙f(x): with r random, no

@@ -1,0 +1,25 @@
+/** The two ways in which a tensor keeps its numbers. */
+
+import type { Floats } from "../kernels/kernels.ts";
+
+/** How a tensor keeps its numbers: 64 bits (about 16 digits) or 32 bits (about 7 digits, half the memory). */
+export type DType = "float64" | "float32";
+
+/**
+ * Two tensors of different dtypes met in one operation, which is never converted silently.
+ *
+ * @example
+ * ```ts
+ * import { DTypeError, tensor } from "backprop";
+ * import { assertThrows } from "@std/assert";
+ * assertThrows(() => tensor([1]).add(tensor([1], { dtype: "float32" })), DTypeError, "float64 and float32");
+ * ```
+ */
+export class DTypeError extends Error {
+  override readonly name = "DTypeError";
+}
+
+/** A typed array of zeros for a dtype. */
+export function emptyFloats(dtype: DType, size: number): Floats {
+  return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
+}

@@ -1,0 +1,49 @@
+/** How operations become part of the graph. */
+
+import type { Tensor } from "./tensor.ts";
+
+let recording = true;
+
+/**
+ * Runs `f` without recording anything for `backward()`: for predictions and measurements.
+ *
+ * @param f What to run; must not be async, since recording resumes when it returns
+ * @returns What `f` returned
+ * @example
+ * ```ts
+ * import { noGrad, parameter, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * const w = parameter(tensor([2]));
+ * assertEquals(noGrad(() => w.mul(3)).requiresGrad, false);
+ * ```
+ */
+export function noGrad<T>(f: () => T): T {
+  const before = recording;
+  recording = false;
+  try {
+    return f();
+  } finally {
+    recording = before;
+  }
+}
+
+/**
+ * Makes `out` a node of the graph, if any parent requires a gradient. Every differentiable operation ends here.
+ *
+ * @param out The result
+ * @param parents What it was computed from
+ * @param pullback Given ∂L/∂out, gives ∂L/∂parent for each parent
+ * @returns `out`
+ */
+export function record(
+  out: Tensor,
+  parents: readonly Tensor[],
+  pullback: (gradOutput: Tensor) => readonly (Tensor | undefined)[],
+): Tensor {
+  if (recording && parents.some((parent) => parent.requiresGrad)) {
+    out.requiresGrad = true;
+    out.parents = parents;
+    out.pullback = pullback;
+  }
+  return out;
+}

@@ -1,0 +1,36 @@
+import { assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { deno } from "../../tools/checks/deno.ts";
+import { withProject } from "./checks/project.ts";
+
+const read = (path: string) => Deno.readTextFile(new URL(`../../${path}`, import.meta.url));
+const TEST = "npx -y deno@2.9.6 task test";
+const RUN = "npx -y deno@2.9.6 task run";
+
+Deno.test("the README, .ci/run and the workflow give the same commands", async () => {
+  for (const path of ["README.md", ".ci/run", ".github/workflows/ci.yml"]) {
+    assertStringIncludes(await read(path), TEST, path);
+  }
+  for (const path of ["README.md", ".github/workflows/ci.yml"]) {
+    assertStringIncludes(await read(path), RUN, path);
+  }
+});
+
+Deno.test(".ci/run starts the tests in its own repository, without input, and hands on the exit code", async () => {
+  const npx = '#!/bin/sh\necho "in $PWD: $*"\nread line && echo "read $line"\nexit 7\n';
+  await withProject({ "bin/npx": npx, ".ci/run": await read(".ci/run") }, async (root) => {
+    await Deno.chmod(join(root, "bin", "npx"), 0o755);
+    const { code, stdout } = await new Deno.Command("bash", {
+      args: [join(root, ".ci", "run")],
+      cwd: "/",
+      env: { PATH: `${join(root, "bin")}:${Deno.env.get("PATH")}` },
+    }).output();
+    assertEquals(new TextDecoder().decode(stdout), `in ${root}: -y deno@2.9.6 task test\n`);
+    assertEquals(code, 7);
+  });
+});
+
+Deno.test("the commands name the version of Deno that this repository is made for", async () => {
+  const { stdout } = await deno(["--version"]);
+  assertStringIncludes(stdout, `deno ${/deno@([\d.]+)/.exec(TEST)![1]} `);
+});

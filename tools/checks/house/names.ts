@@ -1,0 +1,121 @@
+/// <reference lib="deno.unstable" />
+// The rules about built-in names: some would make a run unrepeatable, one belongs to a single folder.
+import { type Area, placeOf } from "./where.ts";
+
+/** What every processor computes to the last bit: exact by IEEE 754, or no arithmetic at all. */
+const EXACT_MATH = new Set(
+  ["abs", "ceil", "clz32", "floor", "fround", "imul", "max", "min", "round", "sign", "sqrt", "trunc"]
+    .concat(["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"]),
+);
+/** Folders of `lib/` that may use inexact mathematics: the home of our own, and those that draw only. */
+const MAY_BE_INEXACT = new Set(["kernels", "charts", "notebook"]);
+const SEEDED: Area[] = ["lib", "tools", "notebooks"];
+
+/** Random numbers come from a seed, or no result could be checked. */
+function noMathRandom(root: string): Deno.lint.Rule {
+  return {
+    create(context) {
+      if (!SEEDED.includes(placeOf(root, context.filename).area)) return {};
+      return visitMembersOf("Math", (node, name) => {
+        if (name !== "random") return;
+        context.report({
+          node,
+          message: "Math.random() cannot be seeded, so no two runs would print the same numbers.",
+          hint: "Take an Rng as an argument: `new Rng(seed)` from lib/tensor/random.ts.",
+        });
+      });
+    },
+  };
+}
+
+/** V8's exp, log, tanh, pow … may differ between processors in the last bit; the library's own do not. */
+function portableMath(root: string): Deno.lint.Rule {
+  return {
+    create(context) {
+      const { area, floor } = placeOf(root, context.filename);
+      if (area !== "lib" || MAY_BE_INEXACT.has(floor ?? "")) return {};
+      const report = (node: Deno.lint.Node, what: string) =>
+        context.report({
+          node,
+          message: `${what} may differ between processors in its last bit.`,
+          hint: "Use the functions of lib/kernels/elementary.ts, which give the same bits on every machine.",
+        });
+      return {
+        ...visitMembersOf("Math", (node, name) => {
+          if (name === undefined) report(node, "A function of Math taken out of it");
+          else if (name !== "random" && !EXACT_MATH.has(name)) report(node, `Math.${name}`);
+        }),
+        'BinaryExpression[operator="**"]': (node: Deno.lint.BinaryExpression) => {
+          const constant = node.left.type === "Literal" && node.right.type === "Literal";
+          if (!constant) report(node, "The operator **");
+        },
+        'AssignmentExpression[operator="**="]': (node: Deno.lint.Node) => report(node, "The operator **="),
+      };
+    },
+  };
+}
+
+/** Only `lib/notebook` talks to the kernel, so that the rest runs in any program. */
+function jupyterInNotebookOnly(root: string): Deno.lint.Rule {
+  return {
+    create(context) {
+      const { area, floor } = placeOf(root, context.filename);
+      if (area === "tests" || area === "elsewhere" || floor === "notebook") return {};
+      return visitMembersOf("Deno", (node, name) => {
+        if (name !== "jupyter") return;
+        context.report({
+          node,
+          message: "Deno.jupyter is used outside lib/notebook.",
+          hint: "Return a displayable and let show() of lib/notebook display it.",
+        });
+      });
+    },
+  };
+}
+
+/**
+ * Calls `visit` with the member's name for each `object.name`, `object["name"]` and `(object as T).name`, and with
+ * `undefined` where a member is taken in a way that hides its name, such as `const { exp } = Math`.
+ */
+function visitMembersOf(
+  object: string,
+  visit: (node: Deno.lint.Node, name: string | undefined) => void,
+): Deno.lint.LintVisitor {
+  return {
+    MemberExpression(node) {
+      if (bare(node.object, object)) visit(node, memberName(node));
+    },
+    VariableDeclarator(node) {
+      if (!node.init || !bare(node.init, object)) return;
+      if (node.id.type !== "ObjectPattern") return visit(node, undefined);
+      for (const property of node.id.properties) {
+        const key = property.type === "Property" ? property.key : undefined;
+        visit(node, key?.type === "Identifier" ? key.name : undefined);
+      }
+    },
+  };
+}
+
+/** Whether an expression is the global `name`, perhaps behind a cast or `globalThis`. */
+function bare(node: Deno.lint.Node, name: string): boolean {
+  if (node.type === "TSAsExpression" || node.type === "TSNonNullExpression") {
+    return bare(node.expression, name);
+  }
+  if (node.type === "MemberExpression") return bare(node.object, "globalThis") && memberName(node) === name;
+  return node.type === "Identifier" && node.name === name;
+}
+
+function memberName(node: Deno.lint.MemberExpression): string | undefined {
+  const { property, computed } = node;
+  if (!computed) return property.type === "Identifier" ? property.name : undefined;
+  return property.type === "Literal" && typeof property.value === "string" ? property.value : undefined;
+}
+
+/** Every rule about built-in names by its name, for the project in the folder `root`. */
+export function nameRules(root: string): Record<string, Deno.lint.Rule> {
+  return {
+    "no-math-random": noMathRandom(root),
+    "portable-math": portableMath(root),
+    "jupyter-in-notebook-only": jupyterInNotebookOnly(root),
+  };
+}

@@ -1,0 +1,26 @@
+/**
+ * `deno task pictures`: the README's pictures, taken from the notebooks as they were last executed.
+ *
+ * A cell tagged `picture-NAME` gives `.github/pictures/NAME.png`: the last SVG below it, at twice its size.
+ */
+import { fromFileUrl, join } from "@std/path";
+import { writeAtomically } from "./atomic.ts";
+import { svgToPng } from "./pictures/png.ts";
+import { taggedPictures } from "./pictures/tagged.ts";
+
+const root = fromFileUrl(new URL("..", import.meta.url));
+
+if (import.meta.main) {
+  const executed = join(root, "build", "notebooks");
+  const pictures = await taggedPictures(executed);
+  if (pictures.length === 0) {
+    console.error(`No cell tagged picture-… in ${executed}: run "deno task run" first.`);
+    Deno.exit(1);
+  }
+  for (const { name, svg } of pictures) {
+    const file = join(root, ".github", "pictures", `${name}.png`);
+    await Deno.mkdir(join(root, ".github", "pictures"), { recursive: true });
+    await writeAtomically(file, svgToPng(svg, { scale: 2 }));
+    console.log(`.github/pictures/${name}.png`);
+  }
+}

@@ -1,0 +1,168 @@
+// The steps of the test command, in the order in which they run: what fails fast comes first.
+import { join } from "@std/path";
+import { deno, type Outcome } from "../checks/deno.ts";
+import { describe, type Problem } from "../checks/problem.ts";
+import type { Environment } from "../setup/ensure.ts";
+import { countTests, endsTest, failuresIn, lineCoverage } from "./counts.ts";
+import type { Step, StepResult } from "./runner.ts";
+
+/** A step may take so long before it is stopped: something hangs. */
+const TIMEOUT_SECONDS = 600;
+/** Where TypeScript is. */
+const FOLDERS = ["lib", "tools", "tests"];
+
+/** What the steps are about. */
+export interface Project {
+  /** Its folder, absolute. */
+  root: string;
+  /** Whether to measure which lines of `lib/` the tests run. */
+  coverage: boolean;
+}
+
+/** Every step of the test command. */
+export function allSteps({ root, coverage }: Project): Step[] {
+  let environment: Environment | undefined;
+  const readme = isFile(join(root, "README.md")) ? ["README.md"] : [];
+  return [
+    {
+      name: "setup",
+      title: "set-up",
+      async run() {
+        // Loaded here, so that a mistake in it is one failed step and the others still run.
+        const { ensureSetup, SetupError } = await import("../setup.ts");
+        try {
+          environment = await ensureSetup({ task: "test", root });
+          return { passed: 1, failed: 0 };
+        } catch (error) {
+          if (!(error instanceof SetupError)) throw error;
+          return { passed: 0, failed: 1, failures: error.message, log: error.stack };
+        }
+      },
+    },
+    command(root, "format", "formatting", ["fmt", "--check"], "deno fmt"),
+    command(root, "lint", "lint", ["lint"]),
+    command(root, "types", "types", ["check", "--quiet", "--doc", ...FOLDERS, ...readme]),
+    check(
+      "imports",
+      "rules of the house",
+      async () => (await import("../check_imports.ts")).checkImports(root),
+    ),
+    check(
+      "cells",
+      "notebook files and cells",
+      async () => (await import("../check_notebooks.ts")).checkNotebooks(root),
+    ),
+    {
+      name: "unit",
+      title: "unit and property tests",
+      run: (progress) => unitTests(root, coverage, progress),
+    },
+    {
+      name: "docs",
+      title: "documentation examples",
+      async run(progress) {
+        return testResult(await denoTest(root, ["--doc", "lib", "tools", ...readme], progress));
+      },
+    },
+    {
+      name: "notebooks",
+      title: "notebooks executed",
+      ownProgress: true,
+      run: () => notebooks(root, environment),
+    },
+  ];
+}
+
+/** A command that passes or fails as a whole. */
+function command(root: string, name: string, title: string, args: string[], mend?: string): Step {
+  return {
+    name,
+    title,
+    async run() {
+      const { code, text, timedOut } = await deno(args, { cwd: root, timeoutSeconds: TIMEOUT_SECONDS });
+      if (code === 0) return { passed: 1, failed: 0, log: text };
+      const failures = [text, timedOut ? tooLong : "", mend ? `→ ${mend}` : ""].filter(Boolean).join("\n");
+      return { passed: 0, failed: 1, failures, log: text };
+    },
+  };
+}
+
+const tooLong = `It was stopped after ${TIMEOUT_SECONDS} seconds.`;
+
+/** A check that lists problems. */
+function check(name: string, title: string, find: () => Promise<Problem[]>): Step {
+  return {
+    name,
+    title,
+    async run() {
+      const problems = await find();
+      if (problems.length === 0) return { passed: 1, failed: 0, log: "" };
+      return { passed: 0, failed: 1, failures: describe(problems), log: describe(problems, Infinity) };
+    },
+  };
+}
+
+/** Types are checked by a step of their own, so that an error in one file does not keep the others from running. */
+function denoTest(root: string, args: string[], progress: (done: number) => void): Promise<Outcome> {
+  let ended = 0;
+  const onLine = (line: string) => {
+    if (endsTest(line)) progress(++ended);
+  };
+  return deno(["test", "-A", "--no-check", ...args], { cwd: root, onLine, timeoutSeconds: TIMEOUT_SECONDS });
+}
+
+function testResult(outcome: Outcome): StepResult {
+  const { passed, failed, ignored } = countTests(outcome);
+  const failures = [failuresIn(outcome.text), outcome.timedOut ? tooLong : ""].filter(Boolean).join("\n");
+  return {
+    passed,
+    failed,
+    failures,
+    log: outcome.text,
+    note: ignored > 0 ? `${ignored} switched off` : undefined,
+  };
+}
+
+async function unitTests(
+  root: string,
+  coverage: boolean,
+  progress: (done: number) => void,
+): Promise<StepResult> {
+  const profile = join("build", "coverage");
+  await Deno.remove(join(root, profile), { recursive: true }).catch(() => {});
+  const measure = coverage ? [`--coverage=${profile}`, "--coverage-raw-data-only"] : [];
+  const junit = `--junit-path=${join("build", "logs", "unit.xml")}`;
+  const result = testResult(await denoTest(root, ["--parallel", junit, ...measure, "tests"], progress));
+  if (!coverage) return result;
+  const { stdout } = await deno(["coverage", "--lcov", "--include=/lib/", profile], { cwd: root });
+  const share = lineCoverage(stdout);
+  const covered = share === undefined ? undefined : `${(100 * share).toFixed(1)}% of the lines of lib/ run`;
+  return { ...result, note: [result.note, covered].filter(Boolean).join(", ") };
+}
+
+async function notebooks(root: string, environment: Environment | undefined): Promise<StepResult> {
+  if (environment === undefined) {
+    const failures = "The notebooks were not executed, because set-up failed or was left out.";
+    return { passed: 0, failed: 1, failures, log: failures };
+  }
+  const { executeNotebooks } = await import("../notebooks/execute_all.ts");
+  const said: string[] = [];
+  const reports = await executeNotebooks(environment, {
+    output: join(root, "build", "test_notebooks"),
+    say: (text) => said.push(text),
+  });
+  const failed = reports.filter(({ errors }) => errors.length > 0).length;
+  const passed = reports.length - failed;
+  if (reports.length === 0) {
+    return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };
+  }
+  return { passed, failed, failures: said.join("\n"), log: said.join("\n") };
+}
+
+function isFile(path: string): boolean {
+  try {
+    return Deno.statSync(path).isFile;
+  } catch {
+    return false;
+  }
+}
