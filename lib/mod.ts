@@ -38,6 +38,7 @@ export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
 export { split, type SplitOptions } from "./data/split.ts";
 
 // train: loops and measures
+export { evaluate, type Evaluation } from "./train/evaluate.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
 // charts: rows in, a picture out

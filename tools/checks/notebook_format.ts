@@ -3,6 +3,9 @@ import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import { deno } from "./deno.ts";
 import type { Problem } from "./problem.ts";
 
+/** Characters in a line of a cell: what a notebook shows beside a file browser, and a page, without scrolling. */
+const LINE_WIDTH = 88;
+
 /** The formatter did not run. */
 export class FormatError extends Error {
   override name = "FormatError";
@@ -18,7 +21,8 @@ export class FormatError extends Error {
  * @throws {FormatError} If the formatter fails
  */
 export async function formatNotebook(root: string, text: string): Promise<string> {
-  const { code, stdout, stderr } = await deno(["fmt", "--ext", "ipynb", "-"], { cwd: root, input: text });
+  const args = ["fmt", "--ext", "ipynb", "--line-width", `${LINE_WIDTH}`, "-"];
+  const { code, stdout, stderr } = await deno(args, { cwd: root, input: text });
   if (code !== 0) throw new FormatError(`deno fmt could not format a notebook; it said: ${stderr.trim()}`);
   return stdout;
 }
