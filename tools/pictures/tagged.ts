@@ -23,7 +23,9 @@ export async function taggedPictures(folder: string): Promise<TaggedPicture[]> {
     const { cells } = JSON.parse(await Deno.readTextFile(notebook)) as { cells: ExecutedCell[] };
     for (const { metadata, outputs = [] } of cells) {
       const name = metadata?.tags?.find((tag) => tag.startsWith("picture-"))?.slice("picture-".length);
-      const svg = outputs.map(({ data }) => data?.["image/svg+xml"]).findLast((content) => content !== undefined);
+      const svg = outputs.map(({ data }) => data?.["image/svg+xml"]).findLast((content) =>
+        content !== undefined
+      );
       if (name && svg) pictures.push({ name, svg: Array.isArray(svg) ? svg.join("") : svg });
     }
   }

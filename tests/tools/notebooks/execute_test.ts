@@ -1,0 +1,130 @@
+import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { executeNotebook } from "../../../tools/notebooks/execute.ts";
+import { executeNotebooks } from "../../../tools/notebooks/execute_all.ts";
+import type { NotebookEvent } from "../../../tools/notebooks/events.ts";
+import { ensureSetup, type Environment } from "../../../tools/setup.ts";
+
+// These start real kernels, a second each; nothing is downloaded if set-up was done before.
+
+/** Write notebooks of these code cells and do something with their folder. */
+async function withNotebooks(
+  notebooks: Record<string, string[]>,
+  test: (environment: Environment, folder: string) => Promise<void>,
+): Promise<void> {
+  const folder = await Deno.makeTempDir();
+  try {
+    for (const [name, sources] of Object.entries(notebooks)) {
+      const cells = sources.map((source, i) => ({
+        cell_type: "code",
+        id: `cell-${i}`,
+        metadata: {},
+        execution_count: null,
+        outputs: [],
+        source,
+      }));
+      const kernelspec = { name: "deno", display_name: "Deno", language: "typescript" };
+      const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
+      await Deno.writeTextFile(join(folder, `${name}.ipynb`), JSON.stringify(notebook));
+    }
+    await test(await ensureSetup(), folder);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+}
+
+const isAlive = (pid: number) => {
+  try {
+    Deno.kill(pid, "SIGCONT"); // changes nothing in a process that runs
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+Deno.test("a notebook's outputs are all in the executed file, and its results in the report", () =>
+  withNotebooks({
+    all_kinds: [
+      "6 * 7",
+      'console.log("to be read")',
+      'await Deno.jupyter.display({ "application/vnd.backprop.results+json": { answer: 42 }, "text/plain": "42" }, { raw: true });',
+      "Deno.cwd()",
+    ],
+  }, async (environment, folder) => {
+    const output = join(folder, "out");
+    const report = await executeNotebook(environment, join(folder, "all_kinds.ipynb"), { output });
+    assertEquals(report.errors, []);
+    assertEquals([report.cells, report.executed, report.results], [4, 4, { answer: 42 }]);
+    const { cells } = JSON.parse(await Deno.readTextFile(join(output, "all_kinds.ipynb")));
+    // deno-lint-ignore no-explicit-any
+    const shown = cells.map((cell: any) => cell.outputs[0].text ?? cell.outputs[0].data["text/plain"]);
+    assertEquals(shown.map(String).slice(0, 3), ["42", "to be read\n", "42"]);
+    assertStringIncludes(String(shown[3]), folder.split("/").at(-1)!); // the kernel works beside the notebook
+    const before = await Deno.readTextFile(join(folder, "all_kinds.ipynb"));
+    assert(!before.includes("to be read\\n"), "the notebook itself stays without outputs");
+  }));
+
+Deno.test("a failing cell stops its notebook, with the learner's line, and the next notebook is tried", () =>
+  withNotebooks({
+    "1_throws": ["1", "const a: number = 5;\n\n\n(a as any).b.c;", '"never reached"'],
+    "2_syntax": ["const b = 2;\nlet x = (;"],
+    "3_good": ["1 + 1"],
+  }, async (environment, folder) => {
+    const said: string[] = [];
+    const output = join(folder, "out");
+    const paths = ["1_throws", "2_syntax", "3_good"].map((name) => join(folder, `${name}.ipynb`));
+    const reports = await executeNotebooks(environment, { paths, output, say: (text) => said.push(text) });
+    assertEquals(reports.map(({ executed, cells }) => [executed, cells]), [[1, 3], [0, 1], [1, 1]]);
+    const places = reports.flatMap(({ errors }) =>
+      errors.map(({ cell, cellId, line }) => [cell, cellId, line])
+    );
+    assertEquals(places, [[1, "cell-1", 4], [0, "cell-0", 2]]);
+    assertStringIncludes(said.join(""), "Cannot read properties of undefined");
+    assertStringIncludes(said.join(""), "SyntaxError: Expression expected");
+    const executed = await Deno.readTextFile(join(output, "2_syntax.ipynb"));
+    assertStringIncludes(executed, "Expression expected"); // a reader of the page sees it too
+  }));
+
+Deno.test("a cell that never ends is stopped after its time, and its kernel is gone", () =>
+  withNotebooks({ endless: ["while (true) {}"] }, async (environment, folder) => {
+    const events: NotebookEvent[] = [];
+    const report = await executeNotebook(environment, join(folder, "endless.ipynb"), {
+      output: join(folder, "out"),
+      cellTimeout: 1,
+      onEvent: (event) => events.push(event),
+    });
+    assertStringIncludes(report.errors[0].message, "Timeout");
+    const kernel = events.find((event) => event.event === "kernel")!;
+    assertEquals(isAlive(kernel.pid), false);
+  }));
+
+Deno.test("stopping an execution leaves neither a kernel nor half a notebook", () =>
+  withNotebooks(
+    { long: ["await new Promise((done) => setTimeout(done, 60_000));"] },
+    async (environment, folder) => {
+      const controller = new AbortController();
+      const output = join(folder, "out");
+      let kernel = 0;
+      const run = () =>
+        executeNotebook(environment, join(folder, "long.ipynb"), {
+          output,
+          signal: controller.signal,
+          onEvent: (event) => {
+            if (event.event === "kernel") kernel = event.pid;
+            if (event.event === "cellStart") controller.abort();
+          },
+        });
+      await assertRejects(run, DOMException);
+      assert(kernel > 0 && !isAlive(kernel));
+      assertEquals([...Deno.readDirSync(output)], []);
+    },
+  ));
+
+Deno.test("a file that is no notebook is an error that blames no cell", () =>
+  withNotebooks({}, async (environment, folder) => {
+    const path = join(folder, "broken.ipynb");
+    await Deno.writeTextFile(path, '{"cells": [');
+    const report = await executeNotebook(environment, path, { output: join(folder, "out") });
+    assertEquals(report.errors.map(({ cell }) => cell), [-1]);
+    assertStringIncludes(report.errors[0].message, "JSON");
+  }));

@@ -1,0 +1,69 @@
+import { formatSeconds } from "../progress.ts";
+import { formatResult, type NotebookReport } from "../notebooks/report.ts";
+import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
+import { escapeHtml } from "./page.ts";
+
+/** What the list of notebooks says of one. */
+export interface IndexEntry {
+  report: NotebookReport;
+  title: string;
+  description: string;
+}
+
+/**
+ * The list of notebooks, as the inside of a page.
+ *
+ * @param entries In the order of the course
+ * @param pages Names of the notebooks that have a page; one that could not be executed at all has none
+ */
+export function renderIndex(entries: IndexEntry[], pages: Set<string>): string {
+  const items = entries.map((entry) => renderEntry(entry, pages.has(entry.report.name)));
+  return `<h1>The notebooks</h1>\n<ol class="notebooks">\n${items.join("\n")}\n</ol>`;
+}
+
+function renderEntry({ report, title, description }: IndexEntry, hasPage: boolean): string {
+  const facts = [`${report.cells} code cells`, formatSeconds(report.seconds)];
+  const results = Object.entries(report.results)
+    .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${formatResult(name, value)}</dd></div>`);
+  const errors = report.errors.map((error) => {
+    const place = error.cell < 0 ? "" : `cell ${error.cell + 1}: `;
+    return `<p class="failed">Failed: ${escapeHtml(place + error.message.split("\n")[0])}</p>`;
+  });
+  const heading = hasPage
+    ? `<a href="${encodeURI(report.name)}.html">${escapeHtml(title)}</a>`
+    : escapeHtml(title);
+  return `<li><h2>${heading}</h2>
+<p>${escapeHtml(description)}</p>
+<p class="facts">${facts.join(" · ")}</p>
+${errors.join("\n")}
+${results.length > 0 ? `<dl class="results">${results.join("")}</dl>` : ""}</li>`;
+}
+
+/**
+ * Title and description of a notebook: its first heading and the first paragraph of its first text cell, as plain text.
+ *
+ * @example
+ * ```ts
+ * import { aboutNotebook } from "./index_page.ts";
+ *
+ * const cells = [{ cell_type: "markdown", source: "# Digits\n\nA network learns *real* digits.\n\nMore." }];
+ * console.log(aboutNotebook({ cells }, "05_digits")); // { title: "Digits", description: "A network learns real digits." }
+ * ```
+ */
+export function aboutNotebook(notebook: Notebook, name: string): { title: string; description: string } {
+  const texts = notebook.cells.filter((cell) => cell.cell_type === "markdown").map(sourceOf);
+  const title = texts.join("\n\n").match(/^#{1,6}\s+(.+?)\s*#*$/m)?.[1] ?? name;
+  const paragraphs = (texts[0] ?? "").split(/\n\s*\n/).map((text) => text.trim());
+  const description = paragraphs.map((text) => text.replace(/^#{1,6}\s.*\n?/, "").trim())
+    .find((text) => text && !/^(?:[-*>|!<`]|\d+\.|\$\$)/.test(text)) ?? "";
+  return { title: plainText(title), description: plainText(description) };
+}
+
+/** Markdown without its marks. */
+function plainText(markdown: string): string {
+  return markdown.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/(\*\*|__|[*`])(.+?)\1/g, "$2").replace(
+    /\s+/g,
+    " ",
+  )
+    .trim();
+}
