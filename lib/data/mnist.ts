@@ -77,7 +77,13 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   const load = async ({ images, labels }: MnistEdition["train"]) => {
     const [, height, width] = images.shape;
     const pixels = await readMnistFile(images, from, remedy);
-    return new DigitImages({ pixels, labels: await readMnistFile(labels, from, remedy), height, width, dtype });
+    return new DigitImages({
+      pixels,
+      labels: await readMnistFile(labels, from, remedy),
+      height,
+      width,
+      dtype,
+    });
   };
   const train = await load(edition.train);
   const test = await load(edition.test);

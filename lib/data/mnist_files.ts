@@ -48,12 +48,28 @@ export const FULL_MNIST: MnistEdition = {
 /** The digits 0-4 of MNIST in their order, which come with this project in `data/`. Made by `tools/make_digits.ts`. */
 export const EMBEDDED_DIGITS: MnistEdition = {
   train: {
-    images: { name: "train-images-0-4-idx3-ubyte.gz", shape: [30596, 28, 28], sha256: "688209faf55d7faeb34cede2a2562db22fb1041709fe82ea17f69834368dcc9a" },
-    labels: { name: "train-labels-0-4-idx1-ubyte.gz", shape: [30596], sha256: "2c1ad527858b74c314eb3f8dc70603ebf098833f86451e4363ab5556f45ce3de" },
+    images: {
+      name: "train-images-0-4-idx3-ubyte.gz",
+      shape: [30596, 28, 28],
+      sha256: "688209faf55d7faeb34cede2a2562db22fb1041709fe82ea17f69834368dcc9a",
+    },
+    labels: {
+      name: "train-labels-0-4-idx1-ubyte.gz",
+      shape: [30596],
+      sha256: "2c1ad527858b74c314eb3f8dc70603ebf098833f86451e4363ab5556f45ce3de",
+    },
   },
   test: {
-    images: { name: "test-images-0-4-idx3-ubyte.gz", shape: [5139, 28, 28], sha256: "6e39e5bf4f1a5cc6d95a38821926188f85c06c0ecdbef82c1e0322c53024f8ba" },
-    labels: { name: "test-labels-0-4-idx1-ubyte.gz", shape: [5139], sha256: "3f81391accb563e097f34f8ba291c1e5be49908fe53ec9a5f79a3cb614d74b26" },
+    images: {
+      name: "test-images-0-4-idx3-ubyte.gz",
+      shape: [5139, 28, 28],
+      sha256: "6e39e5bf4f1a5cc6d95a38821926188f85c06c0ecdbef82c1e0322c53024f8ba",
+    },
+    labels: {
+      name: "test-labels-0-4-idx1-ubyte.gz",
+      shape: [5139],
+      sha256: "3f81391accb563e097f34f8ba291c1e5be49908fe53ec9a5f79a3cb614d74b26",
+    },
   },
   classes: [0, 1, 2, 3, 4],
 };

@@ -10,7 +10,11 @@ import { inflatedBytes, type MnistFile, sha256 } from "./mnist_files.ts";
  * @param remedy What a person can do if it is missing or wrong: a sentence
  * @throws {DataError} `missing-file`, `unreadable`, `wrong-hash` or `wrong-shape`
  */
-export async function readMnistFile(file: MnistFile, directory: URL, remedy: string): Promise<Uint8Array<ArrayBuffer>> {
+export async function readMnistFile(
+  file: MnistFile,
+  directory: URL,
+  remedy: string,
+): Promise<Uint8Array<ArrayBuffer>> {
   const url = new URL(file.name, directory);
   const path = pathOf(url);
   const inflated = inflate(await read(url, file, remedy), file, path, remedy);
@@ -34,7 +38,12 @@ async function read(url: URL, file: MnistFile, remedy: string): Promise<Uint8Arr
   } catch (cause) {
     const missing = cause instanceof Deno.errors.NotFound;
     const what = missing ? "There is no file" : `${(cause as Error).message}: cannot read`;
-    throw new DataError(missing ? "missing-file" : "unreadable", file.name, `${what} ${pathOf(url)}. ${remedy}`, { cause });
+    throw new DataError(
+      missing ? "missing-file" : "unreadable",
+      file.name,
+      `${what} ${pathOf(url)}. ${remedy}`,
+      { cause },
+    );
   }
 }
 

@@ -33,5 +33,8 @@ export interface Evaluation {
  */
 export function evaluate(model: { forward(images: Tensor): Tensor }, data: LabelledImages): Evaluation {
   const logits = noGrad(() => model.forward(data.images));
-  return { loss: crossEntropyLoss(logits.detach(), data.labels).item(), accuracy: accuracy(logits, data.labels) };
+  return {
+    loss: crossEntropyLoss(logits.detach(), data.labels).item(),
+    accuracy: accuracy(logits, data.labels),
+  };
 }
