@@ -8,37 +8,188 @@
  */
 
 // kernels: loops over raw typed arrays
-export { exp, log, logistic, tanh } from "./kernels/elementary.ts";
+export { cos, exp, expm1, log, log1p, logistic, pow, sin, softplus, tanh } from "./kernels/elementary.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph
 export { backpropagate, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
+export {
+  type GraphLayout,
+  graphLayout,
+  type Linked,
+  type PlacedEdge,
+  type PlacedNode,
+} from "./autograd/graph_layout.ts";
+export { Value } from "./autograd/value.ts";
 
 // tensor: numbers with a shape, each operation with its backward
-export { full, oneHot, ones, parameter, tensor, type TensorOptions, zeros } from "./tensor/create.ts";
-export { numericalGradient } from "./tensor/grad_check.ts";
-export { Rng } from "./tensor/random.ts";
+export {
+  arange,
+  eye,
+  fromArray,
+  full,
+  linspace,
+  oneHot,
+  ones,
+  parameter,
+  type ParameterOptions,
+  tensor,
+  type TensorOptions,
+  zeros,
+} from "./tensor/create.ts";
+export type { Operand } from "./tensor/arithmetic.ts";
+export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
+export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
+export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
+export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
+export { Rng, type RngState } from "./tensor/random.ts";
+export type { VarianceOptions } from "./tensor/reductions.ts";
+export { where } from "./tensor/selection.ts";
 export { type Shape, ShapeError } from "./tensor/shape.ts";
+export type { SliceRange } from "./tensor/shaping.ts";
 export { type DType, DTypeError } from "./tensor/dtype.ts";
 export { noGrad } from "./tensor/record.ts";
 export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.ts";
 
-// nn: activations, losses, networks
-export { type Activation, type ActivationName, activations, logSoftmax, softmax } from "./nn/activations.ts";
-export { heNormal } from "./nn/init.ts";
-export { crossEntropyGradient, crossEntropyLoss, mseGradient, mseLoss } from "./nn/losses.ts";
+// nn: activations, losses, layers, networks
+export {
+  ActivationLayer,
+  LeakyReLU,
+  LogSoftmax,
+  ReLU,
+  Sigmoid,
+  Softmax,
+  Tanh,
+} from "./nn/activation_layers.ts";
+export { type Activation, type ActivationName, activations, leakyRelu } from "./nn/activations.ts";
+export { BatchNorm1d, type BatchNormOptions } from "./nn/batch_norm.ts";
+export {
+  binaryCrossEntropyGradient,
+  binaryCrossEntropyLoss,
+  binaryCrossEntropyWithLogitsGradient,
+  binaryCrossEntropyWithLogitsLoss,
+  type BinaryLogitsOptions,
+} from "./nn/binary_cross_entropy.ts";
+export { crossEntropyGradient, crossEntropyLoss, type CrossEntropyOptions } from "./nn/cross_entropy.ts";
+export { Dropout, type DropoutForm, type DropoutOptions } from "./nn/dropout.ts";
+export {
+  activationGain,
+  heNormal,
+  heUniform,
+  type Init,
+  type InitOptions,
+  xavierNormal,
+  xavierUniform,
+} from "./nn/init.ts";
+export { Layer } from "./nn/layer.ts";
+export { Linear, type LinearOptions } from "./nn/linear.ts";
+export type { LossOptions, LossReduction } from "./nn/loss_options.ts";
+export { type Model, Module } from "./nn/module.ts";
 export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
+export { l1Penalty, l1PenaltyGradient, l2Penalty, l2PenaltyGradient } from "./nn/penalties.ts";
+export {
+  huberGradient,
+  huberLoss,
+  type HuberOptions,
+  maeGradient,
+  maeLoss,
+  mseGradient,
+  mseLoss,
+} from "./nn/regression_losses.ts";
+export { Residual } from "./nn/residual.ts";
+export { Sequential } from "./nn/sequential.ts";
+export {
+  type holds,
+  type Logits,
+  logSoftmax,
+  type Probabilities,
+  softmax,
+  type SoftmaxOptions,
+} from "./nn/softmax.ts";
+export type { StateDict } from "./nn/state_dict.ts";
 
-// data: MNIST, minibatches, splits
+// optim: what turns gradients into steps
+export { Adam, type AdamOptions, AdamW } from "./optim/adam.ts";
+export { clipGradNorm, clipGradValue, gradNorm } from "./optim/clip.ts";
+export { type Hyperparameters, Optimizer, type ParameterGroup, type Trainable } from "./optim/optimizer.ts";
+export {
+  ReduceOnPlateau,
+  type ReduceOnPlateauOptions,
+  type ReduceOnPlateauState,
+} from "./optim/reduce_on_plateau.ts";
+export { RMSprop, type RMSpropOptions } from "./optim/rmsprop.ts";
+export { type OneCycleOptions, oneCycleSchedule } from "./optim/one_cycle.ts";
+export type { Schedule } from "./optim/schedule.ts";
+export {
+  constantSchedule,
+  cosineSchedule,
+  type CosineScheduleOptions,
+  exponentialSchedule,
+  type ExponentialScheduleOptions,
+  linearWarmup,
+  stepSchedule,
+  type StepScheduleOptions,
+  type WarmupOptions,
+} from "./optim/schedules.ts";
+export { type MomentumForm, SGD, type SGDOptions } from "./optim/sgd.ts";
+export type { BufferNames, OptimizerStateDict, ParameterState } from "./optim/state.ts";
+
+// data: MNIST, toy sets, minibatches, splits, standardization, augmentation
+export { augmentImages, type AugmentOptions, type JitterOptions, jitterSeries } from "./data/augment.ts";
 export { batches, type BatchOptions, type Shuffler } from "./data/batches.ts";
-export { type LabelledImages, takeRows } from "./data/dataset.ts";
+export {
+  type Dataset,
+  type Examples,
+  examplesOf,
+  type LabelledImages,
+  type RowsOf,
+  takeRows,
+  type Targets,
+  type TargetsOf,
+} from "./data/dataset.ts";
 export { DigitImages } from "./data/digit_images.ts";
 export { DataError, type DataErrorCode } from "./data/errors.ts";
 export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
 export { split, type SplitOptions } from "./data/split.ts";
+export { Standardizer } from "./data/standardize.ts";
+export { moons, type PointOptions, spirals, xor } from "./data/toy_classes.ts";
+export { exerciseLine, lossSurfaceLine, noisySine } from "./data/toy_lines.ts";
+export { type ImageSize, type Warp, warpImages } from "./data/warp.ts";
 
 // train: loops and measures
-export { evaluate, type Evaluation } from "./train/evaluate.ts";
+export { type CheckpointParts, loadCheckpoint, saveCheckpoint } from "./train/checkpoint.ts";
+export { CheckpointError, type CheckpointErrorCode } from "./train/checkpoint_file.ts";
+export { EarlyStopping, type EarlyStoppingOptions } from "./train/early_stopping.ts";
+export { evaluate, type EvaluateOptions, type Evaluation } from "./train/evaluate.ts";
+export { fit } from "./train/fit.ts";
+export type {
+  FitEarlyStopping,
+  FitOptions,
+  FitRun,
+  Loss,
+  Metric,
+  RecordOptions,
+  Stepper,
+} from "./train/fit_options.ts";
+export {
+  type Best,
+  type EpochRow,
+  History,
+  type HistoryState,
+  type StepRow,
+  type Stopped,
+  type StopReason,
+} from "./train/history.ts";
+export {
+  findLearningRate,
+  type LearningRateRow,
+  type LearningRateSearch,
+  type LearningRateSearchOptions,
+} from "./train/lr_finder.ts";
+export type { ActivationRow, LayerRow } from "./train/measures.ts";
+export type { ModelState, Predictor, TrainableModel } from "./train/model.ts";
+export type { NotFinite, NotFiniteCause, NotFinitePlace } from "./train/not_finite.ts";
+export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
 // charts: rows in, a picture out
@@ -48,6 +199,7 @@ export { Chart, type ChartParts } from "./charts/chart.ts";
 export { confusionChart, type ConfusionChartOptions } from "./charts/confusion_chart.ts";
 export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digit_grid.ts";
 export { ChartDataError } from "./charts/errors.ts";
+export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
 export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
 export { palette } from "./charts/palette.ts";
 

@@ -15,6 +15,10 @@ export interface GraphNode<G> {
   readonly requiresGrad: boolean;
   /** ∂L/∂(this result). Accumulates on leaves; is fresh on inner nodes at every call. */
   grad: G | undefined;
+  /** What made the result, for pictures: `"mul"`; undefined on a leaf. */
+  readonly operation?: string;
+  /** Its name in pictures: `"w"`. */
+  readonly label?: string;
 }
 
 /**
@@ -54,22 +58,30 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
  * @param root The result L to differentiate
  * @param seed ∂L/∂L: one, in the type of a gradient
  * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
+ * @param own Given the first gradient a leaf receives, and what else is around that it might share its numbers
+ * with, gives one that the leaf can keep: for gradients that can be changed in place
  */
-export function backpropagate<G>(root: GraphNode<G>, seed: G, add: (a: G, b: G) => G): void {
+export function backpropagate<G>(
+  root: GraphNode<G>,
+  seed: G,
+  add: (a: G, b: G) => G,
+  own: (gradient: G, others: readonly (G | undefined)[]) => G = (gradient) => gradient,
+): void {
   const order = topologicalOrder(root);
   for (const node of order) if (node.pullback) node.grad = undefined;
-  receive(root, seed, add);
+  const receive = (node: GraphNode<G>, gradient: G, others: () => readonly (G | undefined)[]) => {
+    if (node.grad !== undefined) node.grad = add(node.grad, gradient);
+    else node.grad = node.pullback ? gradient : own(gradient, others());
+  };
+  receive(root, seed, () => [seed]);
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i];
-    if (node.pullback === undefined || node.grad === undefined) continue;
-    const contributions = node.pullback(node.grad);
+    const node = order[i], gradOutput = node.grad;
+    if (node.pullback === undefined || gradOutput === undefined) continue;
+    const contributions = node.pullback(gradOutput);
     node.parents.forEach((parent, j) => {
       const contribution = contributions[j];
-      if (parent.requiresGrad && contribution !== undefined) receive(parent, contribution, add);
+      if (!parent.requiresGrad || contribution === undefined) return;
+      receive(parent, contribution, () => [gradOutput, ...contributions.toSpliced(j, 1)]);
     });
   }
-}
-
-function receive<G>(node: GraphNode<G>, contribution: G, add: (a: G, b: G) => G): void {
-  node.grad = node.grad === undefined ? contribution : add(node.grad, contribution);
 }

@@ -1,4 +1,4 @@
-import { countRows, type LabelledImages, takeRows } from "./dataset.ts";
+import { countRows, type Dataset, type RowsOf, takeRows } from "./dataset.ts";
 
 /** Something that can shuffle: an `Rng`. */
 export interface Shuffler {
@@ -8,7 +8,7 @@ export interface Shuffler {
 
 /** How to cut a dataset into minibatches. */
 export interface BatchOptions {
-  /** B, images in a batch; the last one may be smaller. */
+  /** B, examples in a batch; the last batch may be smaller. */
   readonly batchSize: number;
   /** Shuffles, if given: one permutation for each call of `batches()`, so every epoch has another order. */
   readonly rng?: Shuffler;
@@ -17,13 +17,13 @@ export interface BatchOptions {
 }
 
 /**
- * One epoch of minibatches: every image once, in random order with `rng`, else in the order of the dataset.
+ * One epoch of minibatches: every example once, in random order with `rng`, else in the order of the dataset.
  *
- * @param dataset `images` `[N, D]` and `labels` `[N]`
+ * @param dataset `images` `[N, D]` and `labels` `[N]`, or `inputs` `[N, …]` and `targets` `[N, …]`
  * @param options `batchSize`, and perhaps `rng` and `dropLast`
- * @returns Batches to loop over, each with `images` `[B, D]` and `labels` `[B]`, copied
+ * @returns Batches to loop over, each with B rows of the dataset under the same names, copied
  * @throws {RangeError} If `batchSize` is no whole number from 1, or there would be no batch at all
- * @throws {ShapeError} If there are not as many labels as images
+ * @throws {ShapeError} If there are not as many labels as images, or targets as inputs
  * @see Bottou, Curtis, Nocedal (2018), "Optimization methods for large-scale machine learning", §3
  * @example
  * ```ts
@@ -35,17 +35,19 @@ export interface BatchOptions {
  * assertEquals(seen, [[1, 4], [2, 0], [3]]);
  * ```
  */
-export function batches(dataset: LabelledImages, options: BatchOptions): Generator<LabelledImages, void> {
+export function batches<D extends Dataset>(dataset: D, options: BatchOptions): Generator<RowsOf<D>, void> {
   // Checked here and not in the generator, which would complain only when the loop begins.
   const count = countRows(dataset, "batches");
   const { batchSize, rng, dropLast = false } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batches: expected batchSize to be a whole number from 1, got ${batchSize}.`);
   }
-  if (count === 0) throw new RangeError("batches: the dataset has no images, so there is no batch to give.");
+  if (count === 0) {
+    throw new RangeError("batches: the dataset has no examples, so there is no batch to give.");
+  }
   if (dropLast && batchSize > count) {
     throw new RangeError(
-      `batches: with dropLast and batchSize ${batchSize}, ${count} images give no batch; take a smaller batchSize.`,
+      `batches: with dropLast and batchSize ${batchSize}, ${count} examples give no batch; take a smaller batchSize.`,
     );
   }
   const order = rng ? rng.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
@@ -53,7 +55,7 @@ export function batches(dataset: LabelledImages, options: BatchOptions): Generat
   return cut(dataset, order, batchSize, end);
 }
 
-function* cut(dataset: LabelledImages, order: ArrayLike<number>, batchSize: number, end: number) {
+function* cut<D extends Dataset>(dataset: D, order: ArrayLike<number>, batchSize: number, end: number) {
   for (let from = 0; from < end; from += batchSize) {
     const rows = Uint32Array.from({ length: Math.min(batchSize, end - from) }, (_, i) => order[from + i]);
     yield takeRows(dataset, rows);

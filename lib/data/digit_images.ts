@@ -30,7 +30,11 @@ export class DigitImages implements LabelledImages {
   readonly dtype: DType;
   #images: Tensor | undefined;
 
-  /** @throws {RangeError} If `pixels` are not `labels.length` × height × width bytes */
+  /**
+   * Keeps the arrays; nothing is copied.
+   *
+   * @throws {RangeError} If `pixels` are not `labels.length` × height × width bytes
+   */
   constructor(content: {
     pixels: Uint8Array;
     labels: Uint8Array;

@@ -21,9 +21,12 @@ export type DataErrorCode = "missing-file" | "unreadable" | "wrong-hash" | "wron
  * ```
  */
 export class DataError extends Error {
+  /** What it is called in a stack trace. */
   override readonly name = "DataError";
 
   /**
+   * Names the file and what is wrong with it.
+   *
    * @param code What is wrong
    * @param file Name of the file
    * @param message What could not be done, what was expected, what came, what to do

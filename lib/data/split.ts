@@ -1,13 +1,13 @@
 import type { Shuffler } from "./batches.ts";
-import { countRows, type LabelledImages, takeRows } from "./dataset.ts";
+import { countRows, type Dataset, examplesOf, type RowsOf, takeRows } from "./dataset.ts";
 
-/** How to set images aside. */
+/** How to set examples aside. */
 export interface SplitOptions {
-  /** How many: a share between 0 and 1 (0.1 is every tenth), or a number of images from 1. */
+  /** How many: a share between 0 and 1 (0.1 is every tenth), or a number of examples from 1. */
   readonly validation: number;
   /** Chooses which. */
   readonly rng: Shuffler;
-  /** Give every class the same share in both parts, to the nearest image; false by default. */
+  /** Give every class the same share in both parts, to the nearest example; false by default. Needs class indices. */
   readonly stratify?: boolean;
 }
 
@@ -15,12 +15,14 @@ export interface SplitOptions {
  * Sets a random part of a dataset aside, to measure on what was not trained on.
  *
  * The rows of `rng.permutation(N)`: the first ones become `validation`, the rest `train`. With `stratify` the shares of
- * the classes are kept, rounded by largest remainder so that exactly the number asked for is set aside.
+ * the classes are kept, rounded by largest remainder so that exactly the number asked for is set aside, and a second
+ * permutation gives the order.
  *
- * @param dataset `images` `[N, D]` and `labels` `[N]`
+ * @param dataset `images` `[N, D]` and `labels` `[N]`, or `inputs` `[N, …]` and `targets` `[N, …]`
  * @returns Two datasets, shuffled and copied, that have no row in common and together have all
- * @throws {RangeError} If `validation` is neither a share nor a number that leaves an image in both parts
- * @throws {ShapeError} If there are not as many labels as images
+ * @throws {RangeError} If `validation` is neither a share nor a number that leaves an example in both parts
+ * @throws {ShapeError} If there are not as many labels as images, or targets as inputs
+ * @throws {TypeError} If `stratify` is asked for and the targets are no class indices
  * @see Hastie, Tibshirani, Friedman (2009), "The elements of statistical learning", §7.2
  * @example
  * ```ts
@@ -33,23 +35,36 @@ export interface SplitOptions {
  * assertEquals(train.images.shape, [3, 1]);
  * ```
  */
-export function split(
-  dataset: LabelledImages,
+export function split<D extends Dataset>(
+  dataset: D,
   options: SplitOptions,
-): { train: LabelledImages; validation: LabelledImages } {
+): { train: RowsOf<D>; validation: RowsOf<D> } {
   const count = countRows(dataset, "split");
   const wanted = howMany(options.validation, count);
   const order = Array.from(options.rng.permutation(count));
-  const quota = options.stratify ? quotas(dataset.labels, wanted) : undefined;
-
-  const validation: number[] = [];
-  const train: number[] = [];
-  for (const row of order) {
-    const label = dataset.labels[row];
-    const chosen = quota ? quota[label]-- > 0 : validation.length < wanted;
-    (chosen ? validation : train).push(row);
+  if (!options.stratify) {
+    return {
+      train: takeRows(dataset, order.slice(wanted)),
+      validation: takeRows(dataset, order.slice(0, wanted)),
+    };
   }
+
+  const labels = classesOf(dataset);
+  const quota = quotas(labels, wanted);
+  const chosen = new Set(order.filter((row) => quota[labels[row]]-- > 0));
+  // A second order: along the first one, classes whose quota was filled early would open the training part.
+  const again = Array.from(options.rng.permutation(count));
+  const train = again.filter((row) => !chosen.has(row)), validation = again.filter((row) => chosen.has(row));
   return { train: takeRows(dataset, train), validation: takeRows(dataset, validation) };
+}
+
+function classesOf(dataset: Dataset): Uint8Array {
+  const { targets } = examplesOf(dataset);
+  if (targets instanceof Uint8Array) return targets;
+  throw new TypeError(
+    "split: stratify keeps the shares of the classes, and needs class indices in a Uint8Array; got a Tensor. " +
+      "Leave stratify out.",
+  );
 }
 
 function howMany(validation: number, count: number): number {
@@ -58,7 +73,7 @@ function howMany(validation: number, count: number): number {
   if (Number.isInteger(wanted) && wanted >= 1 && wanted < count) return wanted;
   throw new RangeError(
     `split: expected validation to be a share between 0 and 1 or a whole number, and at least one of ` +
-      `${count} images in both parts; got ${validation}.`,
+      `${count} examples in both parts; got ${validation}.`,
   );
 }
 

@@ -15,10 +15,12 @@ export type UnaryOperation =
   | "sign"
   | "exp"
   | "log"
+  | "log1p"
   | "sqrt"
   | "relu"
   | "tanh"
-  | "sigmoid";
+  | "sigmoid"
+  | "softplus";
 
 /** Elementwise functions of two numbers; comparisons give 1 or 0. */
 export type BinaryOperation =
@@ -26,11 +28,15 @@ export type BinaryOperation =
   | "subtract"
   | "multiply"
   | "divide"
+  | "power"
   | "maximum"
   | "minimum"
   | "greater"
+  | "greaterEqual"
   | "less"
-  | "equal";
+  | "lessEqual"
+  | "equal"
+  | "notEqual";
 
 /** Ways to make one number of many. */
 export type Reduction = "sum" | "max" | "min";

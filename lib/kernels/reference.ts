@@ -5,7 +5,7 @@
  * Sums run from the first number to the last and are kept in float64, whatever the tensor's dtype.
  */
 
-import { exp, log, logistic, tanh } from "./elementary.ts";
+import { exp, log, log1p, logistic, pow, softplus, tanh } from "./elementary.ts";
 import type {
   BinaryOperation,
   BroadcastPlan,
@@ -22,10 +22,12 @@ const UNARY: Record<UnaryOperation, (x: number) => number> = {
   sign: Math.sign,
   exp,
   log,
+  log1p,
   sqrt: Math.sqrt, // IEEE 754 defines it to the last bit, as it does + − × ÷
   relu: (x) => x > 0 || x !== x ? x : 0, // NaN stays NaN
   tanh,
   sigmoid: logistic,
+  softplus,
 };
 
 /**
@@ -57,6 +59,9 @@ const BINARY: Record<BinaryOperation, RowLoop> = {
   divide: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] / b[j];
   },
+  power: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = pow(a[i], b[j]);
+  },
   maximum: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = Math.max(a[i], b[j]);
   },
@@ -66,11 +71,20 @@ const BINARY: Record<BinaryOperation, RowLoop> = {
   greater: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] > b[j] ? 1 : 0;
   },
+  greaterEqual: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] >= b[j] ? 1 : 0;
+  },
   less: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] < b[j] ? 1 : 0;
   },
+  lessEqual: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] <= b[j] ? 1 : 0;
+  },
   equal: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] === b[j] ? 1 : 0;
+  },
+  notEqual: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] !== b[j] ? 1 : 0;
   },
 };
 

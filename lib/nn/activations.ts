@@ -1,23 +1,26 @@
-/** Functions between layers, and the softmax that turns logits into probabilities. */
+/** Functions between layers, each with its derivative beside it. */
 
 import { record } from "../tensor/record.ts";
-import { type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 /** The hidden activations a layer can have, by name. */
-export type ActivationName = "relu" | "tanh" | "sigmoid" | "identity";
+export type ActivationName = "relu" | "leakyRelu" | "tanh" | "sigmoid" | "identity";
 
 /**
  * An activation f with its derivative: given z and ∂L/∂f(z), gives ∂L/∂z.
  */
 export interface Activation {
+  /** f(z). */
   readonly forward: (z: Tensor) => Tensor;
+  /** ∂L/∂z = ∂L/∂f ⊙ f′(z). */
   readonly backward: (z: Tensor, gradOutput: Tensor) => Tensor;
 }
 
 /**
  * Every activation with its forward and backward side by side.
  *
- * relu: f = max(z, 0), f′ = 1 where z > 0, and 0 at the kink. tanh: f′ = 1 − f². sigmoid: f′ = f(1 − f) ≤ ¼.
+ * relu: f = max(z, 0), f′ = 1 where z > 0, and 0 at the kink. leakyRelu: f = z where z > 0, else 0.01·z.
+ * tanh: f′ = 1 − f². sigmoid: f′ = f(1 − f) ≤ ¼.
  *
  * @example
  * ```ts
@@ -33,6 +36,7 @@ export const activations: Record<ActivationName, Activation> = {
     forward: (z) => z.relu(),
     backward: (z, gradOutput) => gradOutput.mul(z.greater(0)),
   },
+  leakyRelu: leakyReluActivation(0.01),
   tanh: {
     forward: (z) => z.tanh(),
     backward: (z, gradOutput) => {
@@ -54,44 +58,40 @@ export const activations: Record<ActivationName, Activation> = {
 };
 
 /**
- * Probabilities from logits: every row becomes positive and sums to 1.
+ * A ReLU that lets a little of the negative side through, so that no unit is ever without a gradient.
  *
- * pᵢ = e^(zᵢ − m) / Σⱼ e^(zⱼ − m) with m = maxⱼ zⱼ, which changes nothing but keeps e from overflowing.
+ * f = z where z > 0, else a·z;  f′ = 1 where z > 0, else a, also at the kink (as in PyTorch)
  *
- * @param logits Unnormalized scores, `[N, C]` (or `[C]`)
- * @returns Probabilities in the same shape
+ * @param z Any shape
+ * @param negativeSlope a ≥ 0; default 0.01
+ * @returns The same shape
+ * @throws {RangeError} If the slope is negative or not finite
+ * @see Maas, Hannun, Ng (2013), "Rectifier Nonlinearities Improve Neural Network Acoustic Models"
  * @example
  * ```ts
- * import { softmax, tensor } from "backprop";
+ * import { leakyRelu, tensor } from "backprop";
  * import { assertEquals } from "@std/assert";
- * assertEquals(softmax(tensor([[1000, 1000]])).toArray(), [[0.5, 0.5]]);
+ * assertEquals(leakyRelu(tensor([-10, 0, 2]), 0.1).toArray(), [-1, 0, 2]);
  * ```
  */
-export function softmax(logits: Tensor): Tensor {
-  const z = logits.detach();
-  const e = z.sub(z.max({ axis: -1, keepDims: true })).exp();
-  const p = e.div(e.sum({ axis: -1, keepDims: true }));
-  return record(p, [logits], (g) => {
-    const weighted = g.mul(p.detach());
-    return [weighted.sub(p.detach().mul(weighted.sum({ axis: -1, keepDims: true })))];
-  });
+export function leakyRelu(z: Tensor, negativeSlope = 0.01): Tensor {
+  const { forward, backward } = leakyReluActivation(negativeSlope);
+  const fixed = z.detach();
+  return record(forward(fixed), [z], (g) => [backward(fixed, g)]);
 }
 
-/**
- * ln softmax(z) = z − m − ln Σⱼ e^(zⱼ − m), computed without ever forming a probability that rounds to 0.
- *
- * @param logits Unnormalized scores, `[N, C]` (or `[C]`)
- * @returns Log-probabilities in nats, ≤ 0, in the same shape
- * @example
- * ```ts
- * import { logSoftmax, tensor } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals(logSoftmax(tensor([[0, -1000]])).toArray(), [[0, -1000]]);
- * ```
- */
-export function logSoftmax(logits: Tensor): Tensor {
-  const z = logits.detach();
-  const shifted = z.sub(z.max({ axis: -1, keepDims: true }));
-  const out = shifted.sub(shifted.exp().sum({ axis: -1, keepDims: true }).log());
-  return record(out, [logits], (g) => [g.sub(softmax(z).mul(g.sum({ axis: -1, keepDims: true })))]);
+/** The leaky ReLU of one slope, as an {@link Activation}. */
+export function leakyReluActivation(negativeSlope: number): Activation {
+  if (!(negativeSlope >= 0 && negativeSlope < Infinity)) {
+    throw new RangeError(`leakyRelu: the slope must be finite and not negative, got ${negativeSlope}.`);
+  }
+  /** 1 where z > 0, else a. */
+  const slopes = (z: Tensor) => {
+    const positive = z.detach().greater(0);
+    return positive.add(positive.neg().add(1).mul(negativeSlope));
+  };
+  return {
+    forward: (z) => z.mul(slopes(z)),
+    backward: (z, gradOutput) => gradOutput.mul(slopes(z)),
+  };
 }

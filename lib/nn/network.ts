@@ -7,6 +7,7 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import { heNormal } from "./init.ts";
+import { formatCount, formatTable } from "./table.ts";
 
 /** One dense layer: z = x·W + b, then the activation. */
 export interface DenseLayer {
@@ -14,6 +15,7 @@ export interface DenseLayer {
   weights: Tensor;
   /** b, `[outputs]`. */
   biases: Tensor;
+  /** What is applied to z. */
   readonly activation: ActivationName;
 }
 
@@ -45,6 +47,8 @@ export class Network {
   readonly layers: DenseLayer[];
 
   /**
+   * A network with random weights and biases 0.
+   *
    * @param sizes Number of units, from the input to the output: `[784, 64, 5]` has two layers of weights
    * @throws {RangeError} If there are fewer than two sizes, or one is not a positive integer
    */
@@ -103,17 +107,9 @@ export class Network {
     const weights = total("weights"), biases = total("biases");
     const lines = [
       ["layer", "activation", "weights", "biases"],
-      ...rows.map((row) => [row.layer, row.activation, count(row.weights), count(row.biases)]),
-      ["total", count(weights + biases), count(weights), count(biases)],
+      ...rows.map((row) => [row.layer, row.activation, formatCount(row.weights), formatCount(row.biases)]),
+      ["total", formatCount(weights + biases), formatCount(weights), formatCount(biases)],
     ];
-    const widths = lines[0].map((_, column) => Math.max(...lines.map((line) => line[column].length)));
-    return lines.map((line) =>
-      line.map((cell, i) => i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i])).join("   ").trimEnd()
-    ).join("\n");
+    return formatTable(lines, 2);
   }
-}
-
-/** 101770 as "101,770", in every locale. */
-function count(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
 }

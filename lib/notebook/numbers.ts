@@ -1,10 +1,13 @@
 /** Whatever a learner's cell may hand over, read as numbers with a shape, or as a sentence about what it is instead. */
 
-/** Numbers in row-major order, and the lengths of their axes (`[]` for a single number). */
-export interface Numbers {
-  readonly data: ArrayLike<number>;
-  readonly shape: readonly number[];
-}
+import type { Numbers } from "../tensor/closeness.ts";
+import { formatValue } from "../tensor/print.ts";
+import { formatShape } from "../tensor/shape_slips.ts";
+
+export { closeTo, type Numbers } from "../tensor/closeness.ts";
+export { formatValue } from "../tensor/print.ts";
+export { formatIndex } from "../tensor/shape.ts";
+export { formatShape } from "../tensor/shape_slips.ts";
 
 /** Why a value cannot be read as numbers: a clause that follows "it is", e.g. "undefined: does …". */
 export interface NotNumbers {
@@ -52,42 +55,6 @@ function readNested(values: readonly unknown[]): Numbers | NotNumbers {
     for (let i = 0; i < entry.data.length; i++) data.push(entry.data[i]);
   }
   return { data, shape: [values.length, ...(first ?? [])] };
-}
-
-/**
- * How two numbers are compared: |got − want| ≤ tolerance · (|want| + 0.01 · largest |want|).
- *
- * The second part forgives rounding noise where zero is expected. It grows and shrinks with the numbers, so that
- * gradients of 1e-9 are still compared; where all of them are zero, it is 0.01 · tolerance.
- */
-export function closeTo(want: ArrayLike<number>, tolerance: number): (got: number, want: number) => boolean {
-  let largest = 0;
-  for (let i = 0; i < want.length; i++) {
-    if (Number.isFinite(want[i])) largest = Math.max(largest, Math.abs(want[i]));
-  }
-  const little = 0.01 * tolerance * (largest || 1);
-  return (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.abs(b) + little;
-}
-
-/** The index of entry `flat` along each axis: entry 7 of a [2, 5] is "[1, 2]". */
-export function formatIndex(flat: number, shape: readonly number[]): string {
-  const index: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index.unshift(flat % shape[axis]);
-    flat = Math.floor(flat / shape[axis]);
-  }
-  return `[${index.join(", ")}]`;
-}
-
-/** "[2, 3]", or "a single number" for `[]`. */
-export function formatShape(shape: readonly number[]): string {
-  return shape.length === 0 ? "a single number" : `[${shape.join(", ")}]`;
-}
-
-/** One number in up to six digits. */
-export function formatValue(value: number, digits = 6): string {
-  if (!Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(digits)));
 }
 
 /** All numbers of a small array, nested; the first few of a large one. */

@@ -16,6 +16,7 @@ export type DType = "float64" | "float32";
  * ```
  */
 export class DTypeError extends Error {
+  /** Its name in messages. */
   override readonly name = "DTypeError";
 }
 

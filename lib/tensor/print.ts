@@ -1,6 +1,6 @@
 /** The printed form of a tensor. */
 
-import { formatShape } from "./shape.ts";
+import { formatShape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
 const DECIMALS = 6;
@@ -22,11 +22,22 @@ export function formatTensor(x: Tensor): string {
   const format = numberFormat(shown);
   const width = Math.max(0, ...shown.map((value) => format(value).length));
   const body = nest(x, 0, 0, (value) => format(value).padStart(width));
-  return `Tensor ${formatShape(x.shape)} ${x.dtype}\n${body}`;
+  return `${heading(x)}\n${body}`;
+}
+
+/** `Tensor [2, 3] float64` */
+export function heading(x: Tensor): string {
+  return `Tensor ${formatShape(x.shape)} ${x.dtype}${x.requiresGrad ? ", requires grad" : ""}`;
+}
+
+/** One number in up to six digits. */
+export function formatValue(value: number, digits = 6): string {
+  if (!Number.isFinite(value)) return String(value);
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** One format for all numbers: as many decimals as the numbers need, or powers of ten if they differ widely. */
-function numberFormat(values: number[]): (value: number) => string {
+export function numberFormat(values: readonly number[]): (value: number) => string {
   const sizes = values.filter((v) => Number.isFinite(v) && v !== 0).map(Math.abs);
   const largest = Math.max(0, ...sizes), smallest = Math.min(Infinity, ...sizes);
   if (largest >= 1e9 || smallest < 1e-4) {
@@ -47,11 +58,16 @@ function plain(value: number, decimals: number): string {
   return Number(text) === 0 ? text.replace("-", "") : text; // no −0
 }
 
-function edges(length: number): { from: number[]; elided: boolean } {
+/**
+ * Which entries of an axis are shown: all of a short one, both ends of a long one, with −1 for the gap between.
+ *
+ * @param length The length of the axis
+ * @param outer How many axes lie further in than the last two: the more there are, the fewer blocks are shown
+ */
+export function shownEntries(length: number, outer = 0): number[] {
+  const edge = Math.max(1, EDGE - outer), most = Math.max(2, LONG_AXIS - 4 * outer);
   const all = Array.from({ length }, (_, i) => i);
-  return length > LONG_AXIS
-    ? { from: [...all.slice(0, EDGE), ...all.slice(-EDGE)], elided: true }
-    : { from: all, elided: false };
+  return length > most ? [...all.slice(0, edge), -1, ...all.slice(-edge)] : all;
 }
 
 function visit(x: Tensor, see: (value: number) => void): void {
@@ -59,13 +75,13 @@ function visit(x: Tensor, see: (value: number) => void): void {
 }
 
 function nest(x: Tensor, axis: number, offset: number, format: (value: number) => string): string {
-  if (axis === x.shape.length) return format(x.data[offset]);
-  const step = x.shape.slice(axis + 1).reduce((size, length) => size * length, 1);
-  const { from, elided } = edges(x.shape[axis]);
-  const parts = from.map((i) => nest(x, axis + 1, offset + i * step, format));
-  if (elided) parts.splice(EDGE, 0, "…");
-  const innermost = axis === x.shape.length - 1;
-  return `[${
-    parts.join(innermost ? ", " : `,${"\n".repeat(x.shape.length - 1 - axis)}${" ".repeat(axis + 1)}`)
-  }]`;
+  const { shape } = x;
+  if (axis === shape.length) return format(x.data[offset]);
+  const step = sizeOf(shape.slice(axis + 1));
+  const parts = shownEntries(shape[axis], Math.max(0, shape.length - 2 - axis)).map((i) =>
+    i < 0 ? "…" : nest(x, axis + 1, offset + i * step, format)
+  );
+  const innermost = axis === shape.length - 1;
+  const between = innermost ? ", " : `,${"\n".repeat(shape.length - 1 - axis)}${" ".repeat(axis + 1)}`;
+  return `[${parts.join(between)}]`;
 }

@@ -8,6 +8,20 @@ import { Tensor } from "./tensor.ts";
 const N = 624, M = 397;
 
 /**
+ * Where a generator stands: plain numbers, so that it survives `JSON.stringify`.
+ *
+ * The fields are those of NumPy's `RandomState.get_state()`.
+ */
+export interface RngState {
+  /** The 624 words of the Mersenne Twister. */
+  readonly words: readonly number[];
+  /** How many of them are used up, 0…624. */
+  readonly position: number;
+  /** The second number of the last Gaussian pair, if it is still to be given out. */
+  readonly spareGaussian: number | null;
+}
+
+/**
  * A seeded generator with the streams of NumPy's `np.random.RandomState(seed)`: the Mersenne Twister MT19937,
  * with Gaussian numbers by Marsaglia's polar method. Every random number of the course can be checked there.
  *
@@ -25,11 +39,13 @@ const N = 624, M = 397;
  * ```
  */
 export class Rng {
-  private readonly state = new Uint32Array(N);
+  private readonly words = new Uint32Array(N);
   private position = N;
   private spareGaussian: number | undefined = undefined;
 
   /**
+   * A generator at the start of the stream of a seed.
+   *
    * @param seed An integer from 0 to 2³² − 1
    * @throws {RangeError} If it is not
    */
@@ -37,11 +53,55 @@ export class Rng {
     if (!Number.isInteger(seed) || seed < 0 || seed > 0xffffffff) {
       throw new RangeError(`Rng: the seed must be an integer from 0 to 4294967295, got ${seed}.`);
     }
-    this.state[0] = seed;
+    this.words[0] = seed;
     for (let i = 1; i < N; i++) {
-      const last = this.state[i - 1] ^ (this.state[i - 1] >>> 30);
-      this.state[i] = Math.imul(1812433253, last) + i;
+      const last = this.words[i - 1] ^ (this.words[i - 1] >>> 30);
+      this.words[i] = Math.imul(1812433253, last) + i;
     }
+  }
+
+  /**
+   * A generator that goes on where another one stood.
+   *
+   * @param state What `rng.state` gave
+   * @throws {TypeError} If it is not such a state
+   */
+  static fromState(state: RngState): Rng {
+    const rng = new Rng(0);
+    rng.state = state;
+    return rng;
+  }
+
+  /**
+   * Where the generator stands, to save it, or to put it back:
+   *
+   * ```ts
+   * import { Rng } from "backprop";
+   * import { assertEquals } from "@std/assert";
+   * const rng = new Rng(42);
+   * const before = rng.state; // a copy; fit for JSON
+   * const x = rng.random();
+   * rng.state = before;
+   * assertEquals(rng.random(), x);
+   * ```
+   */
+  get state(): RngState {
+    return { words: [...this.words], position: this.position, spareGaussian: this.spareGaussian ?? null };
+  }
+  set state({ words, position, spareGaussian }: RngState) {
+    const fits = words?.length === N &&
+      words.every((w) => Number.isInteger(w) && w >= 0 && w <= 0xffffffff) &&
+      Number.isInteger(position) && position >= 0 && position <= N &&
+      (spareGaussian === null || Number.isFinite(spareGaussian));
+    if (!fits) {
+      throw new TypeError(
+        "Rng: expected a state as rng.state gives it: 624 words of 32 bits, a position from 0 to 624, " +
+          "and a number or null as spareGaussian.",
+      );
+    }
+    this.words.set(words);
+    this.position = position;
+    this.spareGaussian = spareGaussian ?? undefined;
   }
 
   /** The next number, uniform on [0, 1), with 53 random bits. */
@@ -98,6 +158,22 @@ export class Rng {
     return order;
   }
 
+  /**
+   * `count` of the numbers 0…n−1, all different unless `replace`; NumPy's `choice(n, count, replace)`.
+   *
+   * @throws {RangeError} If n is not a positive integer, or more are asked for than there are
+   */
+  choice(n: number, count: number, { replace = false }: { replace?: boolean } = {}): Uint32Array {
+    const possible = Number.isInteger(n) && n > 0 && Number.isInteger(count) && count >= 0;
+    if (!possible || (!replace && count > n)) {
+      throw new RangeError(
+        `choice: cannot draw ${count} of ${n} numbers; expected integers n > 0 and 0 ≤ count` +
+          (replace ? "." : " ≤ n, or { replace: true }."),
+      );
+    }
+    return replace ? Uint32Array.from(this.integers(0, n, count)) : this.permutation(n).slice(0, count);
+  }
+
   /** Puts a list into random order, in place (Fisher–Yates, from the end). */
   shuffle(list: { length: number; [index: number]: unknown }): void {
     for (let i = list.length - 1; i > 0; i--) {
@@ -119,7 +195,7 @@ export class Rng {
   /** The next 32 random bits. */
   private next(): number {
     if (this.position === N) this.twist();
-    let y = this.state[this.position++];
+    let y = this.words[this.position++];
     y ^= y >>> 11;
     y ^= (y << 7) & 0x9d2c5680;
     y ^= (y << 15) & 0xefc60000;
@@ -128,7 +204,7 @@ export class Rng {
 
   /** Makes the next 624 words. */
   private twist(): void {
-    const s = this.state;
+    const s = this.words;
     for (let i = 0; i < N; i++) {
       const y = (s[i] & 0x80000000) | (s[(i + 1) % N] & 0x7fffffff);
       s[i] = s[(i + M) % N] ^ (y >>> 1) ^ (y & 1 ? 0x9908b0df : 0);
@@ -136,6 +212,7 @@ export class Rng {
     this.position = 0;
   }
 
+  /** A tensor of numbers drawn one after the other, row-major. */
   private fill(shape: Shape, { dtype = "float64" }: { dtype?: DType }, draw: () => number): Tensor {
     const out = emptyFloats(dtype, sizeOf(shape));
     for (let i = 0; i < out.length; i++) out[i] = draw();

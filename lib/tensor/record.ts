@@ -32,18 +32,21 @@ export function noGrad<T>(f: () => T): T {
  *
  * @param out The result
  * @param parents What it was computed from
- * @param pullback Given ∂L/∂out, gives ∂L/∂parent for each parent
+ * @param pullback Given ∂L/∂out, gives ∂L/∂parent for each parent; undefined where the parent wants none
+ * @param operation What made it, for pictures of the graph: `"matmul"`
  * @returns `out`
  */
 export function record(
   out: Tensor,
   parents: readonly Tensor[],
   pullback: (gradOutput: Tensor) => readonly (Tensor | undefined)[],
+  operation?: string,
 ): Tensor {
   if (recording && parents.some((parent) => parent.requiresGrad)) {
     out.requiresGrad = true;
     out.parents = parents;
     out.pullback = pullback;
+    out.operation = operation;
   }
   return out;
 }

@@ -1,38 +1,89 @@
 /** Operations that make one number of many, each with its backward beside it. */
 
-import type { Reduction } from "../kernels/kernels.ts";
-import { referenceKernels as kernels } from "../kernels/reference.ts";
-import { binary } from "./elementwise.ts";
-import { formatShape, normalizeAxis, sameShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { emptyFloats } from "./dtype.ts";
+import { log, unary } from "./elementwise.ts";
+import { binary, numberLike } from "./arithmetic.ts";
 import { record } from "./record.ts";
-import { type ReduceOptions, Tensor } from "./tensor.ts";
+import { reduce, type ReduceOptions, spread } from "./reduce.ts";
+import { formatShape, normalizeAxis, ShapeError, sizeOf } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** What {@link variance} can be told besides the axes. */
+export interface VarianceOptions extends ReduceOptions {
+  /** What is subtracted from n in the denominator: 1 (default, as in PyTorch) or 0 (as in NumPy). */
+  readonly correction?: number;
+}
 
 /** Σ: every summand receives the gradient of the sum. */
 export function sum(a: Tensor, options: ReduceOptions = {}): Tensor {
   const out = reduce("sum", a, options);
-  return record(out, [a], (g) => [spread(g, a.shape, options)]);
+  return record(out, [a], (g) => [spread(g, a.shape, options)], "sum");
 }
 
 /** Σ/n: every summand receives 1/n of the gradient. */
 export function mean(a: Tensor, options: ReduceOptions = {}): Tensor {
-  const total = sum(a, options);
-  return total.mul(total.size / a.size);
+  const total = reduce("sum", a, options);
+  const n = numberLike(a.size / total.size, a);
+  const pullback = (g: Tensor) => [spread(binary("divide", g, n), a.shape, options)];
+  return record(binary("divide", total, n), [a], pullback, "mean");
+}
+
+/**
+ * Σ(a − mean)²/(n − correction): ∂ = 2(a − mean)/(n − correction).
+ *
+ * @throws {RangeError} If n − correction is not positive: one number alone has no spread to estimate
+ */
+export function variance(a: Tensor, options: VarianceOptions = {}): Tensor {
+  const { correction = 1 } = options;
+  const center = mean(a.detach(), { ...options, keepDims: true });
+  const left = a.size / center.size - correction;
+  if (!(left > 0)) {
+    throw new RangeError(
+      `variance: ${a.size / center.size} numbers and correction ${correction} leave ${left} to divide by; ` +
+        "expected more numbers, or { correction: 0 }.",
+    );
+  }
+  const away = binary("subtract", a, center);
+  const divisor = numberLike(left, a);
+  const out = binary("divide", reduce("sum", binary("multiply", away, away), options), divisor);
+  const pullback = (g: Tensor) => {
+    const share = spread(binary("divide", binary("add", g, g), divisor), a.shape, options);
+    return [binary("multiply", share, away)];
+  };
+  return record(out, [a], pullback, "variance");
+}
+
+/**
+ * ln Σ eᵃ, as m + ln Σ e^(a − m) with m = max a, so that nothing overflows: ∂ = softmax(a).
+ */
+export function logSumExp(a: Tensor, options: ReduceOptions = {}): Tensor {
+  const largest = reduce("max", a, { ...options, keepDims: true });
+  largest.data.forEach((m, i) => { // ∞ − ∞ would be NaN
+    if (!Number.isFinite(m)) largest.data[i] = 0;
+  });
+  const total = reduce("sum", unary("exp", binary("subtract", a, largest)), options);
+  const out = binary("add", log(total), new Tensor(largest.data, total.shape));
+  const pullback = (g: Tensor) => {
+    const softmax = unary("exp", binary("subtract", a, spread(out, a.shape, options)));
+    return [binary("multiply", spread(g, a.shape, options), softmax)];
+  };
+  return record(out, [a], pullback, "logSumExp");
 }
 
 /** max or min: the gradient goes to the entry that was chosen, in equal parts if several are equal. */
 export function extreme(which: "max" | "min", a: Tensor, options: ReduceOptions = {}): Tensor {
   const out = reduce(which, a, options);
-  return record(out, [a], (g) => {
+  const pullback = (g: Tensor) => {
     const chosen = binary("equal", a, spread(out, a.shape, options));
     const share = binary("divide", chosen, spread(reduce("sum", chosen, options), a.shape, options));
     return [binary("multiply", spread(g, a.shape, options), share)];
-  });
+  };
+  return record(out, [a], pullback, which);
 }
 
 /** Indices of the largest entries along an axis, row-major over the other axes. */
 export function argmax(a: Tensor, axis: number): number[] {
-  const { length, inner } = split(a.shape, axis, "argmax");
+  const at = normalizeAxis(axis, a.shape, "argmax");
+  const length = a.shape[at], inner = sizeOf(a.shape.slice(at + 1));
   if (length === 0) throw new ShapeError(`argmax: axis ${axis} of shape ${formatShape(a.shape)} is empty.`);
   return Array.from({ length: a.size / length }, (_, i) => {
     const start = Math.floor(i / inner) * length * inner + i % inner;
@@ -42,57 +93,4 @@ export function argmax(a: Tensor, axis: number): number[] {
     }
     return best;
   });
-}
-
-/**
- * The backward of broadcasting, in this one place: whatever was repeated on the way forward is summed on the
- * way back.
- *
- * @param gradient A gradient in the shape of a broadcast result
- * @param shape The shape that was broadcast
- */
-export function sumTo(gradient: Tensor, shape: Shape): Tensor {
-  if (sameShape(gradient.shape, shape)) return gradient;
-  const missing = gradient.shape.length - shape.length;
-  let out = gradient;
-  for (let axis = 0; axis < gradient.shape.length; axis++) {
-    const repeated = axis < missing || (shape[axis - missing] === 1 && gradient.shape[axis] !== 1);
-    if (repeated) out = reduce("sum", out, { axis, keepDims: true });
-  }
-  return new Tensor(out.data, shape);
-}
-
-/** The reduction itself; records nothing. */
-function reduce(operation: Reduction, a: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
-  const { length, inner } = axis === undefined
-    ? { length: a.size, inner: 1 }
-    : split(a.shape, axis, operation);
-  if (length === 0 && operation !== "sum") {
-    throw new ShapeError(`${operation}: shape ${formatShape(a.shape)} has nothing to choose from.`);
-  }
-  const kept = reducedShape(a.shape, axis);
-  const out = emptyFloats(a.dtype, sizeOf(kept));
-  kernels.reduce(operation, a.data, out, length, inner);
-  const dropped = axis === undefined ? -1 : normalizeAxis(axis, a.shape, operation);
-  const shape = keepDims ? kept : axis === undefined ? [] : kept.filter((_, i) => i !== dropped);
-  return new Tensor(out, shape);
-}
-
-/** Repeats a reduced tensor along the axis that was reduced. */
-function spread(reduced: Tensor, shape: Shape, { axis }: ReduceOptions): Tensor {
-  const withAxis = new Tensor(reduced.data, reducedShape(shape, axis));
-  return binary("add", withAxis, new Tensor(emptyFloats(reduced.dtype, sizeOf(shape)), shape));
-}
-
-/** The shape with length 1 along the reduced axis, or along all. */
-function reducedShape(shape: Shape, axis: number | undefined): number[] {
-  if (axis === undefined) return shape.map(() => 1);
-  const reduced = normalizeAxis(axis, shape, "reduction");
-  return shape.map((length, i) => i === reduced ? 1 : length);
-}
-
-/** A shape seen as [outer, length, inner] around one axis. */
-function split(shape: Shape, axis: number, operation: string): { length: number; inner: number } {
-  const at = normalizeAxis(axis, shape, operation);
-  return { length: shape[at], inner: sizeOf(shape.slice(at + 1)) };
 }

@@ -15,12 +15,23 @@ export type Shape = readonly number[];
  * ```
  */
 export class ShapeError extends Error {
+  /** Its name in messages. */
   override readonly name = "ShapeError";
 }
 
 /** `[64, 10]`, as every message prints a shape. */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
+}
+
+/** The index of entry `flat` along each axis: entry 7 of a [2, 5] is "[1, 2]". */
+export function formatIndex(flat: number, shape: readonly number[]): string {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift(flat % shape[axis]);
+    flat = Math.floor(flat / shape[axis]);
+  }
+  return `[${index.join(", ")}]`;
 }
 
 /** The number of entries of a shape: the product of its lengths, 1 for a scalar. */

@@ -64,16 +64,45 @@ Deno.test("batches() rejects a batchSize that is no whole number from 1, before 
   }
 });
 
-Deno.test("batches() rejects a dataset without images, and a dropLast that would drop everything", () => {
-  assertThrows(() => batches(numbered(0), { batchSize: 2 }), RangeError, "no images");
+Deno.test("batches() rejects a dataset without examples, and a dropLast that would drop everything", () => {
+  assertThrows(() => batches(numbered(0), { batchSize: 2 }), RangeError, "no examples");
   assertThrows(
     () => batches(numbered(3), { batchSize: 4, dropLast: true }),
     RangeError,
-    "3 images give no batch",
+    "3 examples give no batch",
   );
 });
 
 Deno.test("batches() rejects as many labels as there are not images", () => {
   const wrong = { ...numbered(5), labels: new Uint8Array(4) };
   assertThrows(() => batches(wrong, { batchSize: 2 }), ShapeError, "images [5, 2] and labels [4]");
+});
+
+Deno.test("batches() of inputs and numeric targets keep each row beside its own, and their names", () => {
+  const { images } = numbered(5);
+  const data = { inputs: images, targets: images.mul(10) };
+  const seen: number[] = [];
+  for (const { inputs, targets } of batches(data, { batchSize: 2, rng: new Rng(3) })) {
+    assertEquals(targets.toArray(), inputs.mul(10).toArray());
+    for (let row = 0; row < inputs.shape[0]; row++) seen.push(inputs.at(row, 0));
+  }
+  assertEquals(seen, [...new Rng(3).permutation(5)]);
+});
+
+Deno.test("batches() of one example, and one batch of all examples", () => {
+  const sizes = (count: number, batchSize: number) =>
+    [...batches(numbered(count), { batchSize })].map(({ labels }) => labels.length);
+  assertEquals(sizes(1, 1), [1]);
+  assertEquals(sizes(4, 4), [4]);
+  assertEquals(sizes(4, 100), [4]);
+});
+
+Deno.test("batches() draws its order when it is called, not when the loop begins", () => {
+  const rng = new Rng(0);
+  const first = batches(numbered(4), { batchSize: 4, rng });
+  const second = batches(numbered(4), { batchSize: 4, rng });
+  const orders = [...second, ...first].map(({ labels }) => [...labels]);
+  const again = new Rng(0);
+  const [one, two] = [[...again.permutation(4)], [...again.permutation(4)]];
+  assertEquals(orders, [two, one]);
 });

@@ -86,3 +86,40 @@ Deno.test("split() rejects as many labels as there are not images", () => {
     "images [3, 1] and labels [2]",
   );
 });
+
+Deno.test("split() of inputs and numeric targets keeps the rows together", () => {
+  const { images } = labelled([0, 1, 2, 3, 4, 5]);
+  const { train, validation } = split({ inputs: images, targets: images.mul(-1) }, {
+    validation: 1 / 3,
+    rng: new Rng(2),
+  });
+  assertEquals([train.inputs.shape, validation.targets.shape], [[4, 1], [2, 1]]);
+  for (const part of [train, validation]) assertEquals(part.targets.toArray(), part.inputs.mul(-1).toArray());
+});
+
+Deno.test("split() with stratify works on classes under the name targets, and refuses numbers", () => {
+  const { images, labels } = labelled([0, 0, 0, 0, 1, 1]);
+  const parts = split({ inputs: images, targets: labels }, {
+    validation: 0.5,
+    rng: new Rng(0),
+    stratify: true,
+  });
+  assertEquals(countOf(parts.validation.targets, 0), 2);
+  assertThrows(
+    () => split({ inputs: images, targets: images }, { validation: 0.5, rng: new Rng(0), stratify: true }),
+    TypeError,
+    "needs class indices",
+  );
+});
+
+Deno.test("split() with stratify leaves no class in front: the first rows of both parts are mixed", () => {
+  const labels = Array.from({ length: 1000 }, (_, i) => i % 5);
+  const dataset = labelled(labels);
+  const { train, validation } = split(dataset, { validation: 0.2, rng: new Rng(42), stratify: true });
+  for (const part of [train, validation]) {
+    const first = [...part.labels.slice(0, 50)];
+    for (let label = 0; label < 5; label++) {
+      assertEquals(first.filter((other) => other === label).length > 2, true, `class ${label} in ${first}`);
+    }
+  }
+});

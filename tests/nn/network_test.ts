@@ -28,6 +28,7 @@ Deno.test("summary() counts 101,632 weights and 138 biases for 784-128-10", () =
   const lines = new Network([784, 128, 10]).summary().split("\n");
   assertEquals(lines.at(-1)?.split(/\s+/), ["total", "101,770", "101,632", "138"]);
   assertEquals(lines.length, 4);
+  assertEquals(new Set(lines.map((line) => line.length)).size, 1); // numbers end in one column
 });
 
 Deno.test("Network says what it cannot use", () => {

@@ -68,7 +68,7 @@ Deno.test("broadcasting lines shapes up at the right and keeps empty axes", () =
 Deno.test("a shape mismatch names the operation and both shapes", () => {
   assertThrows(() => zeros([2, 3]).add(zeros([2])), ShapeError, "add: cannot combine shapes [2, 3] and [2]");
   assertThrows(() => zeros([2, 3]).matmul(zeros([2, 3])), ShapeError, "[2, 3] by [2, 3]");
-  assertThrows(() => zeros([3]).matmul(zeros([3, 2])), ShapeError, "expected two matrices");
+  assertThrows(() => zeros([]).matmul(zeros([3, 2])), ShapeError, "got [] and [3, 2]");
   assertThrows(() => zeros([2, 3]).reshape([4]), ShapeError, "which holds 4");
   assertThrows(() => zeros([3]).transpose(), ShapeError, "expected a matrix");
 });

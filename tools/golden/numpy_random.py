@@ -8,6 +8,19 @@ from pathlib import Path
 
 import numpy as np
 
+
+
+def shuffled(state, letters):
+    state.shuffle(letters)
+    return letters
+
+
+def summary(state):
+    """The last words of the state, which are enough to recognise it, and the two other fields."""
+    _, words, position, has_gauss, gauss = state.get_state()
+    return {"lastWords": words[-3:].tolist(), "position": position, "spareGaussian": gauss if has_gauss else None}
+
+
 streams = []
 for seed in (0, 1, 42, 2**32 - 1):
     state = np.random.RandomState(seed)
@@ -21,6 +34,10 @@ for seed in (0, 1, 42, 2**32 - 1):
             "integers": state.randint(-3, 1000, 6).tolist(),
             "randnAgain": state.randn(2).tolist(),
             "randomAfter700More": float(state.random_sample(700)[-1]),
+            "shuffled": shuffled(state, list("abcdefgh")),
+            "choice": state.choice(20, 6, replace=False).tolist(),
+            "choiceReplaced": state.choice(20, 6).tolist(),
+            "state": summary(state),
         }
     )
 

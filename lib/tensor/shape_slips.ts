@@ -1,4 +1,6 @@
-import { closeTo, formatShape, type Numbers } from "./numbers.ts";
+/** Names the slip behind a wrong shape. */
+
+import { closeTo, type Numbers } from "./closeness.ts";
 
 /** A diagnosis must fit this closely, whatever the tolerance of the check: a lax check must not invent slips. */
 export const EXACT = 2e-5;
@@ -43,6 +45,11 @@ export function shapeSlip(have: Numbers, want: Numbers): string {
   }
   if (have.shape.length === 0) return `${shapes}: were the entries summed that should stay apart?`;
   return shapes;
+}
+
+/** "[2, 3]", or "a single number" for `[]`. */
+export function formatShape(shape: readonly number[]): string {
+  return shape.length === 0 ? "a single number" : `[${shape.join(", ")}]`;
 }
 
 /** Whether a test holds for every number. */

@@ -1,0 +1,58 @@
+/** A module that computes something itself, and keeps a note of it for the way back. */
+
+import { formatShape, sameShape, type Shape, ShapeError } from "../tensor/shape.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { Module } from "./module.ts";
+
+/**
+ * The base of all layers. `forward()` ends with {@link keep}, `backward()` begins with {@link recall}.
+ *
+ * `Note` is what the way back needs of the way forward: for a Linear layer its input, for a Dropout its mask.
+ */
+export abstract class Layer<Note> extends Module {
+  private last: { note: Note; shape: Shape } | undefined = undefined;
+
+  /** Keeps a note of this forward pass, and returns its output. */
+  protected keep(output: Tensor, note: Note): Tensor {
+    this.last = { note, shape: output.shape };
+    return output;
+  }
+
+  /**
+   * The note of the last forward pass.
+   *
+   * @throws {TypeError} If there was none
+   * @throws {ShapeError} If the gradient has not the shape of its output: broadcast, it would still give numbers
+   */
+  protected recall(gradOutput: Tensor): Note {
+    if (this.last === undefined) {
+      throw new TypeError(
+        `${this}: backward() came before forward(), but the gradient depends on what went through the layer. ` +
+          "Call forward(x) first.",
+      );
+    }
+    const { note, shape } = this.last;
+    if (!sameShape(gradOutput.shape, shape)) {
+      throw new ShapeError(
+        `${this}: backward() expected ∂L/∂output in the shape of the last output, ${
+          formatShape(shape)
+        }, got ${formatShape(gradOutput.shape)}.`,
+      );
+    }
+    return note;
+  }
+
+  /** Refuses an input that is not `[N, features]`. */
+  protected checkInput(x: Tensor, features: number): void {
+    if (x.shape.length !== 2 || x.shape[1] !== features) {
+      throw new ShapeError(`${this}: expected input [N, ${features}], got shape ${formatShape(x.shape)}.`);
+    }
+  }
+}
+
+/** Refuses a number of features that is none. */
+export function checkFeatures(name: string, what: string, count: number): void {
+  if (!Number.isInteger(count) || count < 1) {
+    throw new RangeError(`${name}: ${what} must be a positive integer, got ${count}.`);
+  }
+}

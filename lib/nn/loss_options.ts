@@ -1,0 +1,112 @@
+/**
+ * What all losses have in common: how many numbers become one, and which numbers they refuse.
+ *
+ * | to predict              | the last layer gives | loss                               |
+ * |-------------------------|----------------------|------------------------------------|
+ * | a number                | the number           | `mseLoss`                          |
+ * | a number, with outliers | the number           | `huberLoss`, `maeLoss`             |
+ * | yes or no               | a logit              | `binaryCrossEntropyWithLogitsLoss` |
+ * | yes or no               | a probability        | `binaryCrossEntropyLoss`           |
+ * | one of C classes        | C logits             | `crossEntropyLoss`                 |
+ *
+ * All take (prediction, target, options), none broadcasts, and each has its gradient beside it.
+ *
+ * @module
+ */
+
+import { emptyFloats } from "../tensor/dtype.ts";
+import { formatShape, type Shape, ShapeError } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+
+/**
+ * What a loss does with its many numbers: `"mean"` averages them, `"sum"` adds them up, `"none"` returns them all.
+ *
+ * With a mean, the learning rate need not change with the batch size; that is why it is the default.
+ */
+export type LossReduction = "mean" | "sum" | "none";
+
+/** What every loss can be told. */
+export interface LossOptions {
+  /** Default `"mean"`. */
+  readonly reduction?: LossReduction;
+}
+
+const REDUCTIONS: readonly string[] = ["mean", "sum", "none"];
+
+/**
+ * Reduces the numbers of a loss; sums are kept in float64, from the first number to the last.
+ *
+ * @param entries One number per entry or example
+ * @param divisor What a mean divides by
+ */
+export function reduceLoss(entries: Tensor, reduction: LossReduction, divisor: number): Tensor {
+  if (reduction === "none") return entries;
+  let total = 0;
+  for (let i = 0; i < entries.size; i++) total += entries.data[i];
+  return new Tensor(emptyFloats(entries.dtype, 1).fill(reduction === "mean" ? total / divisor : total), []);
+}
+
+/** Refuses what is no reduction: cells of a notebook are not type-checked. */
+export function checkReduction(name: string, reduction: LossReduction): void {
+  if (!REDUCTIONS.includes(reduction)) {
+    throw new RangeError(
+      `${name}: unknown reduction "${reduction}"; expected one of ${REDUCTIONS.join(", ")}.`,
+    );
+  }
+}
+
+/** Refuses what is no tensor. */
+export function checkTensor(name: string, what: string, x: unknown): asserts x is Tensor {
+  if (x instanceof Tensor) return;
+  const kind = x === null ? "null" : Array.isArray(x) ? "an array" : typeof x;
+  throw new TypeError(`${name}: expected the ${what} to be a Tensor, got ${kind}; wrap it in tensor(…).`);
+}
+
+/** Refuses a target that is no tensor, or one that is being trained. */
+export function checkTarget(name: string, target: unknown): asserts target is Tensor {
+  checkTensor(name, "target", target);
+  if (target.requiresGrad) {
+    throw new TypeError(
+      `${name}: the target requires a gradient, but a loss only differentiates by its first argument. ` +
+        "The order is (prediction, target); or cut the target off with .detach().",
+    );
+  }
+}
+
+/** Which numbers are allowed, and how to say so. */
+export interface Allowed {
+  readonly accepts: (x: number) => boolean;
+  /** Completes the sentence "expected …". */
+  readonly expected: string;
+}
+
+/** Refuses numbers that are not allowed, naming the first one and its place. */
+export function checkNumbers(name: string, what: string, numbers: Tensor, allowed: Allowed): void {
+  const { data, shape } = numbers;
+  for (let i = 0; i < data.length; i++) {
+    if (!allowed.accepts(data[i])) {
+      throw new RangeError(
+        `${name}: ${what} ${data[i]} at ${formatShape(indexOf(i, shape))}; expected ${allowed.expected}.`,
+      );
+    }
+  }
+}
+
+/** Refuses a tensor without entries: the mean of nothing is 0/0. */
+export function checkNotEmpty(name: string, prediction: Tensor): void {
+  if (prediction.size === 0) {
+    throw new ShapeError(
+      `${name}: expected at least one entry, got shape ${formatShape(prediction.shape)}. Is the batch empty?`,
+    );
+  }
+}
+
+/** The index, one number per axis, of the i-th number of a row-major tensor. */
+function indexOf(i: number, shape: Shape): number[] {
+  const index: number[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    index.unshift(i % shape[axis]);
+    i = Math.floor(i / shape[axis]);
+  }
+  return index;
+}

@@ -1,0 +1,39 @@
+/** Backpropagation from a tensor. */
+
+import { backpropagate } from "../autograd/graph.ts";
+import { add } from "./arithmetic.ts";
+import { DTypeError, emptyFloats } from "./dtype.ts";
+import { formatShape, sameShape, ShapeError } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Writes ∂L/∂t into `t.grad` of every tensor t with `requiresGrad` below `root`, given ∂L/∂root. */
+export function backward(root: Tensor, seed?: Tensor): void {
+  if (!root.requiresGrad) {
+    throw new TypeError(
+      "backward: this tensor requires no gradient: nothing that it was computed from is a parameter(), or it was " +
+        "computed inside noGrad() or after detach().",
+    );
+  }
+  if (seed === undefined && root.size !== 1) {
+    throw new ShapeError(
+      `backward: expected a scalar loss, got shape ${formatShape(root.shape)}. ` +
+        "Take .mean() or .sum() first, or pass ∂L/∂(this tensor) as the seed.",
+    );
+  }
+  seed ??= new Tensor(emptyFloats(root.dtype, 1).fill(1), root.shape);
+  if (!sameShape(seed.shape, root.shape)) {
+    throw new ShapeError(
+      `backward: the seed must have shape ${formatShape(root.shape)}, got ${formatShape(seed.shape)}.`,
+    );
+  }
+  if (seed.dtype !== root.dtype) {
+    throw new DTypeError(`backward: the seed must be ${root.dtype}, got ${seed.dtype}.`);
+  }
+  backpropagate<Tensor>(root, seed.detach(), add, unshared);
+}
+
+/** A leaf keeps its gradient, and an optimizer may change it in place: its numbers must be nobody else's. */
+function unshared(gradient: Tensor, others: readonly (Tensor | undefined)[]): Tensor {
+  const shared = others.some((other) => other !== undefined && other.data === gradient.data);
+  return shared ? new Tensor(gradient.data.slice(), gradient.shape) : gradient;
+}
