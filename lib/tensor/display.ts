@@ -4,7 +4,8 @@ import { formatTensor, heading, numberFormat, shownEntries } from "./print.ts";
 import type { Tensor } from "./tensor.ts";
 
 // No colours of its own: text and lines take those of the page, light or dark.
-const TABLE = "border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0";
+const TABLE =
+  "color:inherit;font-size:inherit;border-collapse:collapse;font-variant-numeric:tabular-nums;margin:4px 0";
 const LINE = "1px solid color-mix(in srgb,currentColor 30%,transparent)";
 const CELL = "text-align:right;padding:2px 8px;background:none";
 const INDEX = `${CELL};font-weight:normal;opacity:0.65`;

@@ -54,6 +54,16 @@ Deno.test("a chain lies in one row, and the inputs of a product one above the ot
   assertEquals(nodes.map(({ column, row }) => [column, row]), [[0, 0], [0, 1], [1, 0.5]]);
 });
 
+Deno.test("a line that passes a column does so on the side of what it leads to", () => {
+  const t = new Value(1, "t").exp();
+  const upper = t.mul(t.exp().exp()), lower = new Value(2, "v").exp().exp();
+  const { nodes, edges } = graphLayout(upper.add(lower));
+  const long = edges.find(({ through }) => through.length > 0)!;
+  const bend = long.through.at(-1)!;
+  const other = nodes.find(({ node, column }) => node === lower.parents[0] && column === bend.column)!;
+  assertEquals(bend.row < other.row, true);
+});
+
 Deno.test("a layout takes tensors, with constants, and refuses graphs that nobody could read", () => {
   const loss = tensor([[1, 2]]).matmul(parameter([[3], [4]], { label: "W" })).sub(1).square().mean();
   const named = graphLayout(loss).nodes.map(({ node }) => node.label ?? node.operation ?? "constant");

@@ -197,6 +197,11 @@ Deno.test("a leaf's gradient is its own: changing it in place changes no other",
   sum.backward(seed);
   a.grad!.data[0] = 99;
   assertEquals([b.grad?.toArray(), sum.grad?.toArray(), seed.toArray()], [[1, 1], [1, 1], [1, 1]]);
+  const [c, d] = [parameter([1]), parameter([2])];
+  const twin = (g: Tensor) => [g.mul(2)].flatMap((twice) => [twice, twice]); // one tensor for both parents
+  record(tensor([0]), [c, d], twin).backward(tensor([1]));
+  c.grad!.data[0] = 99;
+  assertEquals(d.grad?.toArray(), [2]);
   const view = parameter([1, 2]), reshaped = view.reshape([2, 1]);
   reshaped.backward(tensor([[5], [6]]));
   view.grad!.data[0] = 99;
@@ -218,6 +223,12 @@ Deno.test("a chain of 10,000 tensors and a tower of diamonds are differentiated 
   for (let i = 0; i < 50; i++) top = top.add(top); // 2⁵⁰ ways from top to a
   top.backward();
   assertEquals(a.grad?.toArray(), [1125899906842624]);
+});
+
+Deno.test("backward() records nothing, even from a seed that requires a gradient", () => {
+  const a = parameter([1, 2]), seed = parameter([3, 4]);
+  tensor([0, 0]).sub(a).backward(seed);
+  assertEquals([a.grad?.toArray(), a.grad?.requiresGrad, seed.grad], [[-3, -4], false, undefined]);
 });
 
 Deno.test("a view and what it was made of share numbers, and gradients find their way through both", () => {

@@ -29,6 +29,8 @@ export interface ExplainOptions {
  */
 export async function explainFailure(failure: CellFailure, options: ExplainOptions): Promise<Explanation> {
   const said = failure.message ? `${failure.name}: ${failure.message}` : failure.name;
+  const ownLine = cellLine(failure.traceback);
+  if (ownLine) return { message: said, line: ownLine };
   const position = framePosition(failure.traceback);
   const isSilent = !failure.reported && failure.name !== "Timeout" && failure.name !== "KernelDied";
   if (!isSilent && !position) return { message: said };
@@ -52,6 +54,13 @@ export async function explainFailure(failure: CellFailure, options: ExplainOptio
   } finally {
     for (const file of [cell, stop, main]) await Deno.remove(path(file)).catch(() => {});
   }
+}
+
+/** The line that the project's own kernel names: of the outermost frame in a cell, else the one it draws. */
+export function cellLine(traceback: string[]): number | undefined {
+  const frame = traceback.findLast((line) => /^\s*at .*cell \[\d+\]:\d+:\d+/.test(line));
+  const place = frame?.match(/cell \[\d+\]:(\d+)/) ?? traceback.join("\n").match(/^> +(\d+) \| /m);
+  return place ? Number(place[1]) : undefined;
 }
 
 /** Where in the JavaScript of the cell it failed: the outermost frame, which is the cell itself. */
