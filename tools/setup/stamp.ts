@@ -1,3 +1,4 @@
+import { hasKernelspec } from "./kernelspec.ts";
 import type { Places } from "./paths.ts";
 
 /** What set-up made, written when all of it is there. */
@@ -52,12 +53,12 @@ export function workToDo(found: Found, wanted: Wanted): Work {
 }
 
 /** Look at what is there. */
-export function look(at: Places): Found {
+export function look(at: Places, deno: string = Deno.execPath()): Found {
   return {
     stamp: readStamp(at.stamp),
     python: exists(at.python) ? venvPython(at.venv) : undefined,
     packages: installedPackages(at.venv).length,
-    hasKernelspec: exists(`${at.kernelspec}/kernel.json`),
+    hasKernelspec: hasKernelspec(at, deno),
   };
 }
 

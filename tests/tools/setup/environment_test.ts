@@ -52,8 +52,10 @@ Deno.test("childEnvironment() drops a person's settings that lead out of the vir
 });
 
 Deno.test("kernelspec() starts the given Deno, stops by message and prints no colour codes", () => {
-  const spec = kernelspec("/opt/deno");
-  assertEquals(spec.argv, ["/opt/deno", "jupyter", "--kernel", "--conn", "{connection_file}"]);
+  const spec = kernelspec(places("/w"), "/opt/deno");
+  const argv = spec.argv as string[];
+  assertEquals([argv[0], argv[1], argv.at(-1)], ["/opt/deno", "run", "{connection_file}"]);
+  assertEquals(argv.at(-2), join("/w", "tools", "kernel", "main.ts"));
   assertEquals([spec.language, spec.interrupt_mode], ["typescript", "message"]);
   assertEquals((spec.env as Record<string, string>).NO_COLOR, "1");
 });

@@ -1,0 +1,17 @@
+import { assert, assertMatch } from "@std/assert";
+import { reportDoctor } from "../../../tools/doctor/examine.ts";
+
+Deno.test("the doctor names Deno, the virtual environment and both kernels", {
+  sanitizeOps: false,
+  sanitizeResources: false,
+}, async () => {
+  const lines: string[] = [];
+  await reportDoctor((line) => lines.push(line));
+  for (const what of ["Deno ", ".venv", "kernelspec", "kernel ", "Deno's own kernel"]) {
+    assert(lines.some((line) => line.slice(5).startsWith(what)), what);
+  }
+  assertMatch(
+    lines.find((line) => line.slice(5).startsWith("kernel "))!,
+    /^ok .*first cell after \d+\.\d\d s$/,
+  );
+});

@@ -1,0 +1,199 @@
+import { join } from "@std/path";
+import { type Connection, formatConnection, newConnection } from "./connection.ts";
+import { InnerKernelError, MessageError } from "./errors.ts";
+import type { Order } from "./inside/mod.ts";
+import { log, Tally } from "./log.ts";
+import { Client } from "./sockets.ts";
+import { type Content, decode, encode, type Message, newHeader } from "./wire.ts";
+
+/** Who hears what the kernel inside says. */
+export interface InnerEvents {
+  iopub(message: Message): void;
+  shell(message: Message): void;
+  stdin(message: Message): void;
+  /** The process has ended, asked or not. */
+  ended(status: Deno.CommandStatus): void;
+}
+
+const INSIDE = new URL("./inside/mod.ts", import.meta.url).href;
+/** A kernel that has not answered after so long does not start at all; milliseconds. */
+const PATIENCE = 60_000;
+/** How many lines of its last words are kept. */
+const LAST_LINES = 20;
+
+/** The Deno kernel that runs the cells: a child process of this one, with a connection of its own. */
+export class InnerKernel {
+  readonly #child: Deno.ChildProcess;
+  readonly #orders: WritableStreamDefaultWriter<Uint8Array>;
+  readonly #clients: Record<"shell" | "control" | "stdin" | "iopub", Client>;
+  readonly #key: string;
+  readonly #session = crypto.randomUUID();
+  readonly #lastWords: string[] = [];
+  readonly #reading: Promise<void>;
+  #ready: (() => void) | undefined;
+  #unready: ((why: string) => void) | undefined;
+
+  private constructor(child: Deno.ChildProcess, connection: Connection, events: InnerEvents) {
+    this.#child = child;
+    this.#orders = child.stdin.getWriter();
+    this.#key = connection.key;
+    const dropped = new Tally("message of the Deno kernel dropped");
+    const hear = (listener: (message: Message) => void) => (frames: Uint8Array[]) => {
+      try {
+        listener(decode(frames, this.#key));
+      } catch (error) {
+        if (!(error instanceof MessageError)) throw error;
+        dropped.add(error.message);
+      }
+    };
+    this.#clients = {
+      iopub: new Client(
+        "SUB",
+        "iopub",
+        connection,
+        hear((message) =>
+          message.header.msg_type === "backprop_ready" ? this.#ready?.() : events.iopub(message)
+        ),
+      ),
+      shell: new Client(
+        "DEALER",
+        "shell",
+        connection,
+        hear((message) => {
+          if (message.content.status === "error") this.#unready?.(String(message.content.evalue));
+          events.shell(message);
+        }),
+      ),
+      stdin: new Client("DEALER", "stdin", connection, hear(events.stdin)),
+      control: new Client("DEALER", "control", connection, () => {}),
+    };
+    this.#reading = Promise.all([this.#read(child.stdout), this.#read(child.stderr)]).then(() => {});
+  }
+
+  /**
+   * Start the kernel and wait until it takes cells. `born` is called at once, so that it can be killed meanwhile.
+   *
+   * @throws {InnerKernelError} If it ends or does not answer
+   */
+  static async start(events: InnerEvents, born: (inner: InnerKernel) => void): Promise<InnerKernel> {
+    const folder = await Deno.makeTempDir({ prefix: "backprop-kernel-" });
+    try {
+      const connection = newConnection();
+      const file = join(folder, "inner.json");
+      await Deno.writeTextFile(file, formatConnection(connection), { mode: 0o600 });
+      const child = new Deno.Command(Deno.execPath(), {
+        args: ["jupyter", "--kernel", "--conn", file],
+        env: { DENO_V8_FLAGS: "--expose-gc" },
+        stdin: "piped",
+        stdout: "piped",
+        stderr: "piped",
+      }).spawn();
+      const inner = new InnerKernel(child, connection, events);
+      born(inner);
+      child.status.then((status) => events.ended(status));
+      await inner.#prepare();
+      return inner;
+    } finally {
+      await Deno.remove(folder, { recursive: true }).catch(() => {});
+    }
+  }
+
+  get pid(): number {
+    return this.#child.pid;
+  }
+
+  /** What it said last on its own terminal. */
+  async lastWords(): Promise<string> {
+    await Promise.race([this.#reading, new Promise((resolve) => setTimeout(resolve, 500))]);
+    return this.#lastWords.join("\n");
+  }
+
+  /** Send a request; the answer's parent carries the id that is returned. */
+  request(
+    channel: "shell" | "control" | "stdin",
+    type: string,
+    content: Content,
+    parent: Message["parent"] = {},
+  ) {
+    const header = newHeader(type, this.#session);
+    const message = { identities: [], header, parent, metadata: {}, content, buffers: [] };
+    this.#clients[channel].send(encode(message, this.#key));
+    return header.msg_id;
+  }
+
+  /** Ask the part of ours that is inside for something. */
+  order(order: Order): void {
+    const line = new TextEncoder().encode(JSON.stringify(order) + "\n");
+    this.#orders.write(line).catch(() => {}); // it has ended, and that is told elsewhere
+  }
+
+  /** After V8 has terminated something, Deno lets its event loop rest until it is asked for something. */
+  wake(): void {
+    this.#requestSilently("void 0");
+  }
+
+  /** End it at once. */
+  kill(): void {
+    try {
+      this.#child.kill("SIGKILL");
+    } catch {
+      // it is gone
+    }
+    for (const client of Object.values(this.#clients)) client.close();
+  }
+
+  /** Load our part. Answers that are sent before this side listens are lost, so the question is repeated. */
+  async #prepare(): Promise<void> {
+    const ready = new Promise<void>((resolve) => this.#ready = resolve);
+    const load = `await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
+      `; await Deno[Deno.internal].jupyter.ready?.()`;
+    const ask = () => this.#requestSilently(load);
+    ask();
+    const refused = new Promise<string>((resolve) => this.#unready = resolve);
+    const again = setInterval(ask, 150);
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const late = new Promise<"late">((resolve) => timer = setTimeout(() => resolve("late"), PATIENCE));
+    const outcome = await Promise.race([ready, late, refused, this.#child.status]);
+    clearInterval(again);
+    clearTimeout(timer);
+    this.#unready = undefined;
+    if (outcome === undefined) return;
+    const why = outcome === "late"
+      ? `did not answer for ${PATIENCE / 1000} seconds`
+      : typeof outcome === "string"
+      ? `could not load ${INSIDE} (${outcome})`
+      : `ended (code ${outcome.code})`;
+    const words = await this.lastWords();
+    this.kill();
+    throw new InnerKernelError(
+      `The Deno kernel ${why} before the first cell.${words ? ` It said:\n${words}` : ""}`,
+    );
+  }
+
+  #requestSilently(code: string): void {
+    this.request("shell", "execute_request", {
+      code,
+      silent: true,
+      store_history: false,
+      allow_stdin: false,
+    });
+  }
+
+  async #read(stream: ReadableStream<Uint8Array>): Promise<void> {
+    const decoder = new TextDecoder();
+    let rest = "";
+    for await (const bytes of stream) {
+      const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
+      rest = lines.pop()!.slice(-2000);
+      for (const line of lines) this.#hear(line);
+    }
+    if (rest) this.#hear(rest);
+  }
+
+  #hear(line: string): void {
+    if (!line.trim() || /"deno jupyter" is unstable/.test(line)) return;
+    this.#lastWords.push(line.slice(0, 500));
+    if (this.#lastWords.length > LAST_LINES) this.#lastWords.shift();
+    log(line.slice(0, 500));
+  }
+}

@@ -1,0 +1,95 @@
+/**
+ * Measure this kernel against Deno's own: `deno run -A tools/kernel/measure.ts [--cells 3000] [--stops 100] [--only ours]`.
+ *
+ * @module
+ */
+import { parseArgs } from "node:util";
+import { KernelClient, sleep } from "./client.ts";
+
+/** Kinds of cells, and the outputs that each must give. */
+export const KINDS: { code: (i: number) => string; outputs: string[] }[] = [
+  { code: (i) => `${i} * 2`, outputs: ["execute_result"] },
+  { code: (i) => `console.log("line ${i}")`, outputs: ["stream"] },
+  { code: (i) => `await Deno.jupyter.display({ i: ${i} })`, outputs: ["display_data"] },
+  { code: (i) => `throw new Error("no ${i}")`, outputs: ["error"] },
+  {
+    code: (i) => `console.log(${i}); await Deno.jupyter.display({ i: ${i} }); ${i}`,
+    outputs: ["stream", "display_data", "execute_result"],
+  },
+];
+
+/** Cells that do not end by themselves. */
+export const ENDLESS: Record<string, string> = {
+  "synchronous loop": "while (true) {}",
+  "awaiting loop": "for (;;) await new Promise((go) => setTimeout(go, 5))",
+  "hung await": "await new Promise(() => {})",
+  "blocked on a worker thread": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
+};
+
+/** Run cells back to back; gives how many did not show exactly what they must, and the times. */
+export async function countLost(client: KernelClient, cells: number) {
+  let lost = 0;
+  const times: number[] = [];
+  for (let i = 0; i < cells; i++) {
+    const kind = KINDS[i % KINDS.length];
+    const { outputs, milliseconds } = await client.execute(kind.code(i));
+    if (outputs.map(({ type }) => type).join() !== kind.outputs.join()) lost += 1;
+    times.push(milliseconds);
+  }
+  times.sort((a, b) => a - b);
+  return { lost, median: times[times.length >> 1], p99: times[Math.floor(times.length * 0.99)] };
+}
+
+/** Stop a cell again and again; gives how long the slowest took to end, and whether a variable was kept each time. */
+export async function countStops(client: KernelClient, code: string, times: number, bySignal: boolean) {
+  await client.execute("let kept = 1;");
+  let slowest = 0, kept = 0;
+  for (let i = 0; i < times; i++) {
+    const running = client.execute(code);
+    await sleep(60);
+    const started = performance.now();
+    if (bySignal) client.process.kill("SIGINT");
+    else client.ask("interrupt_request", {}, "control");
+    await running;
+    slowest = Math.max(slowest, performance.now() - started);
+    const { outputs } = await client.execute("kept++");
+    const data = outputs[0]?.content.data as Record<string, string> | undefined;
+    if (data?.["text/plain"] === String(i + 1)) kept += 1;
+  }
+  return { slowest, kept };
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: {
+      cells: { type: "string", default: "3000" },
+      stops: { type: "string", default: "100" },
+      only: { type: "string" },
+    },
+  });
+  for (const kind of ["stock", "ours"] as const) {
+    if (values.only && values.only !== kind) continue;
+    const started = performance.now();
+    const client = new KernelClient(kind);
+    await client.ready();
+    await client.execute("1");
+    console.log(`${kind}: first cell done ${Math.round(performance.now() - started)} ms after the start`);
+    const { lost, median, p99 } = await countLost(client, Number(values.cells));
+    console.log(
+      `${kind}: ${lost} of ${values.cells} cells without all their outputs, ${client.late} outputs after idle; ` +
+        `${median.toFixed(1)} ms a cell (median), ${p99.toFixed(1)} ms (99%)`,
+    );
+    if (kind === "ours") {
+      for (const [name, code] of Object.entries(ENDLESS)) {
+        for (const bySignal of [false, true]) {
+          const { slowest, kept } = await countStops(client, code, Number(values.stops), bySignal);
+          const how = bySignal ? "SIGINT" : "interrupt_request";
+          console.log(
+            `${kind}: ${name}, ${how}: kept ${kept} of ${values.stops}, slowest ${Math.round(slowest)} ms`,
+          );
+        }
+      }
+    }
+    await client.close();
+  }
+}
