@@ -9,6 +9,8 @@ const EXACT_MATH = new Set(
 );
 /** Folders of `lib/` that may use inexact mathematics: the home of our own, and those that draw only. */
 const MAY_BE_INEXACT = new Set(["kernels", "charts", "notebook"]);
+/** The part of our own kernel that runs where the cells run: it is what `Deno.jupyter` leads to. */
+const KERNEL_INSIDE = "tools/kernel/inside/";
 const SEEDED: Area[] = ["lib", "tools", "notebooks"];
 
 /** Random numbers come from a seed, or no result could be checked. */
@@ -59,8 +61,9 @@ function portableMath(root: string): Deno.lint.Rule {
 function jupyterInNotebookOnly(root: string): Deno.lint.Rule {
   return {
     create(context) {
-      const { area, floor } = placeOf(root, context.filename);
+      const { path, area, floor } = placeOf(root, context.filename);
       if (area === "tests" || area === "elsewhere" || floor === "notebook") return {};
+      if (path.startsWith(KERNEL_INSIDE)) return {};
       return visitMembersOf("Deno", (node, name) => {
         if (name !== "jupyter") return;
         context.report({
