@@ -1,10 +1,11 @@
 // Types and lint of notebook cells: the cells of each notebook are checked as one module, findings go back to the cells.
-import { basename, fromFileUrl, join, relative } from "@std/path";
+import { basename, join, relative } from "@std/path";
 import { joinCells, type JoinedCells, locate, textAt } from "../notebooks/cells.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import { deno } from "./deno.ts";
 import { type Finding, lint } from "./lint.ts";
 import type { Problem } from "./problem.ts";
+import { parseTypeErrors } from "./type_errors.ts";
 
 /**
  * Rules of Deno that make no sense in cells, where a name may be there for the learner, or that repeat what the type
@@ -92,24 +93,6 @@ async function typeProblems(root: string, parsed: Checked[]): Promise<Problem[]>
     message: `The cells could not be checked because deno check failed; ${elsewhere}`,
     hint: "deno check lib",
   }];
-}
-
-/**
- * The errors in the text that `deno check` prints.
- *
- * @param text Its output, without colours
- */
-export function parseTypeErrors(text: string): Finding[] {
-  return text.split(/^(?=TS\d+ \[ERROR\]: )/m).flatMap((block) => {
-    const [, rule, rest = ""] = /^(TS\d+) \[ERROR\]: ([\s\S]*)$/.exec(block) ?? [];
-    const place = /^ +at (file:\/\/\S+):(\d+):(\d+)$/m.exec(rest);
-    if (!place) return []; // such as "Found 3 errors."
-    const [, url, line, column] = place;
-    // Above the place stand the line of source and its underlining, which are ours to print.
-    const above = rest.slice(0, place.index).trimEnd().split("\n");
-    const message = /^\s*~+\s*$|^\s*\^\s*$/.test(above.at(-1)!) ? above.slice(0, -2) : above;
-    return [{ file: fromFileUrl(url), line: +line, column: +column, rule, message: message.join("\n") }];
-  });
 }
 
 function asCellProblem({ file, notebook, joined }: Checked, finding: Finding): Problem {

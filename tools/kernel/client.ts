@@ -20,11 +20,11 @@ export class KernelClient {
   readonly #log: Promise<string>;
   readonly #clients: Record<"shell" | "control" | "iopub", Client>;
   readonly #hear = new Map<string, (message: Message) => void>();
-  /** Outputs that came when nobody listened to them any more. */
-  late = 0;
+  /** Outputs that came when their cell was done. */
+  readonly lateOutputs: { type: string; content: Content }[] = [];
 
   /** Starts the kernel; `ready` says when it can be used. */
-  constructor(kind: "ours" | "stock", options: { cwd?: string } = {}) {
+  constructor(kind: "ours" | "stock", options: { cwd?: string; env?: Record<string, string> } = {}) {
     this.#folder = Deno.makeTempDirSync({ prefix: "kernel-client-" });
     this.file = join(this.#folder, "connection.json");
     Deno.writeTextFileSync(this.file, formatConnection(this.connection), { mode: 0o600 });
@@ -36,7 +36,7 @@ export class KernelClient {
     this.process = new Deno.Command(Deno.execPath(), {
       args,
       cwd: options.cwd ?? root,
-      env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
+      env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", ...options.env },
       stdin: "null",
       stdout: "null",
       stderr: "piped",
@@ -48,6 +48,11 @@ export class KernelClient {
       shell: new Client("DEALER", "shell", this.connection, dispatch),
       control: new Client("DEALER", "control", this.connection, dispatch),
     };
+  }
+
+  /** How many outputs came when nobody listened to them any more. */
+  get late(): number {
+    return this.lateOutputs.length;
   }
 
   /** Ask until both an answer and a status have come: then the connection is whole. */
@@ -64,8 +69,17 @@ export class KernelClient {
     }
   }
 
-  /** Run a cell. `onOutput` hears each output as it comes. */
-  execute(code: string, onOutput: (type: string, content: Content) => void = () => {}): Promise<Outcome> {
+  /**
+   * Run a cell.
+   *
+   * @param onOutput Hears each output as it comes
+   * @param allow_stdin Whether a person sits there, who can be asked
+   */
+  execute(
+    code: string,
+    onOutput: (type: string, content: Content) => void = () => {},
+    allow_stdin = false,
+  ): Promise<Outcome> {
     return new Promise((resolve) => {
       const started = performance.now();
       const outputs: Outcome["outputs"] = [];
@@ -74,7 +88,7 @@ export class KernelClient {
       const { forget } = this.#request(
         "shell",
         "execute_request",
-        { code, store_history: true },
+        { code, store_history: true, allow_stdin },
         (message) => {
           const { header: { msg_type: type }, content } = message;
           if (type === "execute_reply") reply = content;
@@ -134,7 +148,9 @@ export class KernelClient {
   #dispatch(message: Message): void {
     const hear = this.#hear.get(message.parent.msg_id ?? "");
     if (hear) hear(message);
-    else if (/^(stream|display_data|execute_result|error)$/.test(message.header.msg_type)) this.late += 1;
+    else if (/^(stream|display_data|execute_result|error)$/.test(message.header.msg_type)) {
+      this.lateOutputs.push({ type: message.header.msg_type, content: message.content });
+    }
   }
 }
 

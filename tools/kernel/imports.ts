@@ -40,7 +40,7 @@ export function readLoadError(output: string): string {
 }
 
 /** The `deno.json` that holds in a folder: the nearest above. */
-async function findConfig(folder: string): Promise<string | undefined> {
+export async function findConfig(folder: string): Promise<string | undefined> {
   for (const name of ["deno.json", "deno.jsonc"]) {
     const path = join(folder, name);
     if (await Deno.stat(path).then((found) => found.isFile, () => false)) return path;

@@ -4,6 +4,7 @@ import { InnerKernelError, MessageError } from "./errors.ts";
 import type { Order } from "./inside/mod.ts";
 import { log, Tally } from "./log.ts";
 import { Client } from "./sockets.ts";
+import { Watcher } from "./watcher.ts";
 import { type Content, decode, encode, type Message, newHeader } from "./wire.ts";
 
 /** Who hears what the kernel inside says. */
@@ -76,6 +77,7 @@ export class InnerKernel {
    * @throws {InnerKernelError} If it ends or does not answer
    */
   static async start(events: InnerEvents, born: (inner: InnerKernel) => void): Promise<InnerKernel> {
+    const watcher = new Watcher();
     const folder = await Deno.makeTempDir({ prefix: "backprop-kernel-" });
     try {
       const connection = newConnection();
@@ -88,9 +90,13 @@ export class InnerKernel {
         stdout: "piped",
         stderr: "piped",
       }).spawn();
+      watcher.guard(child.pid, folder);
       const inner = new InnerKernel(child, connection, events);
       born(inner);
-      child.status.then((status) => events.ended(status));
+      child.status.then((status) => {
+        watcher.dismiss();
+        events.ended(status);
+      });
       await inner.#prepare();
       return inner;
     } finally {

@@ -5,13 +5,15 @@ import { log } from "./log.ts";
 import { Queue } from "./queue.ts";
 import { answerQuestion } from "./questions.ts";
 import { Runner } from "./runner.ts";
-import type { Message } from "./wire.ts";
+import { TypeWarnings } from "./type_warnings.ts";
+import type { Content, Message } from "./wire.ts";
 
 /** The kernel that Jupyter sees: its own front, and Deno's kernel behind. */
 export class Kernel {
   readonly #front: Front;
   readonly #queue: Queue<Message>;
   readonly #starting: Promise<Runner>;
+  readonly #types: TypeWarnings;
   #inner: InnerKernel | undefined;
   #runner: Runner | undefined;
   #ending = false;
@@ -34,6 +36,7 @@ export class Kernel {
       control: (request) => this.#control(request),
       stdin: (reply) => this.#runner?.answer(reply),
     });
+    this.#types = new TypeWarnings(this.#front);
     this.#front.status("starting");
     this.#starting = this.#startInner();
     this.#starting.catch((error) => {
@@ -54,6 +57,7 @@ export class Kernel {
     if (this.#ending) return;
     this.#ending = true;
     this.#inner?.kill();
+    this.#types.close();
     await this.#starting.catch(() => {}); // it tidies up
     await this.#front.close();
     this.#end(code);
@@ -77,8 +81,9 @@ export class Kernel {
   async #answer(request: Message): Promise<void> {
     const type = request.header.msg_type;
     this.#front.status("busy", request);
+    let reply: Content = {};
     try {
-      if (type === "execute_request") await this.#execute(request);
+      if (type === "execute_request") reply = await this.#execute(request);
       else {
         const content = await answerQuestion(request, () => this.#starting);
         if (content) this.#front.send("shell", type.replace(/_request$/, "_reply"), content, request);
@@ -90,14 +95,16 @@ export class Kernel {
       log(`${type} failed: ${error instanceof Error ? error.stack : error}`);
     }
     this.#front.status("idle", request);
+    this.#types.end(reply);
   }
 
-  async #execute(request: Message): Promise<void> {
+  async #execute(request: Message): Promise<Content> {
     this.#stopAtStart = false;
+    this.#types.begin(request);
     const runner = await this.#starting;
     const content = this.#stopAtStart && !runner.count ? runner.refuse(request) : await runner.run(request);
     this.#front.send("shell", "execute_reply", content, request);
-    if (content.status !== "error" || request.content.stop_on_error === false) return;
+    if (content.status !== "error" || request.content.stop_on_error === false) return content;
     // The cells that were to come after this one were sent in the belief that it would succeed.
     for (const waiting of this.#queue.take(({ header }) => header.msg_type === "execute_request")) {
       this.#front.status("busy", waiting);
@@ -109,6 +116,7 @@ export class Kernel {
       );
       this.#front.status("idle", waiting);
     }
+    return content;
   }
 
   #control(request: Message): void {

@@ -20,7 +20,7 @@ export interface Rewritten {
 }
 
 /** A node of the syntax tree, as far as it matters here. */
-interface Node {
+export interface Node {
   type: string;
   start: number;
   end: number;
@@ -102,7 +102,7 @@ export function parse(source: string): Node | undefined {
 }
 
 /** Whether a cell such as `{ a: 1 }` is meant to be a value and no block; the kernel below decides likewise. */
-function isObjectLiteral(source: string): boolean {
+export function isObjectLiteral(source: string): boolean {
   const text = source.trim();
   return text.startsWith("{") && !text.endsWith(";") && parse(`(${source})`) !== undefined;
 }
@@ -138,7 +138,8 @@ function assemble(
   return { code, original, declared, specifiers };
 }
 
-function visit(node: Node, see: (node: Node) => void): void {
+/** See a node and all that are within it, outside first. */
+export function visit(node: Node, see: (node: Node) => void): void {
   see(node);
   for (const [key, value] of Object.entries(node)) {
     if (key === "loc") continue;
@@ -180,7 +181,8 @@ function isUsedOutsideTypes(program: Node, name: string): boolean {
   return used;
 }
 
-function declaredNames(program: Node): string[] {
+/** The names that statements declare at the top. */
+export function declaredNames(program: Node): string[] {
   return (program.body as Node[]).flatMap((statement) => {
     const node = (statement.declaration as Node | undefined) ?? statement;
     if (node.type === "VariableDeclaration") {

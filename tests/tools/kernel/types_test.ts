@@ -1,0 +1,107 @@
+import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
+import { typeModule } from "../../../tools/kernel/type_module.ts";
+
+/** A module of cells with these texts, without the head that each has. */
+function moduleOf(...sources: string[]): string[] {
+  const { text } = typeModule(sources.map((source, i) => ({ id: i + 1, source })), "file:///folder/");
+  return text.split("\n").slice(2).filter((line) => !/^[;}]*$/.test(line));
+}
+
+Deno.test("typeModule() gives a name that is declared again a block of its own", () => {
+  assertEquals(moduleOf("const a = 1;", "let b = a;", 'const a = "x";\na.at(0);'), [
+    "const a = 1;",
+    "let b = a;",
+    "{",
+    'const a = "x";',
+    "a.at(0);",
+  ]);
+});
+
+Deno.test("typeModule() moves imports to the top, once each, and resolves relative ones", () => {
+  assertEquals(
+    moduleOf(
+      'import { x, type T } from "./m.ts";\nx;',
+      'import { x } from "./m.ts"; x;',
+      'import d from "p";',
+    ),
+    [
+      'import { x as x } from "file:///folder/m.ts"',
+      'import type { T as T } from "file:///folder/m.ts"',
+      'import d from "p"',
+      "x;",
+      " x;",
+    ].map((line) => line.startsWith("import") ? `${line};` : line),
+  );
+  assertEquals(moduleOf('await import("./m.ts")'), ['await import("file:///folder/m.ts")']);
+});
+
+Deno.test("typeModule() tells of each line which cell it comes from, and leaves out what cannot be read", () => {
+  const cells = [
+    { id: 7, source: 'import { a } from "m";\na;' },
+    { id: 8, source: "let = (" },
+    { id: 9, source: "{ b: 1 }" },
+  ];
+  const { text, place } = typeModule(cells, "file:///");
+  const lines = text.split("\n");
+  const placeOf = (start: string) => place(lines.findIndex((line) => line.startsWith(start)) + 1);
+  assertEquals([placeOf("import"), placeOf("a;"), placeOf("({ b")], [
+    { id: 7, line: 1 },
+    { id: 7, line: 2 },
+    { id: 9, line: 1 },
+  ]);
+});
+
+/** Run cells as a person would, and wait for so many warnings. */
+async function warnings(
+  cells: string[],
+  count: number,
+  env: Record<string, string> = {},
+  asPerson = true,
+): Promise<string[]> {
+  const client = new KernelClient("ours", { env });
+  try {
+    await client.ready();
+    for (const cell of cells) {
+      const { reply } = await client.execute(cell, undefined, asPerson);
+      assertEquals(reply.status, "ok", cell);
+    }
+    for (let i = 0; i < 300 && client.late < count; i++) await sleep(100);
+    if (count === 0) await sleep(2500);
+    return client.lateOutputs.map(({ content }) => (content.data as Record<string, string>)["text/plain"]);
+  } finally {
+    await client.close();
+  }
+}
+
+const options = { sanitizeOps: false, sanitizeResources: false };
+
+Deno.test(
+  "a cell with a type error runs, and is followed by a warning that knows the cells before",
+  options,
+  async () => {
+    const found = await warnings([
+      'import { softmax, tensor } from "backprop";\nconst size = 3;',
+      '// a comment\nconst text: string = size as any;\nconst wrong: string = size;\n"ran"',
+      'const size = "three"; // declared again\nsize.toUpperCase();',
+      "softmax(tensor([1, 2])).shape.foo; undefined;",
+    ], 2);
+    assertMatch(found[0], /^Types, line 3: Type 'number' is not assignable to type 'string'\. \(TS2322\)$/);
+    assertStringIncludes(found[1], "Types, line 1: Property 'foo' does not exist");
+    assertEquals(found.length, 2);
+  },
+);
+
+Deno.test(
+  "types are not checked where nobody sits, where a cell says so, or where the environment does",
+  options,
+  async () => {
+    const wrong = "const n: number = 'one' as unknown as string;";
+    const [program, cell, off] = await Promise.all([
+      warnings([wrong], 0, {}, false),
+      warnings([`// @ts-nocheck\n${wrong}`], 0),
+      warnings([wrong], 0, { BACKPROP_TYPES: "off" }),
+    ]);
+    assertEquals([program, cell, off], [[], [], []]);
+  },
+);

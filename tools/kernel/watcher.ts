@@ -1,0 +1,44 @@
+/**
+ * A shell that waits for one thing: that this program is gone. Then it kills the kernel behind and removes its folder.
+ *
+ * It is told by the end of its standard input, which the system closes whatever this program died of. So it works from
+ * the first moment, before anything of ours runs inside the kernel behind. Windows has no such shell.
+ */
+export class Watcher {
+  readonly #orders: WritableStreamDefaultWriter<Uint8Array> | undefined;
+
+  constructor() {
+    if (Deno.build.os === "windows") return;
+    try {
+      const child = new Deno.Command("sh", {
+        args: ["-c", SCRIPT],
+        stdin: "piped",
+        stdout: "null",
+        stderr: "null",
+      }).spawn();
+      child.unref();
+      this.#orders = child.stdin.getWriter();
+    } catch {
+      // no shell: the kernel behind sees by itself that its input has ended
+    }
+  }
+
+  /** What to kill and to remove. */
+  guard(pid: number, folder: string): void {
+    this.#say(`${pid} ${folder}`);
+  }
+
+  /** There is nothing to guard any more. */
+  dismiss(): void {
+    this.#say("done");
+    this.#orders?.close().catch(() => {});
+  }
+
+  #say(line: string): void {
+    this.#orders?.write(new TextEncoder().encode(`${line}\n`)).catch(() => {});
+  }
+}
+
+/** Signals that are meant for this program come to the shell too; it must outlive them. */
+const SCRIPT = 'trap "" INT TERM HUP; read -r pid folder || exit; read -r word; ' +
+  '[ "$word" = done ] && exit; kill -9 "$pid"; rm -rf "$folder"';
