@@ -19,6 +19,8 @@ export interface InnerEvents {
 const INSIDE = new URL("./inside/mod.ts", import.meta.url).href;
 /** A kernel that has not answered after so long does not start at all; milliseconds. */
 const PATIENCE = 60_000;
+/** What it says of a cell that was stopped. */
+const EXPECTED = /^CDP response has null result\. .*(Execution was terminated|Promise was collected)/;
 /** How many lines of its last words are kept. */
 const LAST_LINES = 20;
 
@@ -200,6 +202,6 @@ export class InnerKernel {
     if (!line.trim() || /"deno jupyter" is unstable/.test(line)) return;
     this.#lastWords.push(line.slice(0, 500));
     if (this.#lastWords.length > LAST_LINES) this.#lastWords.shift();
-    log(line.slice(0, 500));
+    if (!EXPECTED.test(line)) log(line.slice(0, 500));
   }
 }

@@ -48,6 +48,8 @@ export class Stop {
   heard(cell: number): void {
     if (this.#cell !== cell) return;
     this.#clear();
+    // Something of it was torn off before: what waits for that will wait for ever.
+    if (this.#attempts > 0) this.#collectSoon();
     this.#later(PATIENCE.end, () => {
       this.#inner.order({ do: "stop", id: cell });
       this.#collect();
@@ -68,12 +70,15 @@ export class Stop {
   }
 
   #terminate(): void {
-    if (this.#attempts === 0) log("ending a cell that does not let go");
     if (++this.#attempts > MOST_ATTEMPTS) return this.#giveUp();
     this.#inner.request("control", "interrupt_request", {});
+    this.#collectSoon();
+    this.#later(PATIENCE.end * 2, () => this.#terminate());
+  }
+
+  #collectSoon(): void {
     this.#later(PATIENCE.collect, () => this.#collect());
     this.#later(PATIENCE.collect * 3, () => this.#collect());
-    this.#later(PATIENCE.end * 2, () => this.#terminate());
   }
 
   #collect(): void {
