@@ -11,8 +11,8 @@ export interface ProseProblem {
   message: string;
 }
 
-/** From here on the text speaks of books. */
-const READING = /^#{1,6}\s.*(?:read more|reading)/im;
+/** From here on the text speaks of books, and of settings that the reader may try. */
+const OUTLOOK = /^#{1,6}\s.*(?:read more|reading|try next)/im;
 /** Whole numbers below this are words: "three layers", "ten classes". */
 const SMALL = 100;
 /** A little more than half a unit: a half is not exact in binary. */
@@ -32,7 +32,7 @@ export function proseProblems(notebook: Notebook, results: Record<string, number
   return notebook.cells.flatMap((cell, index) => {
     if (cell.cell_type !== "markdown") return [];
     const source = sourceOf(cell);
-    const text = source.slice(0, source.match(READING)?.index);
+    const text = source.slice(0, source.match(OUTLOOK)?.index);
     const { numbers, loose } = readProse(text);
     const at = { cell: index, cellId: cell.id ?? "" };
     return [

@@ -60,6 +60,7 @@ Deno.test("proseProblems() wants a name for what only a cell can know, and none 
   );
   assertEquals(said("rate 0.1", {}, "// 0.1 is said in a comment only").length, 1);
   assertEquals(said("### Where to read more\n\nChapter 4.25"), []);
+  assertEquals(said("## What to try next\n\nA learning rate of 0.03."), []);
 });
 
 Deno.test("proseProblems() names the cell, the line and what no cell reports", () => {
