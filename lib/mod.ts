@@ -159,6 +159,17 @@ export { type ImageSize, type Warp, warpImages } from "./data/warp.ts";
 // train: loops and measures
 export { type CheckpointParts, loadCheckpoint, saveCheckpoint } from "./train/checkpoint.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./train/checkpoint_file.ts";
+export { doctor, DoctorReport } from "./train/doctor.ts";
+export { confirm, Confirmation, type Rerun, type Verdict } from "./train/doctor/confirm.ts";
+export type {
+  Cause,
+  CauseName,
+  DoctorOptions,
+  Finding,
+  Outcome,
+  RunRecord,
+  Symptom,
+} from "./train/doctor/findings.ts";
 export { EarlyStopping, type EarlyStoppingOptions } from "./train/early_stopping.ts";
 export { evaluate, type EvaluateOptions, type Evaluation } from "./train/evaluate.ts";
 export { fit } from "./train/fit.ts";
@@ -192,6 +203,22 @@ export type { NotFinite, NotFiniteCause, NotFinitePlace } from "./train/not_fini
 export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
+// trace: a forward and backward pass, number by number
+export {
+  type CheckedEntry,
+  checkTrace,
+  type CheckTraceOptions,
+  type EntryVerdict,
+  TraceCheck,
+} from "./trace/check.ts";
+export type { TraceableLoss } from "./trace/losses.ts";
+export type { Traceable } from "./trace/network_stages.ts";
+export type { Quantity } from "./trace/notation.ts";
+export type { Given, Lookup, Phase, StepSlip, TraceStep } from "./trace/steps.ts";
+export { trace, type TraceOptions } from "./trace/trace.ts";
+export { Trace } from "./trace/trace_table.ts";
+export { traceFunction } from "./trace/value_trace.ts";
+
 // charts: rows in, a picture out
 export { accuracyChart, type AccuracyChartOptions, type AccuracyRow } from "./charts/accuracy_chart.ts";
 export { barChart, type BarChartOptions, type BarRow } from "./charts/bar_chart.ts";
@@ -202,6 +229,7 @@ export { ChartDataError } from "./charts/errors.ts";
 export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
 export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
 export { palette } from "./charts/palette.ts";
+export { traceChart } from "./charts/trace_chart.ts";
 
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";

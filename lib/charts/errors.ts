@@ -10,5 +10,6 @@
  * ```
  */
 export class ChartDataError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "ChartDataError";
 }

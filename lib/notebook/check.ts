@@ -34,6 +34,7 @@ export interface CheckOptions {
  * ```
  */
 export class CheckError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "CheckError";
 
   /**

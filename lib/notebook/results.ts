@@ -15,6 +15,7 @@ export const RESULTS_MIME = "application/vnd.backprop.results+json";
  * ```
  */
 export class ResultsError extends Error {
+  /** Tells it from other errors. */
   override readonly name = "ResultsError";
 }
 

@@ -9,7 +9,18 @@ function names(args: string[]): string[] {
 
 Deno.test("deno task test runs every step, set-up first and the notebooks last", () => {
   const all = names([]);
-  assertEquals(all, ["setup", "format", "lint", "types", "imports", "cells", "unit", "docs", "notebooks"]);
+  assertEquals(all, [
+    "setup",
+    "format",
+    "lint",
+    "types",
+    "documented",
+    "imports",
+    "cells",
+    "unit",
+    "docs",
+    "notebooks",
+  ]);
 });
 
 Deno.test("deno task test --only runs the steps that are named, and set-up", () => {

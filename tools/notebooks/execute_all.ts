@@ -4,7 +4,8 @@ import type { Environment } from "../setup/ensure.ts";
 import type { NotebookEvent } from "./events.ts";
 import { executeNotebook, type ExecuteOptions } from "./execute.ts";
 import { describeError } from "./messages.ts";
-import { cellSeconds, secondsLeft } from "./notebook_file.ts";
+import { cellSeconds, type Notebook, secondsLeft } from "./notebook_file.ts";
+import { proseProblems } from "./prose_numbers.ts";
 import type { NotebookReport } from "./report.ts";
 
 /** Settings of {@link executeNotebooks}. */
@@ -17,7 +18,8 @@ export interface ExecuteAllOptions extends Pick<ExecuteOptions, "output" | "cell
 
 /**
  * Execute notebooks one after another, each in a fresh kernel, with a progress line each. A notebook that fails is
- * named, with the cell, its error and its place, and the next one is tried.
+ * named, with the cell, its error and its place, and the next one is tried. One whose text gives a number that no cell
+ * computed has failed too.
  *
  * @returns A report of each notebook, in their order; whoever calls decides what an error in one means
  *
@@ -38,7 +40,8 @@ export async function executeNotebooks(
   const say = options.say ?? console.error;
   const reports: NotebookReport[] = [];
   for (const path of options.paths ?? await listNotebooks(join(environment.root, "notebooks"))) {
-    const report = await executeWithProgress(environment, path, options);
+    const executed = await executeWithProgress(environment, path, options);
+    const report = executed.errors.length > 0 ? executed : await withProse(path, executed);
     for (const error of report.errors) say(await describeError(path, error));
     reports.push(report);
   }
@@ -49,6 +52,12 @@ export async function executeNotebooks(
 export async function listNotebooks(folder: string): Promise<string[]> {
   const names = (await Array.fromAsync(Deno.readDir(folder))).map((entry) => entry.name);
   return names.filter((name) => name.endsWith(".ipynb")).sort().map((name) => join(folder, name));
+}
+
+/** Everything ran: now the text is held to what came out. */
+async function withProse(path: string, report: NotebookReport): Promise<NotebookReport> {
+  const notebook: Notebook = JSON.parse(await Deno.readTextFile(path));
+  return { ...report, errors: proseProblems(notebook, report.results) };
 }
 
 async function executeWithProgress(

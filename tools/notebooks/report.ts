@@ -93,9 +93,9 @@ function readResults(results: Record<string, unknown>) {
   return { numbers, problems };
 }
 
-/** Named numbers of all notebooks, in their order; of two with one name the later counts. */
+/** The numbers to end a run with: those of the last notebook that reports any, as the course ends in a result. */
 export function headlines(reports: NotebookReport[]): Record<string, number> {
-  return Object.assign({}, ...reports.map((report) => report.results));
+  return reports.findLast(({ results }) => Object.keys(results).length > 0)?.results ?? {};
 }
 
 /**

@@ -3,6 +3,9 @@ import { formatResult, type NotebookReport } from "../notebooks/report.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import { escapeHtml } from "./page.ts";
 
+/** More named numbers than so many are folded away. */
+const SHOWN = 6;
+
 /** What the list of notebooks says of one. */
 export interface IndexEntry {
   report: NotebookReport;
@@ -36,7 +39,15 @@ function renderEntry({ report, title, description }: IndexEntry, hasPage: boolea
 <p>${escapeHtml(description)}</p>
 <p class="facts">${facts.join(" · ")}</p>
 ${errors.join("\n")}
-${results.length > 0 ? `<dl class="results">${results.join("")}</dl>` : ""}</li>`;
+${listResults(results)}</li>`;
+}
+
+/** Few are shown; many only when they are asked for. */
+function listResults(results: string[]): string {
+  if (results.length === 0) return "";
+  const list = `<dl class="results">${results.join("")}</dl>`;
+  if (results.length <= SHOWN) return list;
+  return `<details><summary>${results.length} named numbers</summary>${list}</details>`;
 }
 
 /**

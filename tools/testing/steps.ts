@@ -10,6 +10,8 @@ import type { Step, StepResult } from "./runner.ts";
 const TIMEOUT_SECONDS = 600;
 /** Where TypeScript is. */
 const FOLDERS = ["lib", "tools", "tests"];
+/** What others import from: each name there is documented. */
+const DOORS = ["lib/mod.ts", "lib/data/idx_parser/mod.ts"];
 
 /** What the steps are about. */
 export interface Project {
@@ -42,6 +44,11 @@ export function allSteps({ root, coverage }: Project): Step[] {
     command(root, "format", "formatting", ["fmt", "--check"], "deno fmt"),
     command(root, "lint", "lint", ["lint"]),
     command(root, "types", "types", ["check", "--quiet", "--doc", ...FOLDERS, ...readme]),
+    command(root, "documented", "public names documented", [
+      "doc",
+      "--lint",
+      ...DOORS.filter((door) => isFile(join(root, door))),
+    ]),
     check(
       "imports",
       "rules of the house",

@@ -7,21 +7,25 @@ import { ensureSetup, type Environment } from "../../../tools/setup.ts";
 
 // These start real kernels, a second each; nothing is downloaded if set-up was done before.
 
-/** Write notebooks of these code cells and do something with their folder. */
+/** A text cell. */
+interface Text {
+  text: string;
+}
+
+/** Write notebooks of these cells, code unless said otherwise, and do something with their folder. */
 async function withNotebooks(
-  notebooks: Record<string, string[]>,
+  notebooks: Record<string, (string | Text)[]>,
   test: (environment: Environment, folder: string) => Promise<void>,
 ): Promise<void> {
   const folder = await Deno.makeTempDir();
   try {
     for (const [name, sources] of Object.entries(notebooks)) {
-      const cells = sources.map((source, i) => ({
-        cell_type: "code",
+      const cells = sources.map((cell, i) => ({
         id: `cell-${i}`,
         metadata: {},
-        execution_count: null,
-        outputs: [],
-        source,
+        ...(typeof cell === "string"
+          ? { cell_type: "code", execution_count: null, outputs: [], source: cell }
+          : { cell_type: "markdown", source: cell.text }),
       }));
       const kernelspec = { name: "deno", display_name: "Deno", language: "typescript" };
       const notebook = { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
@@ -83,6 +87,23 @@ Deno.test("a failing cell stops its notebook, with the learner's line, and the n
     assertStringIncludes(said.join(""), "SyntaxError: Expression expected");
     const executed = await Deno.readTextFile(join(output, "2_syntax.ipynb"));
     assertStringIncludes(executed, "Expression expected"); // a reader of the page sees it too
+  }));
+
+Deno.test("a notebook whose text gives another number than its cell computed has failed, at that line", () =>
+  withNotebooks({
+    text: [
+      { text: "Right: 0.25<!--=quarter-->\n\nWrong: 0.26<!--=quarter-->" },
+      'await Deno.jupyter.display({ "application/vnd.backprop.results+json": { quarter: 0.25 } }, { raw: true });',
+    ],
+  }, async (environment, folder) => {
+    const said: string[] = [];
+    const [report] = await executeNotebooks(environment, {
+      paths: [join(folder, "text.ipynb")],
+      output: join(folder, "out"),
+      say: (text) => said.push(text),
+    });
+    assertEquals(report.errors.map(({ cell, line }) => [cell, line]), [[0, 3]]);
+    assertStringIncludes(said.join(""), "The text says 0.26 where quarter is 0.25");
   }));
 
 Deno.test("a cell that never ends is stopped after its time, and its kernel is gone", () =>

@@ -57,7 +57,7 @@ Deno.test("allSteps() finds what was planted for each step, in that step", async
   const all = await results({
     ...right,
     "deno.json": config.replace(/^ {2}/gm, " "),
-    "lib/mod.ts": `${example("two === 2")}export const two: number = 2;\n`,
+    "lib/mod.ts": `${example("two === 2")}export const two: number = 2;\n\nexport const three = 3;\n`,
     "lib/nn/a.ts": `import "../optim/b.ts";\n`,
     "lib/optim/b.ts": `const unused = 1;\n`,
     "tests/types_test.ts": `const text: string = 3;\n\nDeno.test("runs all the same", () => void text);\n`,
@@ -68,6 +68,7 @@ Deno.test("allSteps() finds what was planted for each step, in that step", async
     format: /deno\.json[\s\S]*→ deno fmt/,
     lint: /no-unused-vars[\s\S]*lib\/optim\/b\.ts/,
     types: /TS2322[\s\S]*tests\/types_test\.ts/,
+    documented: /missing-jsdoc[\s\S]*lib\/mod\.ts:\d+/,
     imports: /lib\/nn\/a\.ts:1:1 [\s\S]*house\/import-order/,
     cells: /notebooks\/b\.ipynb, cell 1, line 1 [\s\S]*TS2322/,
     unit: /bad => [\s\S]*boom/,

@@ -1,0 +1,118 @@
+/** Was it that? The run again with the fix, and both side by side. */
+
+import type { TrainableModel } from "../model.ts";
+import { doctor } from "../doctor.ts";
+import {
+  type DoctorOptions,
+  type Finding,
+  type Outcome,
+  percent,
+  round,
+  type RunRecord,
+} from "./findings.ts";
+
+/** A run made anew: what `doctor` takes. */
+export interface Rerun {
+  /** Of the new run. */
+  readonly history: RunRecord;
+  /** The model after it. */
+  readonly model: TrainableModel;
+  /** The data, and what `fit` was given. */
+  readonly options?: DoctorOptions;
+}
+
+/**
+ * What came of a fix.
+ *
+ * - `confirmed`: the symptom is gone and nothing else is wrong
+ * - `helped`: the loss that matters is lower by a tenth at least, or the symptom is gone, and something is still wrong
+ * - `refuted`: neither
+ */
+export type Verdict = "confirmed" | "helped" | "refuted";
+
+/** Two runs compared. */
+export class Confirmation {
+  /** Called by {@link confirm}. */
+  constructor(
+    readonly verdict: Verdict,
+    readonly finding: Finding,
+    readonly before: Outcome,
+    readonly after: Outcome,
+    /** What is wrong with the second run. */
+    readonly remaining: readonly Finding[],
+  ) {}
+
+  /** Verdict, numbers before and after, and what is left. */
+  toString(): string {
+    const cause = this.finding.causes[0].cause;
+    const heads: Record<Verdict, string> = {
+      confirmed:
+        `Confirmed: with the fix for ${cause}, "${this.finding.symptom}" is gone and nothing else is wrong.`,
+      helped: `The fix for ${cause} helped, and something is still wrong.`,
+      refuted: `Refuted: with the fix for ${cause} it is no better.`,
+    };
+    const line = (name: string, of: (outcome: Outcome) => number | undefined, format = round) => {
+      const [before, after] = [of(this.before), of(this.after)];
+      if (before === undefined || after === undefined) return [];
+      return [`  ${name.padEnd(16)} ${format(before).padStart(8)} → ${format(after)}`];
+    };
+    return [
+      heads[this.verdict],
+      ...line("last loss", (o) => o.lastLoss),
+      ...line("validation loss", (o) => o.validationLoss),
+      ...line("accuracy", (o) => o.accuracy, percent),
+      ...this.remaining.map(({ symptom, causes: [{ cause }] }) => `  still: ${symptom}, perhaps ${cause}`),
+    ].join("\n");
+  }
+
+  /** What `console.log` and the notebook show. */
+  [Symbol.for("Deno.customInspect")](): string {
+    return this.toString();
+  }
+}
+
+/** A loss lower by less than a tenth may be luck. */
+const BETTER = 0.9;
+
+/**
+ * Trains again with the fix and compares: a diagnosis is a guess until the cure has worked.
+ *
+ * @param finding Of a report of {@link doctor}
+ * @param rerun Makes model and optimizer anew, with the fix and otherwise the same (the same seeds too), trains, and
+ * returns history, model and options
+ * @returns The verdict, and the numbers of both runs
+ * @example
+ * ```ts
+ * import { Adam, confirm, doctor, fit, Linear, moons, Rng, Sequential, Tanh } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const data = moons({ count: 60 });
+ * const train = async (learningRate: number) => {
+ *   const rng = new Rng(1);
+ *   const model = new Sequential(new Linear(2, 8, { rng }), new Tanh(), new Linear(8, 2, { rng }));
+ *   const optimizer = new Adam(model.parameters(), { learningRate });
+ *   const options = { optimizer, epochs: 100, batchSize: 60, rng, quiet: true };
+ *   return { history: await fit(model, data, options), model, options: { data, ...options } };
+ * };
+ * const { history, model, options } = await train(1e-6);
+ * const [finding] = doctor(history, model, options).findings;
+ * assertEquals(finding.causes[0].cause, "learning-rate-too-low");
+ * const confirmation = await confirm(finding, () => train(0.05));
+ * assertEquals(confirmation.verdict, "confirmed");
+ * ```
+ */
+export async function confirm(finding: Finding, rerun: () => Rerun | Promise<Rerun>): Promise<Confirmation> {
+  const { history, model, options } = await rerun();
+  const report = doctor(history, model, options);
+  const [before, after] = [finding.outcome, report.outcome];
+  const gone = report.findings.every(({ symptom }) => symptom !== finding.symptom);
+  const better = matters(after, finding) < BETTER * matters(before, finding) ||
+    (!Number.isFinite(before.lastLoss) && Number.isFinite(after.lastLoss));
+  const verdict = gone && report.findings.length === 0 ? "confirmed" : gone || better ? "helped" : "refuted";
+  return new Confirmation(verdict, finding, before, after, report.findings);
+}
+
+/** The number that a symptom is about. */
+function matters({ lastLoss, validationLoss }: Outcome, { symptom }: Finding): number {
+  return symptom === "gap" && validationLoss !== undefined ? validationLoss : lastLoss;
+}
