@@ -22,7 +22,7 @@ const ROWS_AT_ONCE = 256;
  *
  * For every batch: predict, measure the loss, go backward, step. After every epoch: a look at the validation data.
  * Nothing else touches the weights. The loop pauses at most every 50 ms to let clicks and progress bars through, and
- * looks at `signal` before every step.
+ * looks at `signal`, and at the notebook's Stop button, before every step.
  *
  * Training may end early: see {@link StopReason}. What was done until then is in the history that is returned, with the
  * reason in `history.stopped`. A number that is NaN or infinite ends it before it reaches the weights, with a diagnosis.
@@ -72,13 +72,14 @@ export async function fit<D extends Dataset>(
     if (run.restores && history.best) putState(model, history.best.state);
     setTraining(model, false);
     history.stopped = describeEnding(ending, run);
+    if (ending.reason === "aborted") run.stop.obeyed();
     if (!quiet && !["finished", "error"].includes(ending.reason)) console.log(history.stopped.message);
   }
   return history;
 }
 
 async function train(run: Prepared): Promise<Ending> {
-  const { model, data, optimizer, schedule, history, signal } = run;
+  const { model, data, optimizer, schedule, history, stop: { signal } } = run;
   if (run.exhausted) return { reason: "early" };
   const firstStep = (history.steps.at(-1)?.step ?? 0) + 1;
   let step = firstStep;
@@ -125,7 +126,7 @@ async function finishEpoch(
   epochMeans: EpochMeans,
   updates: number,
 ): Promise<Ending | undefined> {
-  const { model, data, validation, history, signal } = run;
+  const { model, data, validation, history, stop: { signal } } = run;
   const aborted = async () => {
     await run.pauses.breathe();
     return signal?.aborted ?? false;

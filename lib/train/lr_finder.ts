@@ -10,6 +10,7 @@ import type { Loss, Stepper } from "./fit_options.ts";
 import { checkNames } from "./known_options.ts";
 import { setTraining, type TrainableModel } from "./model.ts";
 import { Pauses } from "./pauses.ts";
+import { stopButton } from "./stop_button.ts";
 import { keep, type Stateful } from "./snapshot.ts";
 
 /** One step of the test. */
@@ -95,7 +96,7 @@ export async function findLearningRate<D extends Dataset>(
 ): Promise<LearningRateSearch> {
   const name = "findLearningRate";
   checkNames(name, NAMES, options);
-  const { optimizer, batchSize, rng, signal, now = () => performance.now() } = options;
+  const { optimizer, batchSize, rng, now = () => performance.now() } = options;
   const { from = 1e-6, to = 10, steps = 100 } = options;
   checkPositive(name, "from", from);
   checkPositive(name, "to", to);
@@ -111,6 +112,7 @@ export async function findLearningRate<D extends Dataset>(
   const lossOf = (options.loss ?? defaultMeasures(examples.targets).loss) as Loss<TargetsOf<D>>;
   const factor = exp(log(to / from) / (steps - 1));
   const pauses = new Pauses(now);
+  const stop = stopButton(options.signal);
 
   const rows: LearningRateRow[] = [];
   const putBack = keep(model, { optimizer, rng });
@@ -118,7 +120,10 @@ export async function findLearningRate<D extends Dataset>(
     setTraining(model, true);
     let learningRate = from, mean = 0, weight = 0, lowest = Infinity;
     for (const { inputs, targets } of forever(examples, { batchSize, rng })) {
-      if (signal?.aborted) return result(rows, "aborted");
+      if (stop.signal?.aborted) {
+        stop.obeyed();
+        return result(rows, "aborted");
+      }
       optimizer.learningRate = learningRate;
       optimizer.zeroGrad();
       const loss = lossOf(model.forward(inputs), targets);

@@ -10,6 +10,7 @@ import { type EpochRow, History } from "./history.ts";
 import { checkNames } from "./known_options.ts";
 import type { TrainableModel } from "./model.ts";
 import { Pauses } from "./pauses.ts";
+import { type StopButton, stopButton } from "./stop_button.ts";
 
 /** Takes the row of an epoch: its value if it is the best so far, and whether to stop. */
 type Watch = (row: EpochRow) => { best: number | undefined; stop: boolean };
@@ -27,7 +28,8 @@ export interface Prepared
   readonly clipNorm: number;
   readonly record: Required<RecordOptions>;
   readonly stepsPerEpoch: number;
-  readonly signal: AbortSignal | undefined;
+  /** The caller's signal, and a notebook's Stop button. */
+  readonly stop: StopButton;
   readonly pauses: Pauses;
   /** Seconds since training began, counting on from a history that is continued. */
   readonly seconds: () => number;
@@ -97,7 +99,7 @@ export function prepare(model: TrainableModel, dataset: Dataset, options: FitOpt
     stepsPerEpoch,
     totalEpochs: epochs,
     totalSteps: stepsDone + Math.max(0, epochs - history.epochs.length) * stepsPerEpoch,
-    signal: options.signal,
+    stop: stopButton(options.signal),
     pauses: new Pauses(now),
     seconds: () => before + (now() - started) / 1000,
     ...watcher(options, history),

@@ -72,7 +72,7 @@ export class KernelClient {
   /**
    * Run a cell.
    *
-   * @param onOutput Hears each output as it comes
+   * @param onOutput Hears each output as it comes, and `execute_input` when the cell begins
    * @param allow_stdin Whether a person sits there, who can be asked
    */
   execute(
@@ -94,8 +94,8 @@ export class KernelClient {
           if (type === "execute_reply") reply = content;
           else if (type === "status") {
             if (content.execution_state === "idle") idle = performance.now();
-          } else if (type !== "execute_input") {
-            outputs.push({ type, content });
+          } else {
+            if (type !== "execute_input") outputs.push({ type, content });
             onOutput(type, content);
           }
           if (!reply || idle === undefined) return;

@@ -33,6 +33,10 @@ export class InnerKernel {
   readonly #session = crypto.randomUUID();
   readonly #lastWords: string[] = [];
   readonly #reading: Promise<void>;
+  /** Who waits for an answer, by the request's id. */
+  readonly #waiting = new Map<string, (content: Content | undefined) => void>();
+  readonly #interrupts = new Set<Promise<unknown>>();
+  #pings = 0;
   #ready: (() => void) | undefined;
   #unready: ((why: string) => void) | undefined;
 
@@ -54,9 +58,12 @@ export class InnerKernel {
         "SUB",
         "iopub",
         connection,
-        hear((message) =>
-          message.header.msg_type === "backprop_ready" ? this.#ready?.() : events.iopub(message)
-        ),
+        hear((message) => {
+          const { header: { msg_type: type }, content } = message;
+          if (type === "backprop_ready") this.#ready?.();
+          else if (type === "backprop_pong") this.#waiting.get(`ping ${content.id}`)?.(content);
+          else events.iopub(message);
+        }),
       ),
       shell: new Client(
         "DEALER",
@@ -64,11 +71,17 @@ export class InnerKernel {
         connection,
         hear((message) => {
           if (message.content.status === "error") this.#unready?.(String(message.content.evalue));
+          this.#waiting.get(message.parent.msg_id ?? "")?.(message.content);
           events.shell(message);
         }),
       ),
       stdin: new Client("DEALER", "stdin", connection, hear(events.stdin)),
-      control: new Client("DEALER", "control", connection, () => {}),
+      control: new Client(
+        "DEALER",
+        "control",
+        connection,
+        hear((message) => this.#waiting.get(message.parent.msg_id ?? "")?.(message.content)),
+      ),
     };
     this.#reading = Promise.all([this.#read(child.stdout), this.#read(child.stderr)]).then(() => {});
   }
@@ -135,9 +148,28 @@ export class InnerKernel {
     this.#orders.write(line).catch(() => {}); // it has ended, and that is told elsewhere
   }
 
-  /** After V8 has terminated something, Deno lets its event loop rest until it is asked for something. */
-  wake(): void {
-    this.#requestSilently("void 0");
+  /** Have V8 terminate whatever runs. */
+  interrupt(): void {
+    const replied = this.#answer(this.request("control", "interrupt_request", {}), 1000);
+    this.#interrupts.add(replied);
+    replied.then(() => this.#interrupts.delete(replied));
+  }
+
+  /** When every {@link interrupt} has had its effect. */
+  async interrupted(): Promise<void> {
+    await Promise.all(this.#interrupts);
+  }
+
+  /** Run code of ours; gives the reply, or `undefined` if none comes in time. */
+  evaluate(code: string, milliseconds: number): Promise<Content | undefined> {
+    return this.#answer(this.#requestSilently(code), milliseconds);
+  }
+
+  /** Whether our part inside answers in time. */
+  async ping(milliseconds: number): Promise<boolean> {
+    const id = ++this.#pings;
+    this.order({ do: "ping", id });
+    return await this.#answer(`ping ${id}`, milliseconds) !== undefined;
   }
 
   /** End it at once. */
@@ -178,8 +210,19 @@ export class InnerKernel {
     );
   }
 
-  #requestSilently(code: string): void {
-    this.request("shell", "execute_request", {
+  #answer(id: string, milliseconds: number): Promise<Content | undefined> {
+    return new Promise<Content | undefined>((resolve) => {
+      const timer = setTimeout(() => this.#waiting.get(id)?.(undefined), milliseconds);
+      this.#waiting.set(id, (content) => {
+        clearTimeout(timer);
+        this.#waiting.delete(id);
+        resolve(content);
+      });
+    });
+  }
+
+  #requestSilently(code: string): string {
+    return this.request("shell", "execute_request", {
       code,
       silent: true,
       store_history: false,

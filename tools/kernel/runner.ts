@@ -4,6 +4,7 @@ import type { Front } from "./front.ts";
 import type { InnerKernel } from "./inner.ts";
 import { log } from "./log.ts";
 import { Outputs } from "./outputs.ts";
+import { recover } from "./recovery.ts";
 import { rewrite } from "./rewrite.ts";
 import { Stop } from "./stop.ts";
 import type { Content, Message } from "./wire.ts";
@@ -171,7 +172,7 @@ export class Runner {
     const wasStopped = this.#stop.isFor(id);
     this.#stop.done();
     this.#prompt = undefined;
-    if (wasStopped) this.#inner.wake();
+    if (wasStopped) await recover(this.#inner);
     this.#inner.order({ do: "fence", id, drop: wasStopped });
     const cut = await fenced;
     if (cut.prints > 0) this.#outputs.add("stream", { name: "stdout", text: noteOf(cut) });

@@ -1,5 +1,4 @@
 import type { InnerKernel } from "./inner.ts";
-import { log } from "./log.ts";
 
 /** Milliseconds. */
 const PATIENCE = {
@@ -7,19 +6,22 @@ const PATIENCE = {
   hear: 450,
   /** From then until it must have ended. */
   end: 500,
-  /** The same question, asked of one that did not end. */
-  hearAgain: 100,
-  /** Between attempts to end what was torn off. */
-  collect: 60,
+  /** From tearing it off until that is tried again. */
+  again: 1000,
+  /** When to collect what was torn off. */
+  collect: [30, 90, 180, 300],
 };
 
-/** A cell that has survived so many attempts, a second apart, never ends. */
+/** A cell that has survived so many attempts to tear it off never ends. */
 const MOST_ATTEMPTS = 4;
+/** Nor does one that has been asked so many times. */
+const MOST_QUESTIONS = 12;
 
 /**
  * Ends the cell that runs, politely first.
  *
- * Everything that awaits is told, and has a moment. A loop that never awaits is terminated by V8. Where nothing is left
+ * Everything that awaits is told, and has a moment. A loop that never awaits is terminated by V8, and only such a loop:
+ * termination hits whatever runs, and where the event loop turns, that may be the kernel itself. Where nothing is left
  * that could end the cell, its promise is collected as garbage, which ends it too. The kernel lives in each case.
  */
 export class Stop {
@@ -27,6 +29,7 @@ export class Stop {
   readonly #timers: ReturnType<typeof setTimeout>[] = [];
   readonly #giveUp: () => void;
   #attempts = 0;
+  #questions = 0;
   #cell: number | undefined;
 
   /** `giveUp` is called when a cell cannot be ended in any way. */
@@ -35,13 +38,11 @@ export class Stop {
     this.#giveUp = giveUp;
   }
 
-  /** A person pressed Stop while this cell was running; pressed again, it has less time. */
+  /** A person pressed Stop while this cell was running. */
   press(cell: number): void {
-    const again = this.#cell === cell;
-    this.#clear();
+    if (this.#cell !== cell) this.done();
     this.#cell = cell;
-    this.#inner.order({ do: "stop", id: cell });
-    this.#later(again ? PATIENCE.hearAgain : PATIENCE.hear, () => this.#terminate());
+    this.#ask();
   }
 
   /** The cell lets the event loop turn, and knows that it should end. */
@@ -51,9 +52,8 @@ export class Stop {
     // Something of it was torn off before: what waits for that will wait for ever.
     if (this.#attempts > 0) this.#collectSoon();
     this.#later(PATIENCE.end, () => {
-      this.#inner.order({ do: "stop", id: cell });
       this.#collect();
-      this.#later(PATIENCE.hearAgain, () => this.#terminate());
+      this.#ask();
     });
   }
 
@@ -61,7 +61,7 @@ export class Stop {
   done(): void {
     this.#clear();
     this.#cell = undefined;
-    this.#attempts = 0;
+    this.#attempts = this.#questions = 0;
   }
 
   /** Whether this cell is being stopped. */
@@ -69,16 +69,22 @@ export class Stop {
     return this.#cell === cell;
   }
 
+  #ask(): void {
+    this.#clear();
+    if (++this.#questions > MOST_QUESTIONS) return this.#giveUp();
+    this.#inner.order({ do: "stop", id: this.#cell! });
+    this.#later(PATIENCE.hear, () => this.#terminate());
+  }
+
   #terminate(): void {
     if (++this.#attempts > MOST_ATTEMPTS) return this.#giveUp();
-    this.#inner.request("control", "interrupt_request", {});
+    this.#inner.interrupt();
     this.#collectSoon();
-    this.#later(PATIENCE.end * 2, () => this.#terminate());
+    this.#later(PATIENCE.again, () => this.#terminate());
   }
 
   #collectSoon(): void {
-    this.#later(PATIENCE.collect, () => this.#collect());
-    this.#later(PATIENCE.collect * 3, () => this.#collect());
+    for (const time of PATIENCE.collect) this.#later(time, () => this.#collect());
   }
 
   #collect(): void {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
-import { countLost, countStops, ENDLESS } from "../../../tools/kernel/measure.ts";
+import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measure.ts";
 
 /** Runs a test in a kernel of its own, which is gone afterwards. */
 async function inKernel(body: (client: KernelClient) => Promise<void>): Promise<string> {
@@ -66,6 +66,14 @@ kernelTest(
   },
 );
 
+kernelTest("fit() that is stopped returns its history and says so, and the cell goes on", async (client) => {
+  await client.execute(BEFORE_FIT);
+  const { kept, outcomes } = await countStops(client, FIT, 1, false);
+  assertEquals([kept, outcomes[0].reply.status], [1, "ok"]);
+  const text = outcomes[0].outputs.map(({ content }) => content.text).join("");
+  assertMatch(text, /^Stopped by request at step \d+, in epoch \d+ of 1000000000\..*\nsteps kept: true\n$/);
+});
+
 kernelTest("a syntax error is shown with its line, column, source and a caret", async (client) => {
   const { outputs, reply } = await client.execute("const a = 1;\nlet b = (;");
   assertEquals(outputs.map(({ type }) => type), ["error"]);
@@ -123,7 +131,7 @@ kernelTest("large outputs arrive whole, and in order", async (client) => {
 kernelTest("a runaway console.log can be stopped, and says how much was cut", async (client) => {
   let first: () => void;
   const begun = new Promise<void>((resolve) => first = resolve);
-  const running = client.execute("while (true) console.log('again and again and again');", () => first());
+  const running = client.execute("while (true) console.log('again and again and again');", (type) => type === "stream" && first());
   await begun;
   await client.ask("interrupt_request", {}, "control");
   const { outputs, reply } = await running;

@@ -13,6 +13,7 @@ export type Order =
   | { do: "fence"; id: number; drop: boolean }
   | { do: "collect"; id: number }
   | { do: "received"; messages: number }
+  | { do: "ping"; id: number }
   | { do: "names"; id: number; path: string };
 
 interface Jupyter {
@@ -87,7 +88,8 @@ async function obey(order: Order): Promise<void> {
     return;
   }
   // Loses the promise of a cell that was torn off in the middle, whereupon V8 gives up waiting for it.
-  if (order.do === "collect") return (globalThis as { gc?: () => void }).gc?.();
+  if (order.do === "collect") return await collect();
+  if (order.do === "ping") return await broadcast("backprop_pong", { id: order.id });
   if (order.do === "fence") {
     if (order.drop) pump.drop();
     // Not awaited: what the pump waits for comes as the next orders.
@@ -98,11 +100,23 @@ async function obey(order: Order): Promise<void> {
   await broadcast("backprop_names", { id: order.id, names: names.slice(0, 1500) });
 }
 
-/** Listen to the program outside; when it is gone, so are we. */
+/** Collect garbage; what V8 has to say of it comes only while the event loop turns. */
+async function collect(): Promise<void> {
+  (globalThis as { gc?: () => void }).gc?.();
+  for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve, 1));
+}
+
+const decoder = new TextDecoder();
+let rest = "";
+
+/**
+ * Listen to the program outside; when it is gone, so are we.
+ *
+ * What V8 terminates may be this very function, as it hits whatever runs. Then it is called again, from outside; should
+ * the first call be alive after all, each obeys what it reads.
+ */
 async function listen(): Promise<never> {
-  const decoder = new TextDecoder();
   const buffer = new Uint8Array(64 * 1024);
-  let rest = "";
   while (true) {
     const count = await Deno.stdin.read(buffer).catch(() => null);
     if (count === null) Deno.exit(0);
@@ -127,6 +141,7 @@ define("__backprop_begin", (id: number) => {
 define("__backprop_wait", stopper.wait);
 define("__backprop_each", stopper.each);
 define("__backprop_exports", checkExports);
+define("__backprop_listen", () => void listen());
 define(Symbol.for("backprop.stop") as unknown as string, stopper);
 // Jupyter's signal goes to the whole group of processes: the program outside acts on it, and this one must survive it.
 Deno.addSignalListener("SIGINT", () => {});
