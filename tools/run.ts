@@ -12,6 +12,7 @@ import { removeStale } from "./notebooks/stale.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import type { RunReport } from "./notebooks/report.ts";
 import { ensureSetup, reportSetupError, SetupError } from "./setup.ts";
+import { withStockKernel } from "./setup/stock_kernel.ts";
 import { buildSite, SiteError } from "./site/site.ts";
 
 /** Do it all; gives the exit code. */
@@ -21,7 +22,8 @@ async function main(args: string[]): Promise<number> {
     console.log(HELP);
     return 0;
   }
-  const environment = await ensureSetup({ task: "run" });
+  const project = await ensureSetup({ task: "run" });
+  const environment = options.kernel === "stock" ? await withStockKernel(project) : project;
   const build = join(environment.root, "build");
   const all = await listNotebooks(join(environment.root, "notebooks"));
   const paths = selectNotebooks(all, options.names);

@@ -1,5 +1,6 @@
 import { fromFileUrl, join } from "@std/path";
 import { formatConnection, newConnection } from "./connection.ts";
+import { MessageError } from "./errors.ts";
 import { Client } from "./sockets.ts";
 import { type Content, decode, encode, type Message, newHeader } from "./wire.ts";
 
@@ -42,13 +43,23 @@ export class KernelClient {
       stderr: "piped",
     }).spawn();
     this.#log = new Response(this.process.stderr).text();
-    const dispatch = (frames: Uint8Array[]) => this.#dispatch(decode(frames, this.connection.key));
+    const dispatch = (frames: Uint8Array[]) => {
+      try {
+        this.#dispatch(decode(frames, this.connection.key));
+      } catch (error) {
+        if (!(error instanceof MessageError)) throw error;
+        this.spoiled += 1;
+      }
+    };
     this.#clients = {
       iopub: new Client("SUB", "iopub", this.connection, dispatch),
       shell: new Client("DEALER", "shell", this.connection, dispatch),
       control: new Client("DEALER", "control", this.connection, dispatch),
     };
   }
+
+  /** How many messages could not be read, or had a wrong signature. */
+  spoiled = 0;
 
   /** How many outputs came when nobody listened to them any more. */
   get late(): number {

@@ -3,134 +3,138 @@
  *
  * @module
  */
+import { fromFileUrl } from "@std/path";
 import { parseArgs } from "node:util";
-import { KernelClient, type Outcome, sleep } from "./client.ts";
+import { ensureSetup } from "../setup.ts";
+import { withStockKernel } from "../setup/stock_kernel.ts";
+import { KernelClient, sleep } from "./client.ts";
+import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "./measurements.ts";
 
-/** Kinds of cells, and the outputs that each must give. */
-export const KINDS: { code: (i: number) => string; outputs: string[] }[] = [
-  { code: (i) => `${i} * 2`, outputs: ["execute_result"] },
-  { code: (i) => `console.log("line ${i}")`, outputs: ["stream"] },
-  { code: (i) => `await Deno.jupyter.display({ i: ${i} })`, outputs: ["display_data"] },
-  { code: (i) => `throw new Error("no ${i}")`, outputs: ["error"] },
-  {
-    code: (i) => `console.log(${i}); await Deno.jupyter.display({ i: ${i} }); ${i}`,
-    outputs: ["stream", "display_data", "execute_result"],
-  },
-];
-
-/** Cells that do not end by themselves. */
-export const ENDLESS: Record<string, string> = {
-  "synchronous loop": "while (true) {}",
-  "awaiting loop": "for (;;) await new Promise((go) => setTimeout(go, 5))",
-  "loop after an await": "await new Promise((go) => setTimeout(go, 5)); while (true) {}",
-  "hung await": "await new Promise(() => {})",
-  "blocked in Atomics.wait": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
-  "waiting for a worker thread that computes": `
-    const worker = new Worker("data:application/javascript,for (;;) {}", { type: "module" });
-    try {
-      await new Promise((go) => worker.onmessage = go);
-    } finally {
-      worker.terminate();
-    }`,
-};
-
-/** Prepares {@link FIT}. */
-export const BEFORE_FIT = `
-  import { fit, Linear, moons, Rng, Sequential, SGD } from "backprop";
-  const rng = new Rng(1);
-  const model = new Sequential(new Linear(2, 2, { rng }));
-  const optimizer = new SGD(model.parameters(), { learningRate: 0.01 });`;
-
-/** Training that takes days; stopped, it says so and the cell goes on. */
-export const FIT = `
-  const history = await fit(model, moons(), { optimizer, epochs: 1e9, batchSize: 16, rng });
-  console.log("steps kept:", history.steps.length > 0);`;
-
-/** Run cells back to back; gives how many did not show exactly what they must, and the times. */
-export async function countLost(client: KernelClient, cells: number) {
-  let lost = 0;
-  const times: number[] = [];
-  for (let i = 0; i < cells; i++) {
-    const kind = KINDS[i % KINDS.length];
-    const { outputs, milliseconds } = await client.execute(kind.code(i));
-    if (outputs.map(({ type }) => type).join() !== kind.outputs.join()) lost += 1;
-    times.push(milliseconds);
-  }
-  times.sort((a, b) => a - b);
-  return { lost, median: times[times.length >> 1], p99: times[Math.floor(times.length * 0.99)] };
-}
-
-/** How long a cell runs before it is stopped, in milliseconds: people press at any time. */
-const PAUSES = [60, 100, 40, 250, 20, 10];
-
-/** What became of stopping a cell again and again. */
-export interface Stops {
-  /** Milliseconds from Stop to the end of the cell, the longest. */
-  slowest: number;
-  /** How often a variable was still there, and had been counted up each time. */
-  kept: number;
-  /** Outcomes of the cells that were stopped. */
-  outcomes: Outcome[];
-}
-
-/** Stop a cell again and again. */
-export async function countStops(
-  client: KernelClient,
+/** What {@link countStops} cannot be used for: a kernel that a Stop may kill. Each Stop has a kernel of its own. */
+export async function stopOnce(
   code: string,
-  times: number,
   bySignal: boolean,
-): Promise<Stops> {
-  await client.execute("let kept = 1;");
-  const outcomes: Outcome[] = [];
-  let slowest = 0, kept = 0;
-  for (let i = 0; i < times; i++) {
-    const begun = Promise.withResolvers<void>();
-    const running = client.execute(code, () => begun.resolve());
-    await begun.promise;
-    await sleep(PAUSES[i % PAUSES.length]);
+): Promise<{ milliseconds: number; kept: boolean }> {
+  const client = new KernelClient("stock");
+  try {
+    await client.ready();
+    await client.execute("let kept = 1;");
+    const running = client.execute(code);
+    await sleep(200);
     const started = performance.now();
     if (bySignal) client.process.kill("SIGINT");
     else client.ask("interrupt_request", {}, "control");
-    outcomes.push(await running);
-    slowest = Math.max(slowest, performance.now() - started);
-    const { outputs } = await client.execute("kept++");
-    const data = outputs[0]?.content.data as Record<string, string> | undefined;
-    if (data?.["text/plain"] === String(i + 1)) kept += 1;
+    await Promise.race([running, client.process.status, sleep(PATIENCE)]);
+    const milliseconds = performance.now() - started;
+    const outcome = await Promise.race([client.execute("kept"), client.process.status, sleep(2000)]);
+    const kept = typeof outcome === "object" && "outputs" in outcome && outcome.reply.status === "ok";
+    return { milliseconds, kept };
+  } finally {
+    await client.close();
   }
-  return { slowest, kept, outcomes };
+}
+
+/** A cell that has not ended so long after Stop is not going to; milliseconds. */
+const PATIENCE = 5000;
+
+/** Whether 6 × 8 MB arrive whole and in order. */
+async function showsLargeOutputs(client: KernelClient): Promise<boolean> {
+  const running = client.execute(
+    "for (let i = 0; i < 6; i++) await Deno.jupyter.display({ 'text/plain': i + 'x'.repeat(8e6) }, { raw: true });",
+  );
+  const outcome = await Promise.race([running, sleep(20_000)]);
+  const texts = outcome?.outputs.map(({ content }) => (content.data as Record<string, string>)["text/plain"]);
+  return texts?.length === 6 && texts.every((text, i) => text[0] === String(i) && text.length === 8e6 + 1);
+}
+
+async function measureStops(kind: "ours" | "stock", stops: number): Promise<void> {
+  const client = kind === "ours" ? new KernelClient("ours") : undefined;
+  await client?.ready();
+  for (const [name, code] of Object.entries({ ...ENDLESS, fit: FIT })) {
+    for (const bySignal of [false, true]) {
+      let kept = 0, slowest = 0;
+      if (client) {
+        if (name === "fit") await client.execute(BEFORE_FIT);
+        ({ kept, slowest } = await countStops(client, code, stops, bySignal));
+      } else {
+        for (let i = 0; i < stops; i++) {
+          const before = name === "fit" ? `${BEFORE_FIT};` : "";
+          const stopped = await stopOnce(before + code, bySignal);
+          slowest = Math.max(slowest, stopped.milliseconds);
+          if (stopped.kept) kept += 1;
+        }
+      }
+      const how = bySignal ? "SIGINT" : "interrupt_request";
+      console.log(`${kind}: ${name}, ${how}: kept ${kept} of ${stops}, slowest ${Math.round(slowest)} ms`);
+    }
+  }
+  await client?.close();
+}
+
+/** What the processes of a kernel use when nothing runs, in megabytes: resident, and their fair share of it. Linux only. */
+async function idleMemory(client: KernelClient): Promise<{ resident: number; proportional: number }> {
+  await sleep(3000);
+  const read = (path: string) => Deno.readTextFile(path).catch(() => "");
+  const family = async (pid: number): Promise<number[]> => {
+    const children = (await read(`/proc/${pid}/task/${pid}/children`)).split(" ").filter(Boolean).map(Number);
+    return [pid, ...(await Promise.all(children.map(family))).flat()];
+  };
+  let resident = 0, proportional = 0;
+  for (const pid of await family(client.process.pid)) {
+    const text = await read(`/proc/${pid}/smaps_rollup`);
+    resident += Number(text.match(/^Rss:\s+(\d+)/m)?.[1] ?? 0) / 1024;
+    proportional += Number(text.match(/^Pss:\s+(\d+)/m)?.[1] ?? 0) / 1024;
+  }
+  return { resident: Math.round(resident), proportional: Math.round(proportional) };
+}
+
+async function throughNbclient(kind: "ours" | "stock", cells: number): Promise<string> {
+  const project = await ensureSetup();
+  const { python, env } = kind === "stock" ? await withStockKernel(project) : project;
+  const { stdout, stderr } = await new Deno.Command(python, {
+    args: [fromFileUrl(new URL("./measure_nbclient.py", import.meta.url)), String(cells)],
+    env,
+    clearEnv: true,
+  }).output();
+  return new TextDecoder().decode(stdout).trim() || new TextDecoder().decode(stderr).trim();
 }
 
 if (import.meta.main) {
+  // What a kernel garbles must not end the measurement of it.
+  globalThis.addEventListener("unhandledrejection", (event) => event.preventDefault());
   const { values } = parseArgs({
     options: {
       cells: { type: "string", default: "3000" },
       stops: { type: "string", default: "100" },
+      "stock-stops": { type: "string", default: "5" },
       only: { type: "string" },
     },
   });
   for (const kind of ["stock", "ours"] as const) {
     if (values.only && values.only !== kind) continue;
-    const started = performance.now();
+    const starts: number[] = [];
+    for (let i = 0; i < 5; i++) {
+      const started = performance.now();
+      const client = new KernelClient(kind);
+      await client.ready();
+      await client.execute("1");
+      starts.push(Math.round(performance.now() - started));
+      await client.close();
+    }
+    console.log(`${kind}: first cell done ${starts.sort((a, b) => a - b).join(", ")} ms after the start`);
     const client = new KernelClient(kind);
     await client.ready();
     await client.execute("1");
-    console.log(`${kind}: first cell done ${Math.round(performance.now() - started)} ms after the start`);
+    const { resident, proportional } = await idleMemory(client);
+    console.log(`${kind}: idle memory ${resident} MB resident, ${proportional} MB proportional`);
     const { lost, median, p99 } = await countLost(client, Number(values.cells));
     console.log(
       `${kind}: ${lost} of ${values.cells} cells without all their outputs, ${client.late} outputs after idle; ` +
         `${median.toFixed(1)} ms a cell (median), ${p99.toFixed(1)} ms (99%)`,
     );
-    if (kind === "ours") {
-      for (const [name, code] of Object.entries(ENDLESS)) {
-        for (const bySignal of [false, true]) {
-          const { slowest, kept } = await countStops(client, code, Number(values.stops), bySignal);
-          const how = bySignal ? "SIGINT" : "interrupt_request";
-          console.log(
-            `${kind}: ${name}, ${how}: kept ${kept} of ${values.stops}, slowest ${Math.round(slowest)} ms`,
-          );
-        }
-      }
-    }
+    console.log(`${kind}: through nbclient: ${await throughNbclient(kind, Number(values.cells))}`);
+    console.log(`${kind}: 6 × 8 MB arrive whole: ${await showsLargeOutputs(client)}`);
     await client.close();
+    await measureStops(kind, Number(kind === "ours" ? values.stops : values["stock-stops"]));
   }
 }

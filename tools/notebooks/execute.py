@@ -39,15 +39,16 @@ def tell(event, **details):
 class PatientClient(NotebookClient):
     """A client that goes on listening for a moment when the kernel says that it is idle.
 
-    The stock Deno kernel sends some outputs only after that, and they would be lost.
+    The stock Deno kernel sends some outputs only after that, and they would be lost. The project's own never does.
     """
 
     quiet_period = 0.12  # seconds without a message; 0.1 was enough for every one of 200 cells
+    patient = True
     stopping = False
 
     async def _async_poll_output_msg(self, parent_msg_id, cell, cell_index):
         await super()._async_poll_output_msg(parent_msg_id, cell, cell_index)
-        while True:
+        while self.patient:
             try:
                 message = await ensure_async(self.kc.iopub_channel.get_msg(timeout=self.quiet_period))
             except Empty:
@@ -85,6 +86,7 @@ async def execute(notebook, client, cwd):
         tell("kernel", pid=client.km.provisioner.pid, connection=client.km.connection_file)
         await client.async_start_new_kernel_client()
         info = await ensure_async(client.kc.kernel_info(reply=True, timeout=client.startup_timeout))
+        client.patient = info["content"]["implementation"] != "backprop"
         notebook.metadata["language_info"] = info["content"]["language_info"]
         for index, cell in enumerate(notebook.cells):
             if cell.cell_type != "code" or not cell.source.strip():

@@ -6,6 +6,8 @@ export interface RunOptions {
   names: string[];
   /** Seconds that a cell may run. */
   cellTimeout: number;
+  /** The project's kernel, or Deno's own. */
+  kernel: "project" | "stock";
   help: boolean;
 }
 
@@ -20,6 +22,7 @@ export const HELP = `Execute notebooks in the real Deno kernel and make pages of
 
   names              Notebooks to run, by any part of their names, such as 05; all of them unless given
   --cell-timeout N   Seconds that one cell may run; 600 unless given
+  --kernel stock     Use Deno's own kernel rather than the one in tools/kernel
   --help             Show this
 
 Writes build/notebooks/*.ipynb (executed), build/site/*.html (start at index.html) and build/report.json.
@@ -34,11 +37,12 @@ Exits with 1 if a notebook failed, after trying the others.`;
  * ```ts
  * import { parseRunOptions } from "./options.ts";
  *
- * console.log(parseRunOptions(["05", "--cell-timeout", "60"])); // { names: ["05"], cellTimeout: 60, help: false }
+ * const { names, cellTimeout } = parseRunOptions(["05", "--cell-timeout", "60"]);
+ * console.log(names, cellTimeout); // [ "05" ] 60
  * ```
  */
 export function parseRunOptions(args: string[]): RunOptions {
-  const options: RunOptions = { names: [], cellTimeout: 600, help: false };
+  const options: RunOptions = { names: [], cellTimeout: 600, kernel: "project", help: false };
   const rest = args.filter((arg) => arg !== "--").flatMap((arg) =>
     arg.startsWith("--") ? arg.split("=") : [arg]
   );
@@ -46,11 +50,17 @@ export function parseRunOptions(args: string[]): RunOptions {
     const arg = rest.shift()!;
     if (arg === "--help" || arg === "-h") options.help = true;
     else if (arg === "--cell-timeout") options.cellTimeout = positive(arg, rest.shift());
+    else if (arg === "--kernel") options.kernel = kernelNamed(rest.shift());
     else if (arg.startsWith("-")) {
       throw new UsageError(`There is no option ${arg}. See: deno task run --help`);
     } else options.names.push(arg);
   }
   return options;
+}
+
+function kernelNamed(text: string | undefined): RunOptions["kernel"] {
+  if (text === "project" || text === "stock") return text;
+  throw new UsageError(`--kernel needs "project" or "stock", and got ${text ?? "nothing"}.`);
 }
 
 function positive(option: string, text: string | undefined): number {

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
-import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measure.ts";
+import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measurements.ts";
 
 /** Runs a test in a kernel of its own, which is gone afterwards. */
 async function inKernel(body: (client: KernelClient) => Promise<void>): Promise<string> {
@@ -131,7 +131,10 @@ kernelTest("large outputs arrive whole, and in order", async (client) => {
 kernelTest("a runaway console.log can be stopped, and says how much was cut", async (client) => {
   let first: () => void;
   const begun = new Promise<void>((resolve) => first = resolve);
-  const running = client.execute("while (true) console.log('again and again and again');", (type) => type === "stream" && first());
+  const running = client.execute(
+    "while (true) console.log('again and again and again');",
+    (type) => type === "stream" && first(),
+  );
   await begun;
   await client.ask("interrupt_request", {}, "control");
   const { outputs, reply } = await running;

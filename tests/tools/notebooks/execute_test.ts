@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { executeNotebook } from "../../../tools/notebooks/execute.ts";
 import { executeNotebooks } from "../../../tools/notebooks/execute_all.ts";
 import type { NotebookEvent } from "../../../tools/notebooks/events.ts";
+import { withStockKernel } from "../../../tools/setup/stock_kernel.ts";
 import { ensureSetup, type Environment } from "../../../tools/setup.ts";
 
 // These start real kernels, a second each; nothing is downloaded if set-up was done before.
@@ -149,3 +150,21 @@ Deno.test("a file that is no notebook is an error that blames no cell", () =>
     assertEquals(report.errors.map(({ cell }) => cell), [-1]);
     assertStringIncludes(report.errors[0].message, "JSON");
   }));
+
+Deno.test("on Deno's own kernel too, every output of cells run back to back is in the executed file", () => {
+  const cells = Array.from({ length: 30 }, (_, i) => i % 2 === 0 ? `console.log("line ${i}")` : `${i} * 2`);
+  return withNotebooks({ stock: cells }, async (environment, folder) => {
+    const output = join(folder, "out");
+    const stock = await withStockKernel(environment);
+    const report = await executeNotebook(stock, join(folder, "stock.ipynb"), { output });
+    assertEquals([report.errors, report.executed], [[], cells.length]);
+    const notebook = JSON.parse(await Deno.readTextFile(join(output, "stock.ipynb")));
+    // deno-lint-ignore no-explicit-any
+    assertEquals(notebook.cells.filter((cell: any) => cell.outputs.length !== 1), []);
+    assertEquals(notebook.metadata.language_info.name, "typescript");
+    const spec = JSON.parse(
+      await Deno.readTextFile(join(stock.env.JUPYTER_PATH, "kernels/deno/kernel.json")),
+    );
+    assertEquals(spec.argv[1], "jupyter");
+  });
+});

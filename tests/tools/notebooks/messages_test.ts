@@ -45,11 +45,13 @@ Deno.test("summary() says what failed, the numbers, and where to look", () => {
 
 Deno.test("parseRunOptions() reads names, a time limit and help, in any order", () => {
   assertEquals(parseRunOptions(["--", "05", "--cell-timeout=30", "04"]), {
+    kernel: "project",
     names: ["05", "04"],
     cellTimeout: 30,
     help: false,
   });
   assertEquals(parseRunOptions(["-h"]).help, true);
+  assertEquals(parseRunOptions(["--kernel", "stock"]).kernel, "stock");
   assertStringIncludes(HELP, "--cell-timeout");
 });
 
