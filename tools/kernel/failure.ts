@@ -1,5 +1,6 @@
 import { type Cells, type Position, transpile } from "./cells.ts";
 import { explainImports } from "./imports.ts";
+import { placeOfMistake } from "./rewrite.ts";
 
 /** An error as Jupyter's protocol has it. */
 export interface Failure {
@@ -20,10 +21,28 @@ const MOST_FRAMES = 8;
 export async function explainFailure(error: Failure, id: number, cells: Cells): Promise<Failure> {
   const isSilent = error.evalue === "Execution failed" && error.traceback.length === 0;
   if (isSilent) return await explainSilence(id, cells) ?? error;
+  if (error.ename === "TypeError" && NO_MODULE.test(error.evalue)) error = asImportError(error);
   const heading = error.evalue ? `${error.ename}: ${error.evalue}` : error.ename;
   const { frames, first } = await readableFrames(error.traceback, cells);
+  if (error.ename === "SyntaxError" && !first) {
+    const position = placeOfMistake(cells.get(id)!.source);
+    if (position) return asSyntaxError(error.evalue, position, cells.get(id)!.source);
+  }
   const picture = first ? drawPlace(cells.get(first.id)!.source, first.position) : [];
   return { ...error, traceback: [heading, ...picture, ...frames] };
+}
+
+/** How Deno says that there is no such module; to JavaScript this is a `TypeError`. */
+const NO_MODULE =
+  /^(Import "|Module not found|Relative import path|Unable to load|Cannot find module|npm package)/;
+
+function asImportError(error: Failure): Failure {
+  const isLibrary = /^Import "backprop"/.test(error.evalue);
+  const said = error.evalue.replace(/ from "file:[^"]*\$deno\$[^"]*"$/, "");
+  const hint = isLibrary
+    ? ": the notebook must lie in the project's folder, whose deno.json says where it is."
+    : "";
+  return { ...error, ename: "ImportError", evalue: said + hint };
 }
 
 /** The kernel inside could not even begin: because of the text, or of what it imports. */
@@ -31,16 +50,17 @@ async function explainSilence(id: number, cells: Cells): Promise<Failure | undef
   const cell = cells.get(id)!;
   const { complaint } = await transpile(cell.source);
   const mistake = readComplaint(complaint);
-  if (mistake) {
-    const { message, position } = mistake;
-    const where = position ? ` (line ${position.line}, column ${position.column})` : "";
-    const picture = position ? drawPlace(cell.source, position) : [];
-    const evalue = `${message}${where}`;
-    return { ename: "SyntaxError", evalue, traceback: [`SyntaxError: ${evalue}`, ...picture] };
-  }
+  if (mistake) return asSyntaxError(mistake.message, mistake.position, cell.source);
   const trouble = await explainImports(cell.specifiers);
   if (trouble) return { ename: "ImportError", evalue: trouble, traceback: [`ImportError: ${trouble}`] };
   return undefined;
+}
+
+function asSyntaxError(message: string, position: Position | undefined, source: string): Failure {
+  const where = position ? ` (line ${position.line}, column ${position.column})` : "";
+  const picture = position ? drawPlace(source, position) : [];
+  const evalue = `${message}${where}`;
+  return { ename: "SyntaxError", evalue, traceback: [`SyntaxError: ${evalue}`, ...picture] };
 }
 
 /** What Deno's transpiler complains of, and where. */

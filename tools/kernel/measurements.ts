@@ -20,12 +20,8 @@ export const ENDLESS: Record<string, string> = {
   "hung await": "await new Promise(() => {})",
   "blocked in Atomics.wait": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
   "waiting for a worker thread that computes": `
-    const worker = new Worker("data:application/javascript,for (;;) {}", { type: "module" });
-    try {
-      await new Promise((go) => worker.onmessage = go);
-    } finally {
-      worker.terminate();
-    }`,
+    globalThis.worker ??= new Worker("data:application/javascript,for (;;) {}", { type: "module" });
+    await new Promise((go) => worker.onmessage = go);`,
 };
 
 /** Prepares {@link FIT}. */

@@ -89,16 +89,31 @@ export function cellUrl(id: number): string {
 /** The syntax tree, or `undefined` if there are mistakes in the text (or syntax that the parser does not know). */
 export function parse(source: string): Node | undefined {
   try {
-    return TypeScriptParser.parse(source, {
-      sourceType: "module",
-      ecmaVersion: "latest",
-      locations: true,
-      allowAwaitOutsideFunction: true,
-      preserveParens: true,
-    }) as unknown as Node;
+    return parseStrictly(source);
   } catch {
     return undefined;
   }
+}
+
+/** Where this parser sees a mistake, counted from 1: V8 does not say where a name is declared twice, for instance. */
+export function placeOfMistake(source: string): { line: number; column: number } | undefined {
+  try {
+    parseStrictly(source);
+    return undefined;
+  } catch (error) {
+    const place = (error as { loc?: { line: number; column: number } }).loc;
+    return place && { line: place.line, column: place.column + 1 };
+  }
+}
+
+function parseStrictly(source: string): Node {
+  return TypeScriptParser.parse(source, {
+    sourceType: "module",
+    ecmaVersion: "latest",
+    locations: true,
+    allowAwaitOutsideFunction: true,
+    preserveParens: true,
+  }) as unknown as Node;
 }
 
 /** Whether a cell such as `{ a: 1 }` is meant to be a value and no block; the kernel below decides likewise. */

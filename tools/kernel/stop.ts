@@ -13,7 +13,7 @@ const PATIENCE = {
 };
 
 /** A cell that has survived so many attempts to tear it off never ends. */
-const MOST_ATTEMPTS = 4;
+const MOST_ATTEMPTS = 8;
 /** Nor does one that has been asked so many times. */
 const MOST_QUESTIONS = 12;
 

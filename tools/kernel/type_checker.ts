@@ -160,7 +160,7 @@ function gently(folder: string, [program, ...args]: string[]): [string, Deno.Com
     stderr: "piped",
   };
   if (Deno.build.os === "windows") return [program, { ...options, args }];
-  const script = 'folder=$1; shift; renice -n 10 $$ >/dev/null 2>&1; "$@" & ' +
+  const script = 'folder=$1; shift; renice -n 5 $$ >/dev/null 2>&1; "$@" & ' +
     'trap "kill $! 2>/dev/null" TERM; wait $!; rm -rf "$folder"';
   return ["sh", { ...options, args: ["-c", script, "sh", folder, program, ...args] }];
 }

@@ -1,0 +1,61 @@
+import { assertEquals, assertMatch } from "@std/assert";
+import { browserTest, type Locator, type Page } from "./browser.ts";
+import { withLab } from "./lab.ts";
+
+const CELLS = [
+  'import { softmax, tensor } from "backprop";\nlet kept = 41;\nconsole.log("ready")',
+  "const text: string = kept;\ntext",
+  "while (true) {}",
+  "kept + 1",
+];
+
+const cell = (page: Page, index: number) => page.locator(".jp-CodeCell").nth(index);
+const output = (page: Page, index: number) => cell(page, index).locator(".jp-OutputArea-output");
+
+/** Wait until something says what it must. */
+async function says(place: Locator, expected: RegExp, seconds = 60): Promise<void> {
+  for (let i = 0; i < seconds * 10; i++) {
+    const texts = await place.allTextContents();
+    if (expected.test(texts.join("\n"))) return;
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+  assertMatch((await place.allTextContents()).join("\n"), expected);
+}
+
+browserTest(
+  "in JupyterLab, Run All, Stop, Shift-Tab and type warnings do what a learner expects",
+  ({ page }) =>
+    withLab(CELLS, async (lab) => {
+      await page.goto(lab.address("test.ipynb"));
+      await cell(page, 3).waitFor({ timeout: 60_000 });
+
+      await says(page.locator("#jp-main-statusbar"), /Deno \| Idle/); // JupyterLab forgets what is run before
+
+      await page.getByRole("menuitem", { name: "Run", exact: true }).click();
+      await page.getByRole("menuitem", { name: /^Run All Cells/ }).click();
+      await says(output(page, 0), /^ready\s*$/);
+      await says(output(page, 1), /Types, line 1: Type 'number' is not assignable to type 'string'/);
+      await says(output(page, 1), /41/); // it ran all the same
+
+      // The endless loop runs; Stop ends it, and the variables are there.
+      await says(cell(page, 2).locator(".jp-InputPrompt"), /\[\*\]/);
+      await page.locator('[data-command="notebook:interrupt-kernel"], [title^="Interrupt the kernel"]')
+        .first().click();
+      await says(output(page, 2), /The cell was stopped\. All variables keep their values\./);
+      await cell(page, 3).locator(".cm-content").click();
+      await page.keyboard.press("Control+Enter");
+      await says(output(page, 3), /^42/);
+
+      // The docstring of what the cursor is on.
+      await cell(page, 3).locator(".cm-content").click();
+      await page.keyboard.press("Control+a");
+      await page.keyboard.type("softmax");
+      await page.keyboard.press("Shift+Tab");
+      const tooltip = page.locator(".jp-Tooltip");
+      await says(tooltip, /function softmax/);
+
+      const picture = Deno.env.get("BACKPROP_PICTURES");
+      if (picture) await page.screenshot({ path: `${picture}/jupyterlab.png` });
+      assertEquals(await output(page, 1).count(), 2); // the value and the warning
+    }),
+);
