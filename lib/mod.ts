@@ -39,8 +39,10 @@ export {
 } from "./tensor/create.ts";
 export type { Operand } from "./tensor/arithmetic.ts";
 export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
+export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
 export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
+export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
 export { Rng, type RngState } from "./tensor/random.ts";
 export type { VarianceOptions } from "./tensor/reductions.ts";
