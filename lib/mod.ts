@@ -151,6 +151,7 @@ export {
 } from "./data/dataset.ts";
 export { DigitImages } from "./data/digit_images.ts";
 export { DataError, type DataErrorCode } from "./data/errors.ts";
+export { friedman } from "./data/friedman.ts";
 export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
 export { split, type SplitOptions } from "./data/split.ts";
 export { Standardizer } from "./data/standardize.ts";
