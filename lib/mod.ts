@@ -229,9 +229,12 @@ export { Chart, type ChartParts } from "./charts/chart.ts";
 export { confusionChart, type ConfusionChartOptions } from "./charts/confusion_chart.ts";
 export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digit_grid.ts";
 export { ChartDataError } from "./charts/errors.ts";
+export { functionChart, type FunctionChartOptions, type FunctionCurve } from "./charts/function_chart.ts";
 export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
+export { lineChart, type LineChartOptions, type LineRow } from "./charts/line_chart.ts";
 export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
 export { palette } from "./charts/palette.ts";
+export type { ChartMark, ChartPoint } from "./charts/xy_plot.ts";
 export { traceChart } from "./charts/trace_chart.ts";
 
 // notebook: what only makes sense below a cell

@@ -18,6 +18,8 @@ export interface ChartParts {
   height: number;
   /** The picture: SVG elements without a root */
   body: string;
+  /** Draws the same chart for another size; without it, a chart can only be scaled */
+  redraw?: (width: number, height: number | undefined) => Chart;
 }
 
 /**
@@ -40,7 +42,12 @@ export class Chart {
   readonly title: string;
   /** The picture in words. */
   readonly alternative: string;
+  /** Pixels of the whole chart. */
+  readonly width: number;
+  /** Pixels of the whole chart, with title and subtitle. */
+  readonly height: number;
   readonly #svg: string;
+  readonly #redraw: ChartParts["redraw"];
 
   /**
    * Puts title, subtitle and picture together.
@@ -50,7 +57,31 @@ export class Chart {
   constructor(parts: ChartParts) {
     this.title = parts.title;
     this.alternative = parts.alternative;
+    this.#redraw = parts.redraw;
     this.#svg = assemble(parts);
+    this.width = parts.width;
+    this.height = Number(this.#svg.match(/ height="([\d.]+)"/)![1]);
+  }
+
+  /**
+   * The same chart for another width: drawn again where it can be, so that its text keeps its size and its labels stay
+   * apart; otherwise as it is.
+   *
+   * @param width Pixels of the whole chart, e.g. 390 for a telephone
+   * @param height Pixels of the plot, without title (default: what suits the chart)
+   *
+   * @example
+   * ```ts
+   * import { functionChart } from "backprop";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const axes = { domain: [-2, 2], xLabel: "x", yLabel: "y" } as const;
+   * const chart = functionChart([{ label: "x²", f: (x) => x * x }], axes);
+   * assertEquals([chart.width, chart.resized(390).width], [600, 390]);
+   * ```
+   */
+  resized(width: number, height?: number): Chart {
+    return this.#redraw ? this.#redraw(width, height) : this;
   }
 
   /**
