@@ -237,6 +237,11 @@ export { palette } from "./charts/palette.ts";
 export type { ChartMark, ChartPoint } from "./charts/xy_plot.ts";
 export { traceChart } from "./charts/trace_chart.ts";
 
+// widgets: pictures that a reader can operate
+export type { LinePoints } from "./widgets/options.ts";
+export { surfaceExplorer, type SurfaceExplorerOptions } from "./widgets/surface_explorer.ts";
+export { Widget, type WidgetParts } from "./widgets/widget.ts";
+
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";

@@ -1,0 +1,29 @@
+// A page with every widget, to look at them.
+import { surfaceExplorer, type Widget } from "backprop";
+
+/** Every widget, as the course shows it, by its kind. */
+export function allWidgets(): Record<string, Widget> {
+  return { surface_explorer: surfaceExplorer() };
+}
+
+/** A page that shows some widgets one below the other, in the colours that the reader's system asks for. */
+export function galleryPage(widgets: readonly Widget[]): string {
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>The widgets</title>
+<link rel="icon" href="data:,">
+<style>
+body { max-width: 900px; margin: 12px auto; padding: 0 8px; font-family: system-ui, sans-serif }
+@media (prefers-color-scheme: dark) { body { background: #111; color: #eee } }
+</style>
+</head>
+<body>
+${widgets.map((widget) => widget.toHTML()).join("\n<hr>\n")}
+</body>
+</html>
+`;
+}
