@@ -66,10 +66,10 @@ export class Widget {
    *
    * @example
    * ```ts
-   * import { landscape3d } from "backprop";
+   * import { surfaceExplorer } from "backprop";
    * import { assertEquals } from "@std/assert";
    *
-   * assertEquals(landscape3d().toHTML().startsWith("<div data-backprop-widget="), true);
+   * assertEquals(surfaceExplorer().toHTML().startsWith("<div data-backprop-widget="), true);
    * ```
    */
   toHTML(): string {

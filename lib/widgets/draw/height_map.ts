@@ -79,9 +79,11 @@ export function colourScale(
 export function stepsOnMap(points: readonly (readonly [number, number])[]): string {
   if (points.length < 2) return "";
   const line = { d: pathThrough(points), fill: "none", "stroke-linejoin": "round" };
-  const dots = points.length > 80 ? [] : points.map(([x, y]) =>
-    element("circle", { cx: x, cy: y, r: 3, fill: ON_MAP.path, stroke: ON_MAP.pathEdge })
-  );
+  const dots = points.length > 80
+    ? []
+    : points.map(([x, y]) =>
+      element("circle", { cx: x, cy: y, r: 3, fill: ON_MAP.path, stroke: ON_MAP.pathEdge })
+    );
   return element("path", { ...line, stroke: ON_MAP.pathEdge, "stroke-width": 4 }) +
     element("path", { ...line, stroke: ON_MAP.path, "stroke-width": 2 }) + dots.join("");
 }

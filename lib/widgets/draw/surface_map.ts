@@ -72,7 +72,14 @@ export class SurfaceMap {
           arrow(place(here), tip, "#FFFFFF", 6) + arrow(place(here), tip, "#B03A00", 3) +
           ball(...place(here)) +
           (next
-            ? element("circle", { cx: next[0], cy: next[1], r: 5, fill: "#FFFFFF", stroke: "#B03A00", "stroke-width": 2 })
+            ? element("circle", {
+              cx: next[0],
+              cy: next[1],
+              r: 5,
+              fill: "#FFFFFF",
+              stroke: "#B03A00",
+              "stroke-width": 2,
+            })
             : ""),
       ) +
       element("rect", {

@@ -3,6 +3,8 @@
 import { mseLoss } from "../../nn/regression_losses.ts";
 import { SGD } from "../../optim/sgd.ts";
 import { parameter, tensor } from "../../tensor/create.ts";
+import { symmetricEigenvalues } from "../../tensor/eigenvalues.ts";
+import { leastSquares } from "../../tensor/least_squares.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { HeightGrid } from "../draw/contours.ts";
 
@@ -31,6 +33,7 @@ export interface Slope {
 export class LineSurface {
   readonly #x: Tensor;
   readonly #y: Tensor;
+  #shape: { minimum: Line; curvatures: [number, number] } | undefined;
 
   constructor(readonly points: Points) {
     this.#x = tensor(points.x);
@@ -75,22 +78,25 @@ export class LineSurface {
   }
 
   /**
-   * The best line and the two curvatures of the surface (eigenvalues of its matrix of second derivatives). The surface
-   * is a paraboloid, so both follow from five means.
+   * The best line, and the two curvatures of the surface: the eigenvalues of its matrix of second derivatives, the
+   * larger one first. The surface is a paraboloid, so the matrix is the same everywhere.
    */
   get shape(): { minimum: Line; curvatures: [number, number] } {
-    const mean = (values: Tensor) => values.mean().item();
-    const [x, y] = [this.#x, this.#y];
-    const [mx, my, mxx, mxy] = [mean(x), mean(y), mean(x.mul(x)), mean(x.mul(y))];
-    const w = (mxy - mx * my) / (mxx - mx * mx);
-    // The matrix is 2·[[mean x², mean x], [mean x, 1]].
-    const half = Math.sqrt((mxx - 1) * (mxx - 1) + 4 * mx * mx);
-    return { minimum: { w, b: my - w * mx }, curvatures: [mxx + 1 + half, mxx + 1 - half] };
+    return this.#shape ??= this.#measure();
   }
 
   /** Gradient descent converges below this learning rate, 2/λmax, and diverges above. */
   get limit(): number {
     return 2 / this.shape.curvatures[0];
+  }
+
+  #measure(): { minimum: Line; curvatures: [number, number] } {
+    const n = this.points.x.length;
+    const A = tensor(this.points.x.map((x) => [x, 1])); // [n, 2]
+    const [w, b] = leastSquares(A, this.#y).data;
+    const second = A.transpose().matmul(A).mul(2 / n);
+    const [small, large] = symmetricEigenvalues(second).data;
+    return { minimum: { w, b }, curvatures: [large, small] };
   }
 
   #loss(w: Tensor, b: Tensor): Tensor {
