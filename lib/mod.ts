@@ -24,11 +24,8 @@ export { Value } from "./autograd/value.ts";
 
 // tensor: numbers with a shape, each operation with its backward
 export {
-  arange,
-  eye,
   fromArray,
   full,
-  linspace,
   oneHot,
   ones,
   parameter,
@@ -44,6 +41,7 @@ export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
 export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
+export { arange, eye, linspace } from "./tensor/patterns.ts";
 export { Rng, type RngState } from "./tensor/random.ts";
 export type { VarianceOptions } from "./tensor/reductions.ts";
 export { where } from "./tensor/selection.ts";

@@ -1,5 +1,6 @@
 /** Activations and softmax as layers; the mathematics is in activations.ts and softmax.ts. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Activation, activations, leakyReluActivation } from "./activations.ts";
 import { Layer } from "./layer.ts";
@@ -21,6 +22,7 @@ export abstract class ActivationLayer extends Layer<{ z: Tensor }> {
 
   /** f(z), any shape. */
   forward(z: Tensor): Tensor {
+    checkTensor(String(this), "input", z);
     return this.keep(this.activation.forward(z), { z: z.detach() });
   }
   /** ∂L/∂z = ∂L/∂f ⊙ f′(z). */

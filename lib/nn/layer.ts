@@ -1,5 +1,6 @@
 /** A module that computes something itself, and keeps a note of it for the way back. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { formatShape, sameShape, type Shape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
@@ -31,6 +32,7 @@ export abstract class Layer<Note> extends Module {
           "Call forward(x) first.",
       );
     }
+    checkTensor(String(this), "gradient", gradOutput);
     const { note, shape } = this.last;
     if (!sameShape(gradOutput.shape, shape)) {
       throw new ShapeError(
@@ -44,6 +46,7 @@ export abstract class Layer<Note> extends Module {
 
   /** Refuses an input that is not `[N, features]`. */
   protected checkInput(x: Tensor, features: number): void {
+    checkTensor(String(this), "input", x);
     if (x.shape.length !== 2 || x.shape[1] !== features) {
       throw new ShapeError(`${this}: expected input [N, ${features}], got shape ${formatShape(x.shape)}.`);
     }

@@ -1,5 +1,6 @@
 /** The gradient check: analytic gradients against finite differences, entry by entry, with a diagnosis. */
 
+import { checkTensor, kindOf } from "./checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
 import { formatValue } from "./print.ts";
@@ -65,7 +66,7 @@ export interface GradCheckReport {
  *
  * @param f Computes a result from the inputs; the same inputs must give the same result (no dropout)
  * @param inputs float64 leaves. Their numbers are changed one by one and put back; `grad` is left as it was
- * @throws {TypeError} If an input is float32 or no leaf, or f is random
+ * @throws {TypeError} If an input is no tensor, float32 or no leaf, or f returns no tensor or is random
  * @throws {ShapeError} If `gradients` are given and f is no scalar
  * @throws {RangeError} If `gradients` are not as many as the inputs, or f returns NaN or infinity
  * @see Griewank, Walther (2008), "Evaluating Derivatives", ch. 1
@@ -89,7 +90,8 @@ export function gradCheck(
 ): GradCheckReport {
   const { h = 1e-5, tolerance = 1e-5, seed = 7, batchSize, gradients } = options;
   checkInputs(inputs, gradients);
-  const output = noGrad(() => f(...inputs));
+  const output: unknown = noGrad(() => f(...inputs));
+  checkTensor("gradCheck", "result of f", output);
   if (gradients && output.size !== 1) {
     throw new ShapeError(
       `gradCheck: gradients by hand need a scalar f, got shape ${
@@ -171,7 +173,11 @@ function gradientsOf(f: () => Tensor, inputs: readonly Tensor[]): Tensor[] {
 }
 
 function checkInputs(inputs: readonly Tensor[], gradients?: readonly Tensor[]): void {
+  if (!Array.isArray(inputs)) {
+    throw new TypeError(`gradCheck: expected a list of inputs, [x], got ${kindOf(inputs)}.`);
+  }
   inputs.forEach((x, i) => {
+    checkTensor("gradCheck", `input ${i}`, x);
     if (x.dtype !== "float64") {
       throw new TypeError(
         `gradCheck: input ${i} is float32, whose 7 digits drown the differences. Use { dtype: "float64" }.`,

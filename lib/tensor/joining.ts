@@ -1,5 +1,6 @@
 /** Making one tensor of several, each with its backward beside it. */
 
+import { checkTensor, kindOf } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";
@@ -90,6 +91,10 @@ export function stack(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}
 }
 
 function firstOf(operation: string, tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors)) {
+    throw new TypeError(`${operation}: expected a list of tensors, [a, b], got ${kindOf(tensors)}.`);
+  }
+  tensors.forEach((x, i) => checkTensor(operation, `entry ${i} of the list`, x));
   if (tensors.length === 0) throw new RangeError(`${operation}: expected at least one tensor, got none.`);
   const [first] = tensors;
   const other = tensors.find(({ dtype }) => dtype !== first.dtype);

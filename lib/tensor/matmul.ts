@@ -1,6 +1,7 @@
 /** The matrix product and its backward. */
 
 import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
@@ -81,6 +82,7 @@ function lastTwo(shape: Shape, swap: boolean): [number, number] {
 }
 
 function check(a: Tensor, b: Tensor): void {
+  checkTensor("matmul", "other factor", b);
   if (a.shape.length === 0 || b.shape.length === 0) {
     throw new ShapeError(
       `matmul: expected matrices [m, k] and [k, n] (or vectors, or batches of matrices), got ` +

@@ -1,6 +1,7 @@
 /** Operations that choose among numbers, each with its backward beside it. */
 
-import { both, numberLike, type Operand } from "./arithmetic.ts";
+import { asTensor, both, numberLike, type Operand } from "./arithmetic.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated } from "./reduce.ts";
@@ -27,8 +28,9 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  checkTensor("where", "condition", condition);
   const like = a instanceof Tensor ? a : b instanceof Tensor ? b : condition;
-  const [yes, no] = [a, b].map((x) => typeof x === "number" ? numberLike(x, like) : x);
+  const [yes, no] = [a, b].map((x) => asTensor(x, like, "where"));
   if (yes.dtype !== no.dtype) {
     throw new DTypeError(`where: cannot combine ${yes.dtype} and ${no.dtype}. Make both the same.`);
   }

@@ -1,5 +1,6 @@
 /** Operations that move numbers without changing them, each with its backward beside it. */
 
+import { kindOf } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
@@ -42,6 +43,9 @@ export function transpose(a: Tensor, axes?: readonly number[]): Tensor {
  * @param shape One length may be −1: it is then chosen so that all numbers fit
  */
 export function reshape(a: Tensor, shape: Shape): Tensor {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`reshape: expected the new shape as a list, such as [2, -1], got ${kindOf(shape)}.`);
+  }
   const known = sizeOf(shape.filter((length) => length !== -1));
   const open = shape.indexOf(-1);
   const length = a.size / known;

@@ -26,7 +26,7 @@ Deno.test("tensor() rejects ragged rows and things that are not numbers", () => 
   assertThrows(() => tensor([[1, 2], [3]]), ShapeError, "rows must be equally long");
   assertThrows(() => tensor([1, [2]]), ShapeError, "rows must be equally long");
   // @ts-expect-error: what a cell, which is not type-checked, may pass
-  assertThrows(() => tensor(["1"]), TypeError, "expected numbers, got string");
+  assertThrows(() => tensor(["1"]), TypeError, "expected numbers, got a string");
 });
 
 Deno.test("a Tensor's shape must hold its numbers", () => {
