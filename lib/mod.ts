@@ -233,6 +233,7 @@ export { lineChart, type LineChartOptions, type LineRow } from "./charts/line_ch
 export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
 export { palette } from "./charts/palette.ts";
 export type { ChartMark, ChartPoint } from "./charts/xy_plot.ts";
+export { surfaceChart, type SurfaceChartOptions } from "./charts/surface_chart.ts";
 export { traceChart } from "./charts/trace_chart.ts";
 
 // widgets: pictures that a reader can operate

@@ -78,6 +78,16 @@ export function formatPercent(share: number): string {
   return text.replace(/\.0$/, "").replace("-", "−") + "%";
 }
 
+/** A sentence's first word with a capital; but symbols stay as they are: "η = 0.1", "x² − y²". */
+export function capital(words: string): string {
+  return /^[a-z]{2}/.test(words) ? words[0].toUpperCase() + words.slice(1) : words;
+}
+
+/** The name of an axis without its unit: "loss (nats)" → "loss". */
+export function bareName(label: string): string {
+  return label.replace(/\s*\([^()]*\)\s*$/, "") || label;
+}
+
 /** "1 epoch", "2 epochs", "0.5 epochs", "1,434 steps". */
 export function plural(count: number, one: string, many = one + "s"): string {
   return `${Number.isInteger(count) ? formatTick(count) : formatNumber(count)} ${count === 1 ? one : many}`;

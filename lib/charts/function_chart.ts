@@ -104,7 +104,7 @@ export function functionChart(curves: readonly FunctionCurve[], options: Functio
     alternative: alternative(title, options, sampled),
     width,
     height,
-    redraw: (width, height) => functionChart(curves, { ...options, width, height }),
+    redraw: (width, height = options.height) => functionChart(curves, { ...options, width, height }),
     body: xyBody({
       x: { label: xLabel, range: domain, exact: true },
       y: { label: yLabel, range, exact: options.yRange !== undefined },

@@ -195,9 +195,9 @@ export function spreadApart(positions: number[], heights: number[], low: number,
   return placed;
 }
 
-/** A channel in pixels of the picture rather than in values. */
-export function pixels<T>(value: (datum: T) => number) {
-  return { value: value as (datum: unknown) => number, scale: null };
+/** A channel that no scale changes: pixels of the picture rather than values, colours rather than numbers. */
+export function unscaled<T, V extends number | string = number>(value: (datum: T) => V) {
+  return { value: value as (datum: unknown) => V, scale: null };
 }
 
 /** The text of labels, on a white rim, and a thin line to what they name where that is further away. */
@@ -206,10 +206,10 @@ export function labelMarks(labels: readonly PlacedLabel[], ariaDescription: stri
   const leaders = labels.map(leader).filter((line) => line !== undefined);
   return [
     ...(leaders.length === 0 ? [] : [Plot.link(leaders, {
-      x1: pixels<Leader>(({ from }) => from.x),
-      y1: pixels<Leader>(({ from }) => from.y),
-      x2: pixels<Leader>(({ to }) => to.x),
-      y2: pixels<Leader>(({ to }) => to.y),
+      x1: unscaled<Leader>(({ from }) => from.x),
+      y1: unscaled<Leader>(({ from }) => from.y),
+      x2: unscaled<Leader>(({ to }) => to.x),
+      y2: unscaled<Leader>(({ to }) => to.y),
       stroke: palette.quietText,
       strokeWidth: 0.8,
       ariaDescription: "leader",
@@ -217,10 +217,10 @@ export function labelMarks(labels: readonly PlacedLabel[], ariaDescription: stri
     ...[true, false].flatMap((bold) => {
       const some = labels.filter((label) => label.bold === bold);
       return some.length === 0 ? [] : [Plot.text(some, {
-        x: pixels<PlacedLabel>(({ box }) => box.x),
-        y: pixels<PlacedLabel>(({ box }) => box.y + 1.5),
+        x: unscaled<PlacedLabel>(({ box }) => box.x),
+        y: unscaled<PlacedLabel>(({ box }) => box.y + 1.5),
         text: ({ lines }: PlacedLabel) => lines.join("\n"),
-        fill: ({ fill }: PlacedLabel) => fill,
+        fill: unscaled<PlacedLabel, string>(({ fill }) => fill),
         textAnchor: "start",
         lineAnchor: "top",
         lineHeight: LINE / FONT,

@@ -1,6 +1,6 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, plural } from "./format.ts";
+import { bareName, capital, formatNumber, plural } from "./format.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type Curve, xyBody } from "./xy_plot.ts";
 
@@ -89,7 +89,7 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
     alternative: alternative(title, subtitle, series, options),
     width,
     height,
-    redraw: (width, height) => lineChart(rows, { ...options, width, height }),
+    redraw: (width, height = options.height) => lineChart(rows, { ...options, width, height }),
     body: xyBody({
       x: { label: xLabel + (logX ? " — log axis" : ""), range: x, log: logX, exact: x[0] < x[1] },
       y: {
@@ -157,11 +157,6 @@ function readRows(
   return { series, leftOut };
 }
 
-/** The name of an axis without its unit: "loss (nats)" → "loss". */
-function quantity(label: string): string {
-  return label.replace(/\s*\([^()]*\)\s*$/, "") || label;
-}
-
 function best(points: readonly XY[], better: "lower" | "higher"): XY {
   return points.reduce((best, point) =>
     (better === "lower" ? point.y < best.y : point.y > best.y) ? point : best
@@ -170,7 +165,7 @@ function best(points: readonly XY[], better: "lower" | "higher"): XY {
 
 /** One line: how it goes. Several: the best of them, and where. */
 function finding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartOptions): string {
-  const name = quantity(yLabel);
+  const name = bareName(yLabel);
   if (series.size === 1) {
     const plural = /[^s]s$/.test(name);
     return `${name[0].toUpperCase()}${name.slice(1)} ${
@@ -178,13 +173,13 @@ function finding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartO
     }`;
   }
   const word = better === "lower" ? "Lowest" : "Highest";
-  const Name = `${name[0].toUpperCase()}${name.slice(1)}`;
+  const Name = capital(name);
   const [winner, at] = [...series].map(([label, points]) => [label, best(points, better)] as const)
     .reduce((a, b) => (better === "lower" ? b[1].y < a[1].y : b[1].y > a[1].y) ? b : a);
   const points = series.get(winner)!;
   if (at.y !== points[0].y && at.y !== points.at(-1)!.y) {
     return `${word} ${name}: ${formatNumber(at.y)}, with ${winner || "the line without a name"} at ` +
-      `${quantity(xLabel)} ${formatNumber(at.x)}`;
+      `${bareName(xLabel)} ${formatNumber(at.x)}`;
   }
   const ends = [...series].map(([label, points]) => ({ label, end: points.at(-1)! }))
     .sort((a, b) => better === "lower" ? a.end.y - b.end.y : b.end.y - a.end.y);
@@ -193,7 +188,7 @@ function finding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartO
     `${formatNumber(end.y)} (${label || "without a name"}${
       end.x === first.end.x ? "" : `, at ${formatNumber(end.x)}`
     })`;
-  return `${Name} at ${quantity(xLabel)} ${formatNumber(first.end.x)}: ${end(first)} to ${end(second)}`;
+  return `${Name} at ${bareName(xLabel)} ${formatNumber(first.end.x)}: ${end(first)} to ${end(second)}`;
 }
 
 /** "falls from 1.5 to 0.09", or where it is best if that is in between. */
@@ -202,7 +197,7 @@ function course(points: readonly XY[], xLabel: string, better: "lower" | "higher
   const [first, last] = [points[0], points.at(-1)!];
   const turn = best(points, better);
   if (points.length === 1) {
-    return `${is} ${formatNumber(first.y)} at ${quantity(xLabel)} ${formatNumber(first.x)}`;
+    return `${is} ${formatNumber(first.y)} at ${bareName(xLabel)} ${formatNumber(first.x)}`;
   }
   const other = best(points, better === "lower" ? "higher" : "lower");
   const ends = (point: XY) => point.y === first.y || point.y === last.y;
@@ -215,7 +210,7 @@ function course(points: readonly XY[], xLabel: string, better: "lower" | "higher
   const [point, word] = !ends(turn)
     ? [turn, better === "lower" ? "lowest" : "highest"]
     : [other, better === "lower" ? "highest" : "lowest"];
-  return `${is} ${word}, ${formatNumber(point.y)}, at ${quantity(xLabel)} ${formatNumber(point.x)}`;
+  return `${is} ${word}, ${formatNumber(point.y)}, at ${bareName(xLabel)} ${formatNumber(point.x)}`;
 }
 
 function alternative(title: string, subtitle: string, series: Lines, options: LineChartOptions): string {
