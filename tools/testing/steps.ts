@@ -154,12 +154,17 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     const failures = "The notebooks were not executed, because set-up failed or was left out.";
     return { passed: 0, failed: 1, failures, log: failures };
   }
-  const { executeNotebooks } = await import("../notebooks/execute_all.ts");
+  const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
+  const { holdToGolden } = await import("../notebooks/golden.ts");
+  const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
-  const reports = await executeNotebooks(environment, {
-    output: join(root, "build", "test_notebooks"),
-    say: (text) => said.push(text),
-  });
+  const output = join(root, "build", "test_notebooks");
+  const paths = await listNotebooks(join(root, "notebooks"));
+  const executed = await executeNotebooks(environment, { output, paths, say: () => {} });
+  const reports = await holdToGolden(root, output, executed);
+  for (const [i, { errors }] of reports.entries()) {
+    for (const error of errors) said.push(await describeError(paths[i], error));
+  }
   const failed = reports.filter(({ errors }) => errors.length > 0).length;
   const passed = reports.length - failed;
   if (reports.length === 0) {
