@@ -229,10 +229,12 @@ export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digi
 export { ChartDataError } from "./charts/errors.ts";
 export { functionChart, type FunctionChartOptions, type FunctionCurve } from "./charts/function_chart.ts";
 export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
+export { landscapeChart, type LandscapeChartOptions } from "./charts/landscape_chart.ts";
 export { lineChart, type LineChartOptions, type LineRow } from "./charts/line_chart.ts";
 export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
 export { palette } from "./charts/palette.ts";
 export type { ChartMark, ChartPoint } from "./charts/xy_plot.ts";
+export { sideBySide, type SideBySideOptions } from "./charts/side_by_side.ts";
 export { surfaceChart, type SurfaceChartOptions } from "./charts/surface_chart.ts";
 export { traceChart } from "./charts/trace_chart.ts";
 

@@ -83,6 +83,7 @@ export function accuracyChart(history: readonly AccuracyRow[], options: Accuracy
     alternative: curveAlternative(words, title),
     width,
     height,
+    redraw: (width, height = options.height) => accuracyChart(history, { ...options, width, height }),
     body: curvesBody({
       training: inPercent(training),
       validation: inPercent(validation),

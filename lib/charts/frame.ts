@@ -52,7 +52,7 @@ export function makeFrame(
   },
 ): Frame {
   const top = marginTop, bottom = height - 50;
-  const yAxis = endsAndTicks(y, Math.max(2, Math.floor((bottom - top) / 42)));
+  const yAxis = endsAndTicks(y, Math.max(2, Math.floor((bottom - top) / 32)));
   const widest = Math.max(
     0,
     ...yAxis.ticks.map(tickFormat(yAxis.ticks)).map((text) => textWidth(text, FONT)),
@@ -121,7 +121,7 @@ function haveRoom(ticks: readonly number[], px: (x: number) => number): boolean 
 function thinned(ticks: readonly number[], px: (x: number) => number): number[] {
   const write = tickFormat(ticks);
   const half = (tick: number) => textWidth(write(tick), FONT) / 2;
-  const clear = (a: number, b: number) => px(b) - px(a) >= half(a) + half(b) + 10;
+  const clear = (a: number, b: number) => px(b) - px(a) >= half(a) + half(b) + 14;
   const kept: number[] = [];
   for (const tick of ticks) if (kept.length === 0 || clear(kept.at(-1)!, tick)) kept.push(tick);
   return kept;

@@ -77,6 +77,7 @@ export function lossChart(history: readonly LossRow[], options: LossChartOptions
     alternative: curveAlternative(words, title),
     width,
     height,
+    redraw: (width, height = options.height) => lossChart(history, { ...options, width, height }),
     body: curvesBody({
       training,
       validation,

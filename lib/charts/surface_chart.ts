@@ -26,7 +26,7 @@ export interface SurfaceChartOptions {
   valueLabel: string;
   /** Walks over the surface, each a list of `[x, y]` from start to end */
   paths?: readonly { label: string; points: readonly (readonly [number, number])[] }[];
-  /** An arrow from a point, in the direction of steepest descent or in one of yours */
+  /** An arrow from a point, in the direction of steepest descent or in one of yours; `label: ""` for no words */
   arrow?: { at: readonly [number, number]; direction?: readonly [number, number]; label?: string };
   /** Marks the lowest place */
   minimum?: readonly [number, number];

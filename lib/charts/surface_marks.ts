@@ -46,7 +46,9 @@ export function surfaceMarks(frame: Frame, { paths, arrow, minimum }: SurfaceThi
   if (arrow) space.trace([arrow.from, arrow.to, arrow.to]);
 
   const labels: PlacedLabel[] = [];
-  if (arrow) labels.push(space.place(arrow.label, arrow.to, { bold: true, distance: 8 }));
+  if (arrow && arrow.label !== "") {
+    labels.push(space.place(arrow.label, arrow.to, { bold: true, distance: 8 }));
+  }
   for (const end of ends) {
     if (end.label !== "") {
       labels.push(space.place(end.label, end, { fill: seriesLook(end.i).text, bold: true, distance: 10 }));
