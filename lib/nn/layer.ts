@@ -9,6 +9,25 @@ import { Module } from "./module.ts";
  * The base of all layers. `forward()` ends with {@link keep}, `backward()` begins with {@link recall}.
  *
  * `Note` is what the way back needs of the way forward: for a Linear layer its input, for a Dropout its mask.
+ *
+ * @example
+ * ```ts
+ * import { Layer, type Tensor, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Square extends Layer<{ x: Tensor }> {
+ *   forward(x: Tensor) {
+ *     return this.keep(x.square(), { x: x.detach() });
+ *   }
+ *   backward(gradOutput: Tensor) {
+ *     const { x } = this.recall(gradOutput);
+ *     return gradOutput.detach().mul(x).mul(2); // ∂L/∂x = ∂L/∂y · 2x
+ *   }
+ * }
+ * const square = new Square();
+ * assertEquals(square.forward(tensor([3, -1])).toArray(), [9, 1]);
+ * assertEquals(square.backward(tensor([1, 1])).toArray(), [6, -2]);
+ * ```
  */
 export abstract class Layer<Note> extends Module {
   private last: { note: Note; shape: Shape } | undefined = undefined;

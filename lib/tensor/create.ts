@@ -15,6 +15,8 @@ export interface TensorOptions {
  * A tensor from nested arrays.
  *
  * @param values A number, or arrays nested to any depth, all rows of one level equally long
+ * @param options `dtype`
+ * @returns A tensor with one axis for each level; `[]` for a number
  * @throws {ShapeError} If the rows are not equally long
  * @throws {TypeError} If an entry is not a number
  * @example
@@ -63,6 +65,8 @@ export interface ParameterOptions extends TensorOptions {
  * A tensor that is to be trained: a copy with `requiresGrad`.
  *
  * @param values A tensor, whose dtype it keeps, or what {@link tensor} takes
+ * @param options `label`, for pictures, and `dtype`
+ * @returns A leaf in the shape of the values
  * @example
  * ```ts
  * import { parameter } from "backprop";
@@ -86,6 +90,8 @@ export function parameter(values: Tensor | NestedNumbers, options: ParameterOpti
  *
  * @param values As many numbers as the shape holds: a list or any typed array, such as bytes from a file
  * @param shape The lengths of the axes
+ * @param options `dtype`, whatever that of the typed array was
+ * @returns A tensor of that shape
  * @throws {ShapeError} If the shape does not hold exactly that many numbers
  * @example
  * ```ts
@@ -108,6 +114,8 @@ export function fromArray(
  * A tensor of zeros.
  *
  * @param shape The lengths of the axes; `[]` for a scalar
+ * @param options `dtype`
+ * @returns A tensor of that shape
  * @throws {ShapeError} If it is no list of whole numbers from 0
  * @example
  * ```ts
@@ -124,6 +132,8 @@ export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
  * A tensor of ones.
  *
  * @param shape The lengths of the axes; `[]` for a scalar
+ * @param options `dtype`
+ * @returns A tensor of that shape
  * @throws {ShapeError} If it is no list of whole numbers from 0
  * @example
  * ```ts
@@ -140,6 +150,9 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
  * A tensor with every entry equal to `value`.
  *
  * @param shape The lengths of the axes; `[]` for a scalar
+ * @param value Any number
+ * @param options `dtype`
+ * @returns A tensor of that shape
  * @throws {ShapeError} If it is no list of whole numbers from 0
  * @throws {TypeError} If the value is no number
  * @example

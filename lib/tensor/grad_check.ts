@@ -66,6 +66,8 @@ export interface GradCheckReport {
  *
  * @param f Computes a result from the inputs; the same inputs must give the same result (no dropout)
  * @param inputs float64 leaves. Their numbers are changed one by one and put back; `grad` is left as it was
+ * @param options `gradients` by hand, and how to compare
+ * @returns Whether all agree, the worst entry with both numbers, and the likely slip
  * @throws {TypeError} If an input is no tensor, float32 or no leaf, or f returns no tensor or is random
  * @throws {ShapeError} If `gradients` are given and f is no scalar
  * @throws {RangeError} If `gradients` are not as many as the inputs, or f returns NaN or infinity

@@ -10,6 +10,11 @@ import { Tensor } from "./tensor.ts";
  * Entry i is start + i·step. For a step that is no binary fraction, such as 0.1, use {@link linspace}: whether
  * such a sum lies before `stop` is a matter of rounding.
  *
+ * @param start The first number; the end, if it is the only argument
+ * @param stop The end, itself left out
+ * @param step Any number but 0; default 1
+ * @param options `dtype`
+ * @returns `[⌈(stop − start)/step⌉]`, empty if that is negative
  * @throws {RangeError} If the step is 0, or anything is not finite
  * @example
  * ```ts
@@ -39,7 +44,11 @@ export function arange(
 /**
  * `count` numbers evenly spaced from `start` to `stop`, both included.
  *
+ * @param start The first number
+ * @param stop The last number
  * @param count How many, at least 2 unless start is stop
+ * @param options `dtype`
+ * @returns `[count]`
  * @throws {RangeError} If count is not a positive integer, or it is 1 and start is not stop
  * @example
  * ```ts
@@ -61,6 +70,9 @@ export function linspace(start: number, stop: number, count: number, options: Te
 /**
  * The identity matrix: ones on the diagonal, `[n, n]`.
  *
+ * @param n Rows and columns
+ * @param options `dtype`
+ * @returns `[n, n]`
  * @throws {RangeError} If n is not an integer ≥ 0
  * @example
  * ```ts

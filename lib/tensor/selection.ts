@@ -17,6 +17,7 @@ import { Tensor } from "./tensor.ts";
  * @param condition What a comparison gives: true is any number but 0
  * @param a Taken where the condition holds
  * @param b Taken elsewhere
+ * @returns A tensor in the shape to which all three broadcast
  * @throws {ShapeError} If the shapes do not broadcast
  * @throws {DTypeError} If a and b have different dtypes
  * @example

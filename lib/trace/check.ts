@@ -35,7 +35,19 @@ export interface CheckTraceOptions {
   readonly tolerance?: number;
 }
 
-/** All entries, in the order in which they were typed. */
+/**
+ * All entries, in the order in which they were typed. Made by {@link checkTrace}.
+ *
+ * @example
+ * ```ts
+ * import { checkTrace, traceFunction } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const t = traceFunction(({ w }) => w.pow(2), { w: 3 }); // L = w², ∂L/∂w = 2w
+ * const { passed, entries } = checkTrace(t, { L: 9, dw: 3 });
+ * assertEquals([passed, entries.map(({ verdict }) => verdict)], [false, ["right", "wrong"]]);
+ * ```
+ */
 export class TraceCheck {
   /** Called by {@link checkTrace}. */
   constructor(readonly entries: readonly CheckedEntry[], private readonly trace: Trace) {}

@@ -11,6 +11,17 @@ const TITLES: Record<Phase, string> = { forward: "Forward", backward: "Backward"
 
 /**
  * A recorded pass: what was given, and the steps in order. Made by {@link trace} and {@link traceFunction}.
+ *
+ * @example
+ * ```ts
+ * import { traceFunction } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const t = traceFunction(({ w, x }) => w.mul(x).sub(1).pow(2), { w: 2, x: 3 }); // L = (w·x − 1)²
+ * assertEquals(t.names, ["v1", "v2", "L", "dv2", "dv1", "dx", "dw"]);
+ * assertEquals(t.value("∂L/∂w").item(), 30); // = t.value("dw")
+ * assertEquals([t.step("dw").formula, t.step("dw").numbers], ["∂L/∂v₁·x", "10·3"]);
+ * ```
  */
 export class Trace {
   private readonly byName: ReadonlyMap<string, Given | TraceStep>;

@@ -39,6 +39,7 @@ export interface EvaluateOptions<T extends Targets> {
  * @param model Anything that turns inputs `[N, D]` into logits `[N, C]`, or into whatever the loss takes
  * @param data `images` `[N, D]` and `labels` `[N]`, or `inputs` and `targets`
  * @param options Other measures than cross-entropy and accuracy
+ * @returns One number a measure, by name
  * @throws {ShapeError} If the model does not take these images, or there are none
  * @example
  * ```ts

@@ -8,6 +8,8 @@ import type { Step, StepResult } from "./runner.ts";
 
 /** A step may take so long before it is stopped: something hangs. */
 const TIMEOUT_SECONDS = 600;
+/** Of the lines of `lib/`, the unit tests run so many. */
+const LEAST_COVERAGE = 0.95;
 /** Where TypeScript is. */
 const FOLDERS = ["lib", "tools", "tests"];
 /** What others import from: each name there is documented. */
@@ -145,8 +147,14 @@ async function unitTests(
   if (!coverage) return result;
   const { stdout } = await deno(["coverage", "--lcov", "--include=/lib/", profile], { cwd: root });
   const share = lineCoverage(stdout);
-  const covered = share === undefined ? undefined : `${(100 * share).toFixed(1)}% of the lines of lib/ run`;
-  return { ...result, note: [result.note, covered].filter(Boolean).join(", ") };
+  if (share === undefined) return result;
+  const covered = `${(100 * share).toFixed(1)}% of the lines of lib/ run`;
+  const note = [result.note, covered].filter(Boolean).join(", ");
+  if (share >= LEAST_COVERAGE) return { ...result, note };
+  const failures = [result.failures, `Only ${covered}; ${100 * LEAST_COVERAGE}% are expected.`].filter(
+    Boolean,
+  );
+  return { ...result, failed: result.failed + 1, failures: failures.join("\n"), note };
 }
 
 async function notebooks(root: string, environment: Environment | undefined): Promise<StepResult> {
