@@ -36,5 +36,5 @@ const MATHEMATICAL =
  * painter sets the whole line in the first one that has them all, often with serifs.
  */
 function withMathematicalFonts(svg: string): string {
-  return svg.replace(/<text\b([^>]*>[^<]*[^\u0000-\u00FF\u2010-\u2026<][^<]*<)/g, `<text ${MATHEMATICAL}$1`);
+  return svg.replace(/<text\b([^>]*>[^<]*[^\s!-\u00FF\u2010-\u2026<][^<]*<)/g, `<text ${MATHEMATICAL}$1`);
 }
