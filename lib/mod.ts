@@ -221,22 +221,7 @@ export { Trace } from "./trace/trace_table.ts";
 export { traceFunction } from "./trace/value_trace.ts";
 
 // charts: rows in, a picture out
-export { accuracyChart, type AccuracyChartOptions, type AccuracyRow } from "./charts/accuracy_chart.ts";
-export { barChart, type BarChartOptions, type BarRow } from "./charts/bar_chart.ts";
-export { Chart, type ChartParts } from "./charts/chart.ts";
-export { confusionChart, type ConfusionChartOptions } from "./charts/confusion_chart.ts";
-export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digit_grid.ts";
-export { ChartDataError } from "./charts/errors.ts";
-export { functionChart, type FunctionChartOptions, type FunctionCurve } from "./charts/function_chart.ts";
-export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
-export { landscapeChart, type LandscapeChartOptions } from "./charts/landscape_chart.ts";
-export { lineChart, type LineChartOptions, type LineRow } from "./charts/line_chart.ts";
-export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
-export { palette } from "./charts/palette.ts";
-export type { ChartMark, ChartPoint } from "./charts/xy_plot.ts";
-export { sideBySide, type SideBySideOptions } from "./charts/side_by_side.ts";
-export { surfaceChart, type SurfaceChartOptions } from "./charts/surface_chart.ts";
-export { traceChart } from "./charts/trace_chart.ts";
+export * from "./charts/mod.ts";
 
 // widgets: pictures that a reader can operate
 export type { LinePoints } from "./widgets/options.ts";
