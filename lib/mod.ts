@@ -224,6 +224,8 @@ export { traceFunction } from "./trace/value_trace.ts";
 export * from "./charts/mod.ts";
 
 // widgets: pictures that a reader can operate
+export { descentPlayground, type DescentPlaygroundOptions } from "./widgets/descent_playground.ts";
+export { landscape3d, type Landscape3dOptions } from "./widgets/landscape_3d.ts";
 export type { LinePoints } from "./widgets/options.ts";
 export { surfaceExplorer, type SurfaceExplorerOptions } from "./widgets/surface_explorer.ts";
 export { Widget, type WidgetParts } from "./widgets/widget.ts";

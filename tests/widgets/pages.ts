@@ -35,3 +35,11 @@ export function slide(slider: Locator, value: number): Promise<void> {
 export function sentence(widget: Locator): Promise<string> {
   return widget.locator("p.say").innerText();
 }
+
+/** What a widget's script is given. */
+export function dataOf<Data>(widget: Widget): Data {
+  const [, json] = widget.toHTML().match(/data-backprop-data="([^"]*)"/)!;
+  return JSON.parse(
+    json.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&"),
+  );
+}

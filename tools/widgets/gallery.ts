@@ -1,9 +1,13 @@
 // A page with every widget, to look at them.
-import { surfaceExplorer, type Widget } from "backprop";
+import { descentPlayground, landscape3d, surfaceExplorer, type Widget } from "backprop";
 
 /** Every widget, as the course shows it, by its kind. */
 export function allWidgets(): Record<string, Widget> {
-  return { surface_explorer: surfaceExplorer() };
+  return {
+    surface_explorer: surfaceExplorer(),
+    landscape_3d: landscape3d(),
+    descent_playground: descentPlayground(),
+  };
 }
 
 /** A page that shows some widgets one below the other, in the colours that the reader's system asks for. */

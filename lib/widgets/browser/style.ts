@@ -24,7 +24,7 @@ p.say { color: var(--ink); margin: 8px 0 0; min-height: 1.45em }
 .panel { flex: 1 1 290px; min-width: 0; position: relative }
 .panel svg { display: block; width: 100%; height: auto; overflow: visible; user-select: none; font-family: inherit }
 .panel.touch { touch-action: none; cursor: crosshair; border-radius: 6px }
-.panel.grab { cursor: grab }
+.panel.grab { cursor: grab; touch-action: pan-y; border-radius: 6px }
 .panel.grab:active { cursor: grabbing }
 .row { display: flex; flex-wrap: wrap; gap: 8px 14px; align-items: center; margin: 8px 0 0 }
 label.slider { display: flex; align-items: center; gap: 8px; flex: 1 1 240px; min-width: 0 }
@@ -36,13 +36,13 @@ button, select, input[type=text] {
   border-radius: 7px; min-height: 36px; padding: 4px 12px; margin: 0;
 }
 button { cursor: pointer }
-button:hover:not(:disabled) { background: color-mix(in srgb, var(--blue) 14%, var(--paper)) }
+button:hover:not(:disabled, .off) { background: color-mix(in srgb, var(--blue) 14%, var(--paper)) }
 button.main { background: var(--blue); color: var(--paper); border-color: var(--blue); font-weight: 600 }
-button.main:hover:not(:disabled) { background: color-mix(in srgb, var(--blue) 82%, var(--ink)) }
-button:disabled { opacity: 0.45; cursor: default }
+button.main:hover:not(:disabled, .off) { background: color-mix(in srgb, var(--blue) 82%, var(--ink)) }
+button:disabled, button.off { opacity: 0.45; cursor: default }
 button.small { min-height: 30px; padding: 1px 9px; font-size: 13px }
 fieldset { border: 0; margin: 0; padding: 0; min-width: 0; display: flex; flex-wrap: wrap; align-items: center; gap: 6px }
-legend { float: left; padding: 0; margin: 0 4px 0 0 }
+legend { float: left; padding: 0; margin: 0 4px 0 0; line-height: 36px }
 .pill { position: relative; display: inline-flex }
 .pill input { position: absolute; opacity: 0; inset: 0; width: 100%; height: 100%; margin: 0; cursor: pointer }
 .pill span {
@@ -58,7 +58,7 @@ dl.numbers div { border: 1px solid var(--grid); border-radius: 7px; padding: 4px
 dl.numbers dt { color: var(--quiet); font-size: 12.5px; margin: 0 }
 dl.numbers dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; font-size: 15px }
 .formula { font-family: Cambria, "STIX Two Math", "Times New Roman", serif; font-size: 16px; color: var(--ink); margin: 6px 0 0 }
-.formula div { margin: 2px 0 }
+.formula div { margin: 2px 0; white-space: pre-wrap }
 .quiet { color: var(--quiet); font-size: 13px }
 kbd { font: inherit; font-size: 12px; border: 1px solid var(--reference); border-radius: 4px; padding: 0 4px }
 pre { margin: 0; font: 13.5px/1.7 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-x: auto }

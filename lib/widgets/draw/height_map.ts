@@ -20,6 +20,11 @@ export function bandLevels({ heights }: HeightGrid, count = 12): number[] {
 /** The bands as SVG; they fill the plot area. */
 export function bands(grid: HeightGrid, levels: readonly number[], area: PlotArea): string {
   const { left, right, top, bottom } = area;
+  // Between two points of the grid, the root of the height above the lowest level is closer to a straight line than the
+  // height itself: exactly straight in a bowl. So few points give smooth rings.
+  const lowest = Math.min(...Array.from(grid.heights));
+  const root = (height: number) => Math.sqrt(Math.max(0, height - lowest));
+  const rooted = { ...grid, heights: Array.from(grid.heights, root) };
   const px = (i: number) => left + (right - left) * i / (grid.columns - 1);
   const py = (j: number) => bottom - (bottom - top) * j / (grid.rows - 1);
   // From the highest down: each region is painted over the one that contains it.
@@ -28,7 +33,7 @@ export function bands(grid: HeightGrid, levels: readonly number[], area: PlotAre
     if (k === levels.length - 1) {
       return element("rect", { x: left, y: top, width: right - left, height: bottom - top, fill: colour });
     }
-    const d = ringsBelow(grid, level).map((ring) =>
+    const d = ringsBelow(rooted, root(level)).map((ring) =>
       ring.map(([i, j], n) => `${n === 0 ? "M" : "L"}${tenth(px(i))},${tenth(py(j))}`).join("") + "Z"
     ).join("");
     return element("path", {
@@ -79,11 +84,13 @@ export function colourScale(
 export function stepsOnMap(points: readonly (readonly [number, number])[]): string {
   if (points.length < 2) return "";
   const line = { d: pathThrough(points), fill: "none", "stroke-linejoin": "round" };
-  const dots = points.length > 80
-    ? []
-    : points.map(([x, y]) =>
-      element("circle", { cx: x, cy: y, r: 3, fill: ON_MAP.path, stroke: ON_MAP.pathEdge })
-    );
+  let last: readonly [number, number] | undefined;
+  const dots = points.filter((point) => {
+    // Dots on top of one another say nothing.
+    if (last && Math.hypot(point[0] - last[0], point[1] - last[1]) < 5) return false;
+    last = point;
+    return true;
+  }).map(([x, y]) => element("circle", { cx: x, cy: y, r: 3, fill: ON_MAP.path, stroke: ON_MAP.pathEdge }));
   return element("path", { ...line, stroke: ON_MAP.pathEdge, "stroke-width": 4 }) +
     element("path", { ...line, stroke: ON_MAP.path, "stroke-width": 2 }) + dots.join("");
 }
