@@ -125,9 +125,8 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
     if (count < 2) {
       throw new ShapeError(
         `${this}: in training the batch must have at least 2 rows, since one alone is its own mean and would always ` +
-          `become 0; got shape [${
-            x.shape.join(", ")
-          }]. Take a larger batch (or drop the last one), or call eval().`,
+          `become 0; got shape [${x.shape.join(", ")}]. Take a larger batch (or drop the last one), or ` +
+          `call eval().`,
       );
     }
     const mean = x.mean({ axis: 0 });

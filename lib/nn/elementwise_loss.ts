@@ -89,9 +89,8 @@ function checkPair(
   checkTensor(name, "prediction", prediction);
   checkTarget(name, target);
   if (!sameShape(prediction.shape, target.shape)) {
-    const shapes = `prediction has shape ${formatShape(prediction.shape)}, target ${
-      formatShape(target.shape)
-    }`;
+    const shapes = `prediction has shape ${formatShape(prediction.shape)}, target ` +
+      `${formatShape(target.shape)}`;
     throw new ShapeError(
       `${name}: ${shapes}; they must be equal, since broadcasting here would compare every prediction ` +
         "with every target. Reshape one of them.",

@@ -55,9 +55,8 @@ export abstract class Layer<Note> extends Module {
     const { note, shape } = this.last;
     if (!sameShape(gradOutput.shape, shape)) {
       throw new ShapeError(
-        `${this}: backward() expected ∂L/∂output in the shape of the last output, ${
-          formatShape(shape)
-        }, got ${formatShape(gradOutput.shape)}.`,
+        `${this}: backward() expected ∂L/∂output in the shape of the last output, ` +
+          `${formatShape(shape)}, got ${formatShape(gradOutput.shape)}.`,
       );
     }
     return note;

@@ -70,9 +70,8 @@ export class Linear extends Layer<{ x: Tensor }> {
     const weight = init(inputs, outputs, rng, { dtype });
     if (!sameShape(weight.shape, [inputs, outputs])) {
       throw new ShapeError(
-        `Linear: expected init to give weights [${inputs}, ${outputs}], got shape ${
-          formatShape(weight.shape)
-        }.`,
+        `Linear: expected init to give weights [${inputs}, ${outputs}], got shape ` +
+          `${formatShape(weight.shape)}.`,
       );
     }
     this.weight = parameter(weight);

@@ -96,9 +96,8 @@ export function gradCheck(
   checkTensor("gradCheck", "result of f", output);
   if (gradients && output.size !== 1) {
     throw new ShapeError(
-      `gradCheck: gradients by hand need a scalar f, got shape ${
-        formatShape(output.shape)
-      }. Take .sum() or .mean().`,
+      `gradCheck: gradients by hand need a scalar f, got shape ${formatShape(output.shape)}. Take ` +
+        `.sum() or .mean().`,
     );
   }
   const r = output.size === 1 ? undefined : new Rng(seed).randn(output.shape);
@@ -202,9 +201,8 @@ function report(
   tolerance: number,
 ): GradCheckReport {
   const { ok, entries, wrong, worst, slip } = facts;
-  const counted = `${entries} ${entries === 1 ? "entry" : "entries"} of ${inputs} ${
-    inputs === 1 ? "input" : "inputs"
-  }`;
+  const counted = `${entries} ${entries === 1 ? "entry" : "entries"} of ${inputs} ` +
+    `${inputs === 1 ? "input" : "inputs"}`;
   const error = formatValue(worst?.relativeError ?? 0, 2);
   const lines = ok ? [`gradCheck: ok, ${counted}, largest relative error ${error}`] : [
     `gradCheck: ${wrong} of ${counted} differ by more than ${tolerance}`,

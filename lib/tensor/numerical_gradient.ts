@@ -38,9 +38,8 @@ export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor 
     const value: unknown = f();
     if (typeof value === "number") return value;
     throw new TypeError(
-      `numericalGradient: expected f to return a number, got ${
-        kindOf(value)
-      }; take .item() of a scalar tensor.`,
+      `numericalGradient: expected f to return a number, got ${kindOf(value)}; take .item() of a scalar ` +
+        `tensor.`,
     );
   };
   const gradient = emptyFloats("float64", x.size);

@@ -101,10 +101,8 @@ function readIndices(indices: ArrayLike<number> | Tensor, shape: Shape, axis: nu
   list.forEach((index, position) => {
     if (Number.isInteger(index) && index >= 0 && index < shape[axis]) return;
     throw new RangeError(
-      `indexSelect: index ${index} at position ${position} is not a whole number from 0 to ${
-        shape[axis] - 1
-      }, ` +
-        `the range of axis ${axis} of shape ${formatShape(shape)}.`,
+      `indexSelect: index ${index} at position ${position} is not a whole number from 0 to ` +
+        `${shape[axis] - 1}, the range of axis ${axis} of shape ${formatShape(shape)}.`,
     );
   });
   return list;

@@ -28,9 +28,8 @@ export function transpose(a: Tensor, axes?: readonly number[]): Tensor {
   const order = (axes ?? [1, 0]).map((axis) => normalizeAxis(axis, a.shape, "transpose"));
   if (order.length !== rank || new Set(order).size !== rank) {
     throw new RangeError(
-      `transpose: the order ${formatShape(axes ?? [])} must name each axis of shape ${
-        formatShape(a.shape)
-      } once.`,
+      `transpose: the order ${formatShape(axes ?? [])} must name each axis of shape ` +
+        `${formatShape(a.shape)} once.`,
     );
   }
   const back = order.map((_, axis) => order.indexOf(axis));
@@ -53,9 +52,8 @@ export function reshape(a: Tensor, shape: Shape): Tensor {
   if (sizeOf(full) !== a.size || full.includes(-1)) {
     const holds = open < 0 ? `which holds ${known}` : `whose other lengths hold ${known}`;
     throw new ShapeError(
-      `reshape: cannot put the ${a.size} numbers of shape ${formatShape(a.shape)} into ${
-        formatShape(shape)
-      }, ${holds}.`,
+      `reshape: cannot put the ${a.size} numbers of shape ${formatShape(a.shape)} into ` +
+        `${formatShape(shape)}, ${holds}.`,
     );
   }
   return record(new Tensor(a.data, full), [a], (g) => [new Tensor(g.data, a.shape)], "reshape");
@@ -67,9 +65,8 @@ export function slice(a: Tensor, ranges: readonly SliceRange[]): Tensor {
     throw new RangeError(
       a.shape.length === 0
         ? "slice: a scalar has no axes."
-        : `slice: got ${ranges.length} ranges for shape ${
-          formatShape(a.shape)
-        }; expected one per axis at most.`,
+        : `slice: got ${ranges.length} ranges for shape ${formatShape(a.shape)}; expected one per axis ` +
+          `at most.`,
     );
   }
   const bounds = a.shape.map((length, axis): [number, number] => {
@@ -114,10 +111,8 @@ export function broadcastTo(a: Tensor, shape: Shape): Tensor {
     sameShape(broadcastShapes(a.shape, shape, "broadcastTo"), shape);
   if (!fits) {
     throw new ShapeError(
-      `broadcastTo: cannot repeat shape ${formatShape(a.shape)} up to ${
-        formatShape(shape)
-      }: aligned at the ` +
-        "right, each of its lengths must be 1 or the same.",
+      `broadcastTo: cannot repeat shape ${formatShape(a.shape)} up to ${formatShape(shape)}: aligned at ` +
+        `the right, each of its lengths must be 1 or the same.`,
     );
   }
   const out = repeated(a, shape);

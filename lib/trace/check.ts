@@ -1,13 +1,12 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
-import { tensor } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { closeTo } from "../tensor/closeness.ts";
 import { nameSlip } from "../tensor/slips.ts";
-import { type NestedNumbers, Tensor } from "../tensor/tensor.ts";
+import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
 import type { TraceStep } from "./steps.ts";
 import type { Trace } from "./trace_table.ts";
+import { isClose, readTyped } from "./typed.ts";
 
 /**
  * What is said of one entry.
@@ -111,7 +110,7 @@ export function checkTrace(
   const own = new Map<string, Tensor>();
   for (const [name, value] of Object.entries(typed)) {
     const want = trace.has(name) ? trace.value(name) : undefined;
-    own.set(canonical(name), read(name, value, want));
+    own.set(canonical(name), readTyped(name, value, want));
   }
   const wrong = new Set<string>();
   // In the order of the trace, so that what an entry was computed from has been judged before it.
@@ -212,36 +211,6 @@ function given(
 
 function nameOf(trace: Trace, name: string): string {
   return trace.step(name).symbol;
-}
-
-/** Numbers as a tensor; in the shape of what is wanted, if that only differs by axes of length 1. */
-function read(name: string, value: number | NestedNumbers | Tensor, want: Tensor | undefined): Tensor {
-  let x: Tensor;
-  try {
-    x = value instanceof Tensor ? value.detach() : tensor(value);
-  } catch {
-    throw new TypeError(
-      `checkTrace: expected ${name} to be a number or nested arrays of numbers, got ${String(value)}.`,
-    );
-  }
-  const squeeze = (shape: readonly number[]) => shape.filter((length) => length !== 1).join();
-  return want && squeeze(x.shape) === squeeze(want.shape) ? x.reshape(want.shape) : x;
-}
-
-/** Equal, or equal when rounded to the decimals that were typed (two significant digits at least). */
-function isClose(have: Tensor, want: Tensor, tolerance: number): boolean {
-  if (have.size !== want.size || !sameShape(have.shape, want.shape)) return false;
-  const close = closeTo(want.data, tolerance);
-  return have.data.every((x, i) => close(x, want.data[i]) || Math.abs(x - want.data[i]) <= rounding(x));
-}
-
-/** Half a unit of the last decimal typed. */
-function rounding(x: number): number {
-  const [digits, exponent = "0"] = String(Math.abs(x)).split("e");
-  const significant = digits.replace(".", "").replace(/^0+/, "").length;
-  if (significant < 2 || !digits.includes(".") && exponent === "0") return 0;
-  const decimals = (digits.split(".")[1]?.length ?? 0) - Number(exponent);
-  return 0.5000001 * Number(`1e${-decimals}`); // a little more: a half is not exact in binary
 }
 
 function attempt<T>(f: () => T): T | undefined {

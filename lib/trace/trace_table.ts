@@ -89,9 +89,8 @@ export class Trace {
       const local = step.local && step.upstream
         ? `${inTable(this.value(step.upstream))} | ${inTable(step.local.value)}`
         : " | ";
-      return `| ${TITLES[step.phase]} | $${step.latex}$ | $${step.formulaLatex}$ | ${local} | ${
-        inTable(step.value)
-      } |`;
+      return `| ${TITLES[step.phase]} | $${step.latex}$ | $${step.formulaLatex}$ | ${local} | ` +
+        `${inTable(step.value)} |`;
     });
     return [
       `Given ${given}`,
