@@ -36,6 +36,7 @@ export {
 } from "./tensor/create.ts";
 export type { Operand } from "./tensor/arithmetic.ts";
 export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
+export { countMultiplyAdds } from "./tensor/cost.ts";
 export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
 export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
