@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { formatEpoch, formatTick } from "./format.ts";
 import { linearAxis, logAxis, wholeTicks } from "./axes.ts";
 import { axisName, plotBody } from "./dom.ts";
+import { onsetMarks } from "./onset.ts";
 import { palette } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
@@ -22,6 +23,8 @@ export interface CurvesSpec {
   /** Which way is up */
   better: "lower" | "higher";
   log: boolean;
+  /** The epoch at which overfitting starts */
+  onset?: number;
   /** Ends of a linear axis, where the quantity has natural ones */
   range?: [number, number];
   width: number;
@@ -126,6 +129,12 @@ export function curvesBody(spec: CurvesSpec): string {
         fillOpacity: 0.13,
         ariaDescription: "gap between training and validation",
       }),
+      ...(spec.onset === undefined ? [] : onsetMarks(
+        spec.onset,
+        (spec.onset - first) / (x.domain[1] - first) *
+          (width - marginLeft - marginRight),
+        width - marginLeft - marginRight,
+      )),
       ...curve(training, palette.training, "circle", "training"),
       ...curve(validation, palette.validation, "square", "validation"),
       ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain) : []),
@@ -162,6 +171,8 @@ export function bestPoint(points: CurvePoint[], better: "lower" | "higher"): Cur
 
 function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, last]: number[]) {
   const share = (best.epoch - first) / (last - first);
+  // Beside the line of the onset, which already says the epoch, or above the ring.
+  const atOnset = best.epoch === spec.onset;
   return [
     Plot.dot([best], {
       x: "epoch",
@@ -174,10 +185,11 @@ function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, 
     ...(isLast ? [] : [Plot.text([best], {
       x: "epoch",
       y: "value",
-      text: [`best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`],
+      text: [`best ${spec.format(best.value)}${atOnset ? "" : ` at epoch ${formatEpoch(best.epoch)}`}`],
+      dx: atOnset ? 7 : 0,
       // On the outer side of both curves: a loss curve has its neighbour below, an accuracy curve above.
       dy: spec.better === "lower" ? -18 : 18,
-      textAnchor: share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
+      textAnchor: atOnset || share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
       fill: palette.validationText,
       stroke: palette.paper,
       strokeWidth: 4,

@@ -52,7 +52,7 @@ export function makeFrame(
   },
 ): Frame {
   const top = marginTop, bottom = height - 50;
-  const yAxis = endsAndTicks(y, Math.max(2, Math.floor((bottom - top) / 32)));
+  const yAxis = endsAndTicks(y, Math.max(2, Math.min(7, Math.floor((bottom - top) / 32))));
   const widest = Math.max(
     0,
     ...yAxis.ticks.map(tickFormat(yAxis.ticks)).map((text) => textWidth(text, FONT)),

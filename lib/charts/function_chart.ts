@@ -104,7 +104,8 @@ export function functionChart(curves: readonly FunctionCurve[], options: Functio
     alternative: alternative(title, options, sampled),
     width,
     height,
-    redraw: (width, height = options.height) => functionChart(curves, { ...options, width, height }),
+    // From what was sampled now: a function may change, as a model does that is trained on.
+    redraw: (width, height = options.height) => functionChart(sampled, { ...options, width, height }),
     body: xyBody({
       x: { label: xLabel, range: domain, exact: true },
       y: { label: yLabel, range, exact: options.yRange !== undefined },

@@ -5,7 +5,8 @@ import { ChartDataError } from "./errors.ts";
 import { bareName, formatNumber, plural } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
-import { landscape, type Valley, walkInWords } from "./landscape_text.ts";
+import { type Landscape, survey, type Valley } from "./landscape.ts";
+import { walkInWords } from "./landscape_text.ts";
 import { drawWalk, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
@@ -62,8 +63,12 @@ export interface LandscapeChartOptions {
  */
 export function landscapeChart(f: (x: number) => number, options: LandscapeChartOptions): Chart {
   check(f, options);
+  return draw(survey(f, options), options);
+}
+
+function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
+  const { height: f, curve, valleys } = landscape;
   const { domain, walks = [], xLabel, yLabel, width = 600, height = 340 } = options;
-  const { curve, valleys } = landscape(f, domain);
   const marks: readonly { x: number; label: string }[] = options.marks ?? valleys;
   const visible = walks.map(({ points }) => points.filter((x) => x >= domain[0] && x <= domain[1]));
   const range = options.yRange ?? finiteExtent([...curve.map(({ y }) => y)]);
@@ -169,7 +174,7 @@ export function landscapeChart(f: (x: number) => number, options: LandscapeChart
     width,
     height,
     body,
-    redraw: (width, height = options.height) => landscapeChart(f, { ...options, width, height }),
+    redraw: (width, height = options.height) => draw(landscape, { ...options, width, height }),
   });
 }
 

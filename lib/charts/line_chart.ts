@@ -70,6 +70,7 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
   const { xLabel, yLabel, logX = false, logY = false, reference, marks = [], width = 600, height = 340 } =
     options;
   const { series, leftOut } = readRows(rows, options);
+  const kept = [...rows];
   const all = [...series.values()].flat();
   const also = [...marks, ...(reference ? [{ y: reference.value, label: reference.label }] : [])];
   const place = (values: (number | undefined)[], log: boolean) =>
@@ -89,7 +90,7 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
     alternative: alternative(title, subtitle, series, options),
     width,
     height,
-    redraw: (width, height = options.height) => lineChart(rows, { ...options, width, height }),
+    redraw: (width, height = options.height) => lineChart(kept, { ...options, width, height }),
     body: xyBody({
       x: { label: xLabel + (logX ? " — log axis" : ""), range: x, log: logX, exact: x[0] < x[1] },
       y: {

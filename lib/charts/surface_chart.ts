@@ -2,15 +2,14 @@ import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatTick } from "./format.ts";
 import { FONT, type Frame, frameOptions, makeFrame } from "./frame.ts";
-import { palette } from "./palette.ts";
 import type { XY } from "./series.ts";
-import { gradientAt, surfaceGrid } from "./surface_grid.ts";
+import { gradientAt, remembering, type SurfaceGrid, surfaceGrid } from "./surface_grid.ts";
+import { legend, legendWidth } from "./surface_legend.ts";
 import { bandColours, contourLevels } from "./surface_levels.ts";
 import { surfaceAxes, surfaceMarks } from "./surface_marks.ts";
 import { surfaceAlternative, surfaceSubtitle, surfaceTitle } from "./surface_text.ts";
-import { escapeXml, textWidth } from "./text.ts";
+import { textWidth } from "./text.ts";
 
 /** Options of {@link surfaceChart}. */
 export interface SurfaceChartOptions {
@@ -73,8 +72,27 @@ export interface SurfaceChartOptions {
  */
 export function surfaceChart(f: (x: number, y: number) => number, options: SurfaceChartOptions): Chart {
   check(f, options);
+  return draw(survey(f, options), options);
+}
+
+/** What was asked of f; once, for f may change, as the loss of a model does, before the chart is drawn again. */
+interface Survey {
+  f: (x: number, y: number) => number;
+  grid: SurfaceGrid;
+  down?: readonly [number, number];
+}
+
+function survey(f: (x: number, y: number) => number, options: SurfaceChartOptions): Survey {
+  const { x, y, arrow } = options;
+  const gradient = arrow &&
+    (arrow.direction ?? gradientAt(f, arrow.at, x[1] - x[0], y[1] - y[0]).map((d) => -d));
+  const isWay = gradient && gradient.every(Number.isFinite) && Math.hypot(...gradient) > 0;
+  const down = isWay ? gradient as [number, number] : undefined;
+  return { f: remembering(f), grid: surfaceGrid(f, x, y), down };
+}
+
+function draw({ f, grid, down }: Survey, options: SurfaceChartOptions): Chart {
   const { x, y, valueLabel, paths = [], arrow, minimum, levels = 9, width = 600 } = options;
-  const grid = surfaceGrid(f, x, y);
   const [low, high] = [grid.sorted[0], grid.sorted.at(-1)!];
   const heights = typeof levels === "number"
     ? contourLevels(grid.sorted, levels)
@@ -82,11 +100,6 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   const colours = bandColours(heights);
   const { frame, crowded, sameScale } = layout(options, legendWidth(heights));
   const at = ([x, y]: readonly [number, number]): XY => ({ x: frame.px(x), y: frame.py(y) });
-  const gradient = arrow &&
-    (arrow.direction ?? gradientAt(f, arrow.at, x[1] - x[0], y[1] - y[0]).map((d) => -d));
-  const down = gradient && gradient.every(Number.isFinite) && Math.hypot(...gradient) > 0
-    ? gradient as [number, number]
-    : undefined;
   const body = plotBody({
     ...frameOptions(frame),
     color: { type: "threshold", domain: heights.length > 0 ? heights : [high], range: colours },
@@ -128,7 +141,7 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
     width,
     height: frame.height,
     body,
-    redraw: (width, height = options.height) => surfaceChart(f, { ...options, width, height }),
+    redraw: (width, height = options.height) => draw({ f, grid, down }, { ...options, width, height }),
   });
 }
 
@@ -210,37 +223,4 @@ function arrowTip(frame: Frame, [x, y]: readonly [number, number], [dx, dy]: rea
   const roomY = uy > 0 ? (frame.bottom - 6 - from.y) / uy : uy < 0 ? (frame.top + 6 - from.y) / uy : Infinity;
   const reach = Math.max(16, Math.min(80, roomX, roomY));
   return { x: from.x + ux * reach, y: from.y + uy * reach };
-}
-
-/** Pixels right of the plot: a column of colours, and the heights beside it. */
-function legendWidth(levels: readonly number[]): number {
-  return 50 + Math.ceil(Math.max(0, ...levels.map((level) => textWidth(formatTick(level), FONT - 1))));
-}
-
-/** A column of the bands' colours, with the heights of the contour lines between them. */
-function legend(frame: Frame, levels: number[], colours: string[], name: string, crowded: boolean): string {
-  const { right, top, bottom, width } = frame;
-  const x = right + 14, band = (bottom - top) / colours.length;
-  const every = Math.ceil(17 / band);
-  const round = (value: number) => +value.toFixed(2);
-  const rects = colours.map((colour, k) =>
-    `<rect x="${x}" y="${round(bottom - (k + 1) * band)}" width="16" height="${
-      round(band + 0.5)
-    }" fill="${colour}"/>`
-  );
-  const texts = levels.map((level, k) => {
-    const y = round(bottom - (k + 1) * band + 4.5);
-    return k % every > 0
-      ? ""
-      : `<text x="${x + 21}" y="${y}" text-anchor="start">${escapeXml(formatTick(level))}</text>`;
-  });
-  // The name ends above the heights, or at the edge of the picture where it is longer than its way there.
-  const nameEnd = Math.min(width - 12, Math.max(x + 60, x + 16 + textWidth(name, FONT) / 2));
-  return `<g font-size="${FONT - 1}" aria-description="legend">${rects.join("")}` +
-    `<rect x="${x}" y="${top}" width="16" height="${
-      round(bottom - top)
-    }" fill="none" stroke="${palette.reference}" stroke-width="0.8"/>` +
-    `${texts.join("")}<text x="${round(nameEnd)}" y="${crowded ? 20 : 26}" text-anchor="end">${
-      escapeXml(`${name} ↓`)
-    }</text></g>`;
 }

@@ -15,6 +15,8 @@ export interface Curve {
   dots?: boolean;
   /** Looks like this instead of as the next in the series */
   look?: SeriesLook;
+  /** Thickness of the line in pixels */
+  width?: number;
 }
 
 /** A place that is pointed out: with x and y a ring around a point, with one of them a dashed line across the plot. */
@@ -107,7 +109,7 @@ export function place(frame: Frame, { x, y }: XY): XY {
   return { x: frame.px(x), y: frame.py(y) };
 }
 
-function curveMarks({ label, points, dots }: Curve, parts: XY[][], look: SeriesLook): Plot.Markish[] {
+function curveMarks({ label, points, dots, width }: Curve, parts: XY[][], look: SeriesLook): Plot.Markish[] {
   const name = label === "" ? "curve" : `curve ${label}`;
   const seen = parts.flat();
   const isPoint = new Set(points.map(({ x, y }) => `${x} ${y}`));
@@ -117,7 +119,7 @@ function curveMarks({ label, points, dots }: Curve, parts: XY[][], look: SeriesL
         x: "x",
         y: "y",
         stroke: look.colour,
-        strokeWidth: points.length > 400 && dots === undefined ? 1.6 : 2.4,
+        strokeWidth: width ?? (points.length > 400 && dots === undefined ? 1.6 : 2.4),
         strokeDasharray: look.dash,
         ariaDescription: name,
       })
