@@ -202,6 +202,13 @@ export {
 export type { ActivationRow, LayerRow } from "./train/measures.ts";
 export type { ModelState, Predictor, TrainableModel } from "./train/model.ts";
 export type { NotFinite, NotFiniteCause, NotFinitePlace } from "./train/not_finite.ts";
+export {
+  type RecordedIteration,
+  type RecordedParameter,
+  recordTraining,
+  type RecordTrainingOptions,
+  type TrainingRecord,
+} from "./train/record_training.ts";
 export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
@@ -225,11 +232,7 @@ export { traceFunction } from "./trace/value_trace.ts";
 export * from "./charts/mod.ts";
 
 // widgets: pictures that a reader can operate
-export { descentPlayground, type DescentPlaygroundOptions } from "./widgets/descent_playground.ts";
-export { landscape3d, type Landscape3dOptions } from "./widgets/landscape_3d.ts";
-export type { LinePoints } from "./widgets/options.ts";
-export { surfaceExplorer, type SurfaceExplorerOptions } from "./widgets/surface_explorer.ts";
-export { Widget, type WidgetParts } from "./widgets/widget.ts";
+export * from "./widgets/mod.ts";
 
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";

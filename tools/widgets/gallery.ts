@@ -1,5 +1,18 @@
 // A page with every widget, to look at them.
-import { descentPlayground, landscape3d, surfaceExplorer, type Widget } from "backprop";
+import {
+  descentPlayground,
+  landscape3d,
+  Linear,
+  loopStepper,
+  lossSurfaceLine,
+  mseLoss,
+  recordTraining,
+  Rng,
+  SGD,
+  surfaceExplorer,
+  type TrainingRecord,
+  type Widget,
+} from "backprop";
 
 /** Every widget, as the course shows it, by its kind. */
 export function allWidgets(): Record<string, Widget> {
@@ -7,7 +20,22 @@ export function allWidgets(): Record<string, Widget> {
     surface_explorer: surfaceExplorer(),
     landscape_3d: landscape3d(),
     descent_playground: descentPlayground(),
+    loop_stepper: loopStepper(exampleRecord()),
   };
+}
+
+/** Eight turns of the loop for a line. */
+export function exampleRecord(): TrainingRecord {
+  const rng = new Rng(42);
+  const model = new Linear(1, 1, { rng });
+  const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+  return recordTraining(model, lossSurfaceLine(), {
+    optimizer,
+    loss: mseLoss,
+    batchSize: 4,
+    iterations: 8,
+    rng,
+  });
 }
 
 /** A page that shows some widgets one below the other, in the colours that the reader's system asks for. */

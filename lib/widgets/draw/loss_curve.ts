@@ -25,6 +25,9 @@ export interface LossCurveOptions {
   readonly floor?: number;
   /** Fewest steps on the axis, so that it does not jump at the beginning. */
   readonly steps?: number;
+  /** What is counted (default `"step"`), and the number of the first loss (default 0). */
+  readonly xName?: string;
+  readonly first?: number;
 }
 
 /** Losses beyond this are cut off: what diverges would flatten everything else. */
@@ -33,7 +36,7 @@ const MOST = 1e4;
 /** The curves; the loss on a logarithmic axis if every loss is positive. */
 export function lossCurve(
   runs: readonly LossRun[],
-  { width, height, floor, steps = 20 }: LossCurveOptions,
+  { width, height, floor, steps = 20, xName = "step", first = 0 }: LossCurveOptions,
   colours: Colours,
 ): string {
   const [left, right, top, bottom] = [50, width - 14, 30, height - 40];
@@ -64,7 +67,7 @@ export function lossCurve(
       text(left - 6, py(tick) + 4, formatTick(tick), { "text-anchor": "end", ...small })
     ).join("") +
     xTicks.filter((_, i) => i % (xTicks.length * 34 > right - left ? 2 : 1) === 0).map((tick) =>
-      text(px(tick), bottom + 17, formatTick(tick), { "text-anchor": "middle", ...small })
+      text(px(tick), bottom + 17, formatTick(tick + first), { "text-anchor": "middle", ...small })
     ).join("");
   const curves = [...runs].sort((a, b) => Number(b.faint ?? false) - Number(a.faint ?? false)).map((run) => {
     const points = run.losses.map((loss, i): [number, number] => [px(i), py(loss)]);
@@ -103,7 +106,7 @@ export function lossCurve(
   }).join("");
   return element("g", { stroke: colours.grid, fill: "none" }, grid) + labels +
     text(6, top - 12, log ? "loss (logarithmic)" : "loss", { fill: colours.ink, "font-size": 13 }) +
-    text((left + right) / 2, bottom + 34, "step", {
+    text((left + right) / 2, bottom + 34, xName, {
       "text-anchor": "middle",
       fill: colours.ink,
       "font-size": 13,
