@@ -40,6 +40,7 @@ export { countMultiplyAdds } from "./tensor/cost.ts";
 export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
 export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
+export { numericalHessian } from "./tensor/numerical_hessian.ts";
 export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
 export { arange, eye, linspace } from "./tensor/patterns.ts";

@@ -28,20 +28,7 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor {
-  checkTensor("numericalGradient", "input x", x);
-  if (x.dtype !== "float64") {
-    throw new TypeError(
-      'numericalGradient: expected a float64 tensor, got float32, whose 7 digits drown the difference. Use { dtype: "float64" }.',
-    );
-  }
-  const measure = () => {
-    const value: unknown = f();
-    if (typeof value === "number") return value;
-    throw new TypeError(
-      `numericalGradient: expected f to return a number, got ${kindOf(value)}; take .item() of a scalar ` +
-        `tensor.`,
-    );
-  };
+  const measure = differentiable("numericalGradient", f, x);
   const gradient = emptyFloats("float64", x.size);
   for (let i = 0; i < x.size; i++) {
     const before = x.data[i];
@@ -59,4 +46,26 @@ export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor 
     }
   }
   return new Tensor(gradient, x.shape);
+}
+
+/**
+ * Makes sure that differences can be taken: x is a float64 tensor, and f returns numbers.
+ *
+ * @param name Of the caller, for errors
+ * @returns f, which throws if what it returns is no number
+ */
+export function differentiable(name: string, f: () => number, x: Tensor): () => number {
+  checkTensor(name, "input x", x);
+  if (x.dtype !== "float64") {
+    throw new TypeError(
+      `${name}: expected a float64 tensor, got float32, whose 7 digits drown the difference. Use { dtype: "float64" }.`,
+    );
+  }
+  return () => {
+    const value: unknown = f();
+    if (typeof value === "number") return value;
+    throw new TypeError(
+      `${name}: expected f to return a number, got ${kindOf(value)}; take .item() of a scalar tensor.`,
+    );
+  };
 }
