@@ -86,6 +86,7 @@ export {
 export { Layer } from "./nn/layer.ts";
 export { Linear, type LinearOptions } from "./nn/linear.ts";
 export type { LossOptions, LossReduction } from "./nn/loss_options.ts";
+export { mlp, type MlpOptions } from "./nn/mlp.ts";
 export { type Model, Module } from "./nn/module.ts";
 export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
 export { l1Penalty, l1PenaltyGradient, l2Penalty, l2PenaltyGradient } from "./nn/penalties.ts";

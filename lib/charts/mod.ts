@@ -20,6 +20,7 @@ export { lineChart, type LineChartOptions, type LineRow } from "./line_chart.ts"
 export { lossChart, type LossChartOptions, type LossRow } from "./loss_chart.ts";
 export { palette } from "./palette.ts";
 export type { ChartMark, ChartPoint } from "./xy_plot.ts";
+export { runChart, type RunChartOptions, type RunRow } from "./run_chart.ts";
 export { sideBySide, type SideBySideOptions } from "./side_by_side.ts";
 export { surfaceChart, type SurfaceChartOptions } from "./surface_chart.ts";
 export { traceChart } from "./trace_chart.ts";
