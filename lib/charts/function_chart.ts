@@ -147,20 +147,23 @@ function sample(curve: FunctionCurve, index: number, [a, b]: readonly [number, n
 }
 
 /**
- * The range of all values; but where a few are far outside what nearly all have, only what these have: the rise to
- * infinity at a pole should not press the rest flat.
+ * The range of all values; but where a curve goes to infinity and the last steps of it are far outside of what all the
+ * others need, only what these need: the rise at a pole should not press the rest flat.
  */
 function fittingRange(curves: readonly (readonly number[])[]): readonly [number, number] | undefined {
   const all = finiteExtent(curves.flat());
-  if (all === undefined) return undefined;
+  if (all === undefined || !curves.flat().some((y) => Math.abs(y) === Infinity)) return all;
   const core = curves.flatMap((values) => {
     const sorted = values.filter(Number.isFinite).sort((a, b) => a - b);
-    const cut = Math.floor(sorted.length * 0.04);
+    const cut = Math.floor(sorted.length * 0.08);
     return sorted.slice(cut, sorted.length - cut);
   });
   const [low, high] = finiteExtent(core)!;
   const room = (high - low) * 1.2;
-  return [all[0] < low - 4 * room ? low - room : all[0], all[1] > high + 4 * room ? high + room : all[1]];
+  return [
+    all[0] < low - 4 * room ? low - room / 4 : all[0],
+    all[1] > high + 4 * room ? high + room / 4 : all[1],
+  ];
 }
 
 /** What a curve does: rises, falls, stays, or where it turns. */

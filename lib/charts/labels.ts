@@ -40,6 +40,9 @@ export type Side = "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
 
 const ALL_SIDES: readonly Side[] = ["e", "ne", "n", "se", "s", "nw", "w", "sw"];
 
+/** How far away a place may be, in multiples of the wanted distance. */
+const REACHES = [1, 1.6, 2.2, 3, 4, 5, 6.5, 8, 10];
+
 /** Finds places for labels: inside the room, off each other, off dots and, where possible, off curves. */
 export class LabelSpace {
   readonly #room: Box;
@@ -81,7 +84,7 @@ export class LabelSpace {
     const width = Math.max(...lines.map((line) => textWidth(line, FONT, bold)));
     const height = lines.length * LINE;
     let best: Box | undefined, least = Infinity;
-    for (const away of [distance, distance * 2.2, distance * 4, distance * 6.5, distance * 10]) {
+    for (const away of REACHES.map((reach) => reach * distance)) {
       sides.forEach((side, rank) => {
         const box = this.#inside(beside(at, side, away, width, height));
         const cost = this.#cost(box) + away + rank * 1.5 +
@@ -126,7 +129,10 @@ export class LabelSpace {
 
   #cost(box: Box): number {
     let cost = 0;
-    for (const taken of this.#taken) cost += 3 * overlap(box, taken);
+    for (const taken of this.#taken) {
+      const area = overlap(box, taken);
+      if (area > 0) cost += 400 + 3 * area;
+    }
     for (const { x, y } of this.#curves) {
       if (x > box.x - 2 && x < box.x + box.width + 2 && y > box.y && y < box.y + box.height) cost += 6;
     }

@@ -169,9 +169,7 @@ function finding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartO
   const name = bareName(yLabel);
   if (series.size === 1) {
     const plural = /[^s]s$/.test(name);
-    return `${name[0].toUpperCase()}${name.slice(1)} ${
-      course([...series.values()][0], xLabel, better, plural)
-    }`;
+    return `${capital(name)} ${course([...series.values()][0], xLabel, better, plural)}`;
   }
   const word = better === "lower" ? "Lowest" : "Highest";
   const Name = capital(name);

@@ -86,14 +86,18 @@ function survey(f: (x: number, y: number) => number, options: SurfaceChartOption
   const { x, y, arrow } = options;
   const gradient = arrow &&
     (arrow.direction ?? gradientAt(f, arrow.at, x[1] - x[0], y[1] - y[0]).map((d) => -d));
-  const isWay = gradient && gradient.every(Number.isFinite) && Math.hypot(...gradient) > 0;
+  const grid = surfaceGrid(f, x, y);
+  // As good as zero: over the whole picture it would change the height by a billionth of its range.
+  const rise = gradient && Math.hypot(gradient[0] * (x[1] - x[0]), gradient[1] * (y[1] - y[0]));
+  const isWay = rise && (arrow?.direction || rise > 1e-9 * (grid.sorted.at(-1)! - grid.sorted[0]));
   const down = isWay ? gradient as [number, number] : undefined;
-  return { f: remembering(f), grid: surfaceGrid(f, x, y), down };
+  return { f: remembering(f), grid, down };
 }
 
 function draw({ f, grid, down }: Survey, options: SurfaceChartOptions): Chart {
   const { x, y, valueLabel, paths = [], arrow, minimum, levels = 9, width = 600 } = options;
-  const [low, high] = [grid.sorted[0], grid.sorted.at(-1)!];
+  const least = minimum ? f(...minimum as [number, number]) : Infinity;
+  const [low, high] = [Math.min(grid.sorted[0], least), grid.sorted.at(-1)!];
   const heights = typeof levels === "number"
     ? contourLevels(grid.sorted, levels)
     : [...levels].sort((a, b) => a - b).filter((level) => level > low && level < high);
@@ -216,7 +220,11 @@ function check(f: unknown, options: SurfaceChartOptions) {
 /** The tip of an arrow of about 80 pixels, less where it would leave the picture. */
 function arrowTip(frame: Frame, [x, y]: readonly [number, number], [dx, dy]: readonly [number, number]): XY {
   const from = { x: frame.px(x), y: frame.py(y) };
-  const to = { x: frame.px(x + dx) - from.x, y: frame.py(y + dy) - from.y };
+  const [[left, right], [low, high]] = [frame.x.domain, frame.y.domain];
+  const to = {
+    x: dx * (frame.right - frame.left) / (right - left),
+    y: -dy * (frame.bottom - frame.top) / (high - low),
+  };
   const length = Math.hypot(to.x, to.y);
   const [ux, uy] = [to.x / length, to.y / length];
   const roomX = ux > 0 ? (frame.right - 6 - from.x) / ux : ux < 0 ? (frame.left + 6 - from.x) / ux : Infinity;
