@@ -226,6 +226,8 @@ export type { TraceableLoss } from "./trace/losses.ts";
 export type { Traceable } from "./trace/network_stages.ts";
 export type { Quantity } from "./trace/notation.ts";
 export type { Given, Lookup, Phase, StepSlip, TraceStep } from "./trace/steps.ts";
+export type { FunctionRecipe, NetworkRecipe, StageRecipe, TraceRecipe } from "./trace/recipe.ts";
+export { retrace } from "./trace/retrace.ts";
 export { trace, type TraceOptions } from "./trace/trace.ts";
 export { Trace } from "./trace/trace_table.ts";
 export { traceFunction } from "./trace/value_trace.ts";

@@ -3,6 +3,7 @@
 import { formatTable } from "../nn/table.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
+import type { TraceRecipe } from "./recipe.ts";
 import type { Given, Phase, TraceStep } from "./steps.ts";
 
 /** The name under which Jupyter front ends ask an object how it wants to be shown. */
@@ -32,6 +33,8 @@ export class Trace {
     readonly givens: readonly Given[],
     /** The lines, forward, then backward, then updates. */
     readonly steps: readonly TraceStep[],
+    /** What it was made from, as plain data: {@link retrace} makes the same trace from it. */
+    readonly recipe?: TraceRecipe,
   ) {
     this.byName = new Map([...givens, ...steps].map((quantity) => [canonical(quantity.name), quantity]));
   }

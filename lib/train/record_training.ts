@@ -26,9 +26,11 @@ export interface RecordTrainingOptions<T extends Targets = Tensor> {
 export interface RecordedParameter {
   /** As the model names it: `"weight"`, `"0.bias"`. */
   readonly name: string;
+  /** Before the update. */
   readonly before: NestedNumbers;
   /** ∂L/∂p after `backward()`. */
   readonly gradient: NestedNumbers;
+  /** After the update. */
   readonly after: NestedNumbers;
 }
 
@@ -38,12 +40,17 @@ export interface RecordedIteration {
   readonly epoch: number;
   /** Row numbers of the batch in the data. */
   readonly rows: readonly number[];
+  /** x, the rows of the batch. */
   readonly inputs: NestedNumbers;
+  /** y, what should come out. */
   readonly targets: NestedNumbers;
+  /** ŷ, what came out. */
   readonly predictions: NestedNumbers;
+  /** L, of this batch before the update. */
   readonly loss: number;
   /** The loss of the same batch with the new weights. */
   readonly lossAfter: number;
+  /** Each parameter, in the order of the model. */
   readonly parameters: readonly RecordedParameter[];
 }
 
@@ -53,13 +60,17 @@ export interface TrainingRecord {
   readonly model: string;
   /** `"SGD"` */
   readonly optimizer: string;
+  /** η, at the end of the run. */
   readonly learningRate: number;
   /** Whether one step is p − η·∂L/∂p: SGD without momentum or weight decay. */
   readonly plain: boolean;
   /** `"mseLoss"` */
   readonly loss: string;
+  /** Examples in a batch. */
   readonly batchSize: number;
+  /** Examples in all. */
   readonly exampleCount: number;
+  /** Every turn of the loop. */
   readonly iterations: readonly RecordedIteration[];
   /** Where one number goes in and one comes out: all examples, and what the model says before and after each iteration. */
   readonly curve?: {

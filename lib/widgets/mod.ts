@@ -14,4 +14,5 @@ export { landscape3d, type Landscape3dOptions } from "./landscape_3d.ts";
 export { loopStepper } from "./loop_stepper.ts";
 export type { LinePoints } from "./options.ts";
 export { surfaceExplorer, type SurfaceExplorerOptions } from "./surface_explorer.ts";
+export { traceWorksheet, type TraceWorksheetOptions } from "./trace_worksheet.ts";
 export { Widget, type WidgetParts } from "./widget.ts";

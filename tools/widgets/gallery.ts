@@ -8,8 +8,13 @@ import {
   mseLoss,
   recordTraining,
   Rng,
+  Sequential,
   SGD,
+  Sigmoid,
   surfaceExplorer,
+  type Trace,
+  trace,
+  traceWorksheet,
   type TrainingRecord,
   type Widget,
 } from "backprop";
@@ -21,6 +26,7 @@ export function allWidgets(): Record<string, Widget> {
     landscape_3d: landscape3d(),
     descent_playground: descentPlayground(),
     loop_stepper: loopStepper(exampleRecord()),
+    trace_worksheet: traceWorksheet(exampleTrace()),
   };
 }
 
@@ -36,6 +42,16 @@ export function exampleRecord(): TrainingRecord {
     iterations: 8,
     rng,
   });
+}
+
+/** A network of two neurons, σ and σ, with w = ½ and b = 0: x = y = 1, and one update. */
+export function exampleTrace(): Trace {
+  const half = () => {
+    const layer = new Linear(1, 1, { rng: new Rng(0) });
+    layer.weight.data[0] = 0.5;
+    return layer;
+  };
+  return trace(new Sequential(half(), new Sigmoid(), half(), new Sigmoid()), 1, 1, { learningRate: 0.1 });
 }
 
 /** A page that shows some widgets one below the other, in the colours that the reader's system asks for. */
