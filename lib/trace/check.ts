@@ -146,14 +146,15 @@ function judge(
     const value = trace.value(name);
     return typed && sameShape(typed.shape, value.shape) ? typed : value;
   };
-  const again = step.from.some((name) => own.has(canonical(name)))
-    ? attempt(() => step.compute(mine))
-    : undefined;
-  if (again && agrees(again)) {
-    const source = step.from.find((name) => wrong.has(canonical(name)));
-    if (source === undefined) return { name, verdict: "right" }; // only earlier rounding
-    return { name, verdict: "carried", slip: `look at ${nameOf(trace, source)} first` };
-  }
+  // Who typed 0.62 may have gone on with 0.62, or with all the digits of a calculator.
+  const source = step.from.find((name) => wrong.has(canonical(name)));
+  const exact = (name: string) => wrong.has(canonical(name)) ? mine(name) : trace.value(name);
+  const follows = step.from.some((name) => own.has(canonical(name))) && [mine, exact].some((get) => {
+    const again = attempt(() => step.compute(get));
+    return again !== undefined && agrees(again);
+  });
+  if (follows && source === undefined) return { name, verdict: "right" }; // only earlier rounding
+  if (follows) return { name, verdict: "carried", slip: `look at ${nameOf(trace, source!)} first` };
   return { name, verdict: "wrong", slip: slipOf(trace, step, have, mine, agrees) };
 }
 
