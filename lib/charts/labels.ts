@@ -40,6 +40,8 @@ export type Side = "n" | "ne" | "e" | "se" | "s" | "sw" | "w" | "nw";
 
 const ALL_SIDES: readonly Side[] = ["e", "ne", "n", "se", "s", "nw", "w", "sw"];
 
+/** What it costs to stand on something else. */
+const CLASH = 400;
 /** How far away a place may be, in multiples of the wanted distance. */
 const REACHES = [1, 1.6, 2.2, 3, 4, 5, 6.5, 8, 10];
 
@@ -84,13 +86,23 @@ export class LabelSpace {
     const width = Math.max(...lines.map((line) => textWidth(line, FONT, bold)));
     const height = lines.length * LINE;
     let best: Box | undefined, least = Infinity;
-    for (const away of REACHES.map((reach) => reach * distance)) {
+    const tryBox = (wanted: Box, price: number) => {
+      const box = this.#inside(wanted);
+      const cost = this.#cost(box) + price + 3 * missedBy(box, wanted);
+      if (cost < least) [best, least] = [box, cost];
+    };
+    for (const reach of REACHES) {
       sides.forEach((side, rank) => {
-        const box = this.#inside(beside(at, side, away, width, height));
-        const cost = this.#cost(box) + away + rank * 1.5 +
-          3 * missedBy(box, beside(at, side, away, width, height));
-        if (cost < least) [best, least] = [box, cost];
+        tryBox(beside(at, side, reach * distance, width, height), reach * distance + rank * 1.5);
       });
+    }
+    if (least >= CLASH) {
+      // Around the point all is full: anywhere in the room, as near as possible.
+      for (let x = this.#room.x; x + width <= this.#room.x + this.#room.width; x += 6) {
+        for (let y = this.#room.y; y + height <= this.#room.y + this.#room.height; y += 6) {
+          tryBox({ x, y, width, height }, Math.hypot(x + width / 2 - at.x, y + height / 2 - at.y));
+        }
+      }
     }
     this.take(best!);
     return { lines, box: best!, at, fill, bold };
@@ -131,7 +143,7 @@ export class LabelSpace {
     let cost = 0;
     for (const taken of this.#taken) {
       const area = overlap(box, taken);
-      if (area > 0) cost += 400 + 3 * area;
+      if (area > 0) cost += CLASH + 3 * area;
     }
     for (const { x, y } of this.#curves) {
       if (x > box.x - 2 && x < box.x + box.width + 2 && y > box.y && y < box.y + box.height) cost += 6;
@@ -164,41 +176,6 @@ function overlap(a: Box, b: Box): number {
   const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
   const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
   return width > 0 && height > 0 ? width * height : 0;
-}
-
-/**
- * Moves labels of these heights, centred at `positions`, off each other and into `low`…`high`, as little as possible.
- *
- * Neighbours that overlap are joined into a block around the mean of where they wanted to be, until no blocks overlap.
- */
-export function spreadApart(positions: number[], heights: number[], low: number, high: number): number[] {
-  const order = positions.map((_, i) => i).sort((a, b) => positions[a] - positions[b] || a - b);
-  let blocks: { members: number[]; top: number; height: number }[] = [];
-  const settle = (members: number[]) => {
-    const height = members.reduce((sum, i) => sum + heights[i], 0);
-    let before = 0, wanted = 0;
-    for (const i of members) {
-      wanted += positions[i] - before - heights[i] / 2;
-      before += heights[i];
-    }
-    return { members, height, top: Math.max(low, Math.min(high - height, wanted / members.length)) };
-  };
-  for (const i of order) {
-    blocks.push(settle([i]));
-    while (blocks.length > 1 && blocks.at(-2)!.top + blocks.at(-2)!.height > blocks.at(-1)!.top + 1e-9) {
-      const [upper, lower] = blocks.slice(-2);
-      blocks = [...blocks.slice(0, -2), settle([...upper.members, ...lower.members])];
-    }
-  }
-  const placed = new Array<number>(positions.length);
-  for (const { members, top } of blocks) {
-    let y = top;
-    for (const i of members) {
-      placed[i] = y + heights[i] / 2;
-      y += heights[i];
-    }
-  }
-  return placed;
 }
 
 /** A channel that no scale changes: pixels of the picture rather than values, colours rather than numbers. */

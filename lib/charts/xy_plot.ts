@@ -1,9 +1,10 @@
 import * as Plot from "@observablehq/plot";
 import { plotBody } from "./dom.ts";
 import { axesMarks, type AxisSpec, FONT, type Frame, frameOptions, LINE, makeFrame } from "./frame.ts";
-import { labelMarks, LabelSpace, type PlacedLabel, spreadApart } from "./labels.ts";
+import { labelMarks, LabelSpace, type PlacedLabel } from "./labels.ts";
 import { palette } from "./palette.ts";
 import { type SeriesLook, seriesLook, visibleParts, type XY } from "./series.ts";
+import { spreadApart } from "./spread.ts";
 import { textWidth, wrapEvenly } from "./text.ts";
 
 /** A curve with the name that stands at its end; `""` for none. */

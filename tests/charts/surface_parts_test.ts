@@ -1,9 +1,10 @@
 import { assert, assertEquals } from "@std/assert";
 import * as fc from "fast-check";
 import { makeFrame } from "../../lib/charts/frame.ts";
-import { LabelSpace, spreadApart } from "../../lib/charts/labels.ts";
+import { LabelSpace } from "../../lib/charts/labels.ts";
 import { contrast, rgb } from "../../lib/charts/palette.ts";
 import { seriesLook, visibleParts } from "../../lib/charts/series.ts";
+import { spreadApart } from "../../lib/charts/spread.ts";
 import { contourLevels, heightColour } from "../../lib/charts/surface_levels.ts";
 import { insideParts, isInside } from "../../lib/charts/surface_marks.ts";
 
