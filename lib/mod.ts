@@ -45,7 +45,7 @@ export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
 export { arange, eye, linspace } from "./tensor/patterns.ts";
 export { Rng, type RngState } from "./tensor/random.ts";
-export type { VarianceOptions } from "./tensor/reductions.ts";
+export type { ArgmaxOptions, VarianceOptions } from "./tensor/reductions.ts";
 export { where } from "./tensor/selection.ts";
 export { type Shape, ShapeError } from "./tensor/shape.ts";
 export type { SliceRange } from "./tensor/shaping.ts";

@@ -1,6 +1,7 @@
 /** Operations that make one number of many, each with its backward beside it. */
 
 import { checkNames } from "./checks.ts";
+import { emptyFloats } from "./dtype.ts";
 import { log, unary } from "./elementwise.ts";
 import { binary, numberLike } from "./arithmetic.ts";
 import { record } from "./record.ts";
@@ -89,14 +90,22 @@ export function extreme(which: "max" | "min", a: Tensor, options: ReduceOptions 
   return record(out, [a], pullback, which);
 }
 
+/** What {@link argmax} can be told. */
+export interface ArgmaxOptions {
+  /** Along which axis; the last one by default. */
+  readonly axis?: number;
+  /** Keep the axis, with length 1: the indices then come as a tensor. */
+  readonly keepDims?: boolean;
+}
+
 /** Indices of the largest entries along an axis, row-major over the other axes. */
-export function argmax(a: Tensor, options: number | { readonly axis?: number }): number[] {
-  if (typeof options !== "number") checkNames("argmax", ["axis"], options);
-  const { axis = -1 } = typeof options === "number" ? { axis: options } : options;
+export function argmax(a: Tensor, options: number | ArgmaxOptions): number[] | Tensor {
+  if (typeof options !== "number") checkNames("argmax", REDUCE, options);
+  const { axis = -1, keepDims = false } = typeof options === "number" ? { axis: options } : options;
   const at = normalizeAxis(axis, a.shape, "argmax");
   const length = a.shape[at], inner = sizeOf(a.shape.slice(at + 1));
   if (length === 0) throw new ShapeError(`argmax: axis ${axis} of shape ${formatShape(a.shape)} is empty.`);
-  return Array.from({ length: a.size / length }, (_, i) => {
+  const indices = Array.from({ length: a.size / length }, (_, i) => {
     const start = Math.floor(i / inner) * length * inner + i % inner;
     let best = 0;
     for (let step = 1; step < length; step++) {
@@ -104,4 +113,8 @@ export function argmax(a: Tensor, options: number | { readonly axis?: number }):
     }
     return best;
   });
+  if (!keepDims) return indices;
+  const out = emptyFloats(a.dtype, indices.length);
+  out.set(indices);
+  return new Tensor(out, a.shape.map((length, i) => i === at ? 1 : length));
 }

@@ -154,7 +154,10 @@ export class Tensor implements GraphNode<Tensor> {
   /** Smallest entry; a tie shares the gradient equally. */
   min(options?: ReduceOptions): Tensor { return reductions.extreme("min", this, options); }
   /** The index of the largest entry along an axis (the first one of a tie); the last axis by default. */
-  argmax(axis: number | { readonly axis?: number } = -1): number[] { return reductions.argmax(this, axis); }
+  argmax(options?: number | (reductions.ArgmaxOptions & { readonly keepDims?: false })): number[];
+  /** The same as a tensor, in which that axis has length 1. */
+  argmax(options: reductions.ArgmaxOptions & { readonly keepDims: true }): Tensor;
+  argmax(options: number | reductions.ArgmaxOptions = -1): number[] | Tensor { return reductions.argmax(this, options); }
 
   // Shapes and choices (see shaping.ts, selection.ts)
   /** The same numbers in the same order, in another shape of the same size; one length may be −1: the rest. */

@@ -100,6 +100,13 @@ Deno.test("a sum over nothing is 0, an extreme of nothing is an error", () => {
   assertThrows(() => zeros([2, 0]).argmax(), ShapeError, "is empty");
 });
 
+Deno.test("argmax() with keepDims gives a tensor in which the axis has length 1", () => {
+  const x = tensor([[1, 3, 3], [9, 0, 2]], { dtype: "float32" });
+  const along = [x.argmax({ keepDims: true }), x.argmax({ axis: 0, keepDims: true })];
+  assertEquals(along.map(({ dtype, shape }) => [dtype, shape]), [["float32", [2, 1]], ["float32", [1, 3]]]);
+  assertEquals(along.map((indices) => indices.toArray()), [[[1], [0]], [[1, 0, 0]]]);
+});
+
 Deno.test("argmax() gives the first of equal entries, along any axis", () => {
   assertEquals(tensor([[1, 3, 3], [9, 0, 2]]).argmax(), [1, 0]);
   assertEquals(tensor([[1, 3, 3], [9, 0, 2]]).argmax(0), [1, 0, 0]);
