@@ -60,13 +60,14 @@ export function survey(
 
 /** The lowest point of a valley, by thirds. */
 function lowest(f: (x: number) => number, a: number, b: number): XY {
+  const unit = 10 ** (Math.floor(Math.log10(b - a)) - 3);
   for (let i = 0; i < 60; i++) {
     const [p, q] = [a + (b - a) / 3, b - (b - a) / 3];
     if (f(p) < f(q)) b = q;
     else a = p;
   }
   // A round number where it is one: 2 rather than 1.99999999.
-  const exact = (a + b) / 2, round = Number(exact.toPrecision(6));
+  const exact = (a + b) / 2, round = Number((Math.round(exact / unit) * unit).toPrecision(12));
   const x = f(round) <= f(exact) ? round : exact;
   return { x, y: f(x) };
 }

@@ -92,7 +92,7 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
     height,
   });
   const line = visibleParts(curve, frame.y.domain);
-  const balls = walks.map(({ points }, i) => placeBalls(f, points, frame, i));
+  const balls = placeBalls(f, walks.map(({ points }) => points), frame);
   const marked = marks.map(({ x, label }) => ({ at: { x: frame.px(x), y: frame.py(f(x)) }, label }))
     .filter(({ at }) => Number.isFinite(at.y) && at.x >= frame.left && at.x <= frame.right);
 

@@ -15,54 +15,57 @@ export interface Ball {
 
 const RADIUS = 10;
 
-/** Where the balls of a walk lie: on the curve, or hanging below it for every second walk. Those outside are missing. */
+/**
+ * Where the balls of all walks lie: on the curve, those of every second walk hanging below it. Those outside are missing.
+ *
+ * Every walk's end gets a ball with a number, then every start, then what there is room for; the others are dots.
+ */
 export function placeBalls(
   f: (x: number) => number,
-  points: readonly number[],
+  walks: readonly (readonly number[])[],
   frame: Frame,
-  walk: number,
-): Ball[] {
-  const side = walk % 2 === 0 ? -1 : 1;
-  const balls: Ball[] = [];
-  const isRoomy = (at: XY) =>
-    balls.every((ball) => !ball.big || Math.hypot(ball.at.x - at.x, ball.at.y - at.y) > 2 * RADIUS + 1);
-  points.forEach((x, step) => {
-    const [left, right] = frame.x.domain;
-    if (!(x >= left && x <= right)) return;
-    const [low, high] = frame.y.domain, y = f(x);
-    if (!(y >= low && y <= high)) return;
-    const place = (distance: number): XY => {
-      // At right angles to the curve, as it looks in pixels.
-      const h = (right - left) / 500;
-      const [dx, dy] = [frame.px(x + h) - frame.px(x - h), frame.py(f(x + h)) - frame.py(f(x - h))];
-      const length = Math.hypot(dx, dy) || 1;
-      return {
-        x: frame.px(x) - side * distance * dy / length,
-        y: frame.py(y) + side * distance * dx / length,
-      };
+): Ball[][] {
+  const [left, right] = frame.x.domain, [low, high] = frame.y.domain;
+  const taken: XY[] = [];
+  const isFree = (at: XY) =>
+    taken.every((other) => Math.hypot(other.x - at.x, other.y - at.y) > 2 * RADIUS + 1);
+  /** At a distance from the curve, at right angles to it as it looks in pixels. */
+  const beside = (x: number, walk: number, distance: number): XY => {
+    const side = walk % 2 === 0 ? -1 : 1, h = (right - left) / 500;
+    const [dx, dy] = [frame.px(x + h) - frame.px(x - h), frame.py(f(x + h)) - frame.py(f(x - h))];
+    const length = Math.hypot(dx, dy) || 1;
+    const inside = (value: number, least: number, most: number) => Math.max(least, Math.min(most, value));
+    // Off the numbers of the axes, even where the curve is steep at an end.
+    return {
+      x: inside(frame.px(x) - side * distance * dy / length, frame.left + RADIUS, frame.right - RADIUS),
+      y: inside(frame.py(f(x)) + side * distance * dx / length, frame.top - RADIUS, frame.bottom - RADIUS),
     };
-    const at = place(RADIUS + 2);
-    const big = isRoomy(at);
-    balls.push({ step, big, at: big ? at : place(4) });
-  });
-  // The end is always a ball: what is in its way becomes dots.
-  const last = balls.at(-1);
-  if (last && !last.big) {
-    const x = points[last.step];
-    last.big = true;
-    for (const ball of balls.slice(0, -1)) {
-      const gap = Math.hypot(ball.at.x - frame.px(x), ball.at.y - (frame.py(f(x)) + side * (RADIUS + 2)));
-      if (ball.big && ball.step > 0 && gap < 2 * RADIUS + 1) shrink(ball, f, points, frame, side);
-    }
-    last.at = { x: frame.px(x), y: frame.py(f(x)) + side * (RADIUS + 2) };
-  }
+  };
+  const balls = walks.map((points, walk) =>
+    points.flatMap((x, step): Ball[] => {
+      const y = x >= left && x <= right ? f(x) : NaN;
+      return y >= low && y <= high ? [{ step, at: beside(x, walk, 4), big: false }] : [];
+    })
+  );
+  const inflate = (ball: Ball | undefined, walk: number, distances: readonly number[]) => {
+    if (ball === undefined || ball.big) return;
+    const at = distances.map((distance) => beside(walks[walk][ball.step], walk, distance)).find(isFree);
+    if (at === undefined) return;
+    Object.assign(ball, { at, big: true });
+    taken.push(at);
+  };
+  // Where walks end or start at one place, their balls are stacked.
+  const stack = [0, 1, 2].map((k) => RADIUS + 2 + k * (2 * RADIUS + 2));
+  balls.forEach((some, walk) => inflate(some.at(-1), walk, stack));
+  balls.forEach((some, walk) => inflate(some[0], walk, isNear(some) ? stack.slice(0, 1) : stack));
+  balls.forEach((some, walk) => some.forEach((ball) => inflate(ball, walk, stack.slice(0, 1))));
   return balls;
 }
 
-function shrink(ball: Ball, f: (x: number) => number, points: readonly number[], frame: Frame, side: number) {
-  const x = points[ball.step];
-  ball.big = false;
-  ball.at = { x: frame.px(x), y: frame.py(f(x)) + side * 4 };
+/** Whether a walk ends about where it began. */
+function isNear(balls: readonly Ball[]): boolean {
+  const [first, last] = [balls[0], balls.at(-1)];
+  return first !== undefined && Math.hypot(first.at.x - last!.at.x, first.at.y - last!.at.y) < 4 * RADIUS;
 }
 
 /** The bows over steps that are long enough for one, in pixels. */
