@@ -7,7 +7,7 @@ import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
 import { type Landscape, survey, type Valley } from "./landscape.ts";
 import { walkInWords } from "./landscape_text.ts";
-import { drawWalk, jumpsOf, placeBalls } from "./landscape_walk.ts";
+import { drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
 
@@ -142,7 +142,8 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
         r: 5,
         ariaDescription: "marked places",
       }),
-      ...balls.flatMap((some, i) => drawWalk(some, seriesLook(i), i)),
+      ...balls.flatMap((some, i) => drawSteps(some, seriesLook(i), i)),
+      ...balls.flatMap((some, i) => drawBalls(some, seriesLook(i))),
       ...labelMarks(markLabels, "mark label"),
       ...labelMarks(startLabels, "start label"),
       ...labelMarks(names, "walk name"),

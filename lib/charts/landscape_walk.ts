@@ -14,6 +14,7 @@ export interface Ball {
 }
 
 const RADIUS = 10;
+const PLACE = { x: unscaled<Ball>(({ at }) => at.x), y: unscaled<Ball>(({ at }) => at.y) };
 
 /**
  * Where the balls of all walks lie: on the curve, those of every second walk hanging below it. Those outside are missing.
@@ -79,10 +80,8 @@ export function jumpsOf(balls: readonly Ball[], walk: number): Bow[] {
   return jumps.map((jump) => bow(jump, walk % 2 === 0 ? -1 : 1));
 }
 
-/** Balls with numbers, dots between them, and arrows for the long steps. */
-export function drawWalk(balls: readonly Ball[], look: SeriesLook, walk: number): Plot.Markish[] {
-  const big = balls.filter((ball) => ball.big), small = balls.filter((ball) => !ball.big);
-  const x = unscaled<Ball>(({ at }) => at.x), y = unscaled<Ball>(({ at }) => at.y);
+/** What lies under all balls: arrows for the long steps, dots for the short ones. */
+export function drawSteps(balls: readonly Ball[], look: SeriesLook, walk: number): Plot.Markish[] {
   return [
     ...jumpsOf(balls, walk).map(({ line, head }) =>
       Plot.line([...line, ...head.slice(1), head[1], head[0]], {
@@ -93,18 +92,23 @@ export function drawWalk(balls: readonly Ball[], look: SeriesLook, walk: number)
         ariaDescription: "jump",
       })
     ),
-    Plot.dot(small, {
-      x,
-      y,
+    Plot.dot(balls.filter((ball) => !ball.big), {
+      ...PLACE,
       r: 3.4,
       fill: look.colour,
       stroke: palette.paper,
       strokeWidth: 0.8,
       ariaDescription: "small steps",
     }),
+  ];
+}
+
+/** Balls with the numbers of their steps. */
+export function drawBalls(balls: readonly Ball[], look: SeriesLook): Plot.Markish[] {
+  const big = balls.filter((ball) => ball.big);
+  return [
     Plot.dot(big, {
-      x,
-      y,
+      ...PLACE,
       r: RADIUS,
       fill: look.text,
       stroke: palette.paper,
@@ -112,8 +116,7 @@ export function drawWalk(balls: readonly Ball[], look: SeriesLook, walk: number)
       ariaDescription: "balls",
     }),
     Plot.text(big, {
-      x,
-      y,
+      ...PLACE,
       text: ({ step }: Ball) => String(step),
       fill: palette.paper,
       fontSize: 12,
