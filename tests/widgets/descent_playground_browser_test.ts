@@ -129,7 +129,7 @@ browserTest("the descent playground: every control does what it says", async (ta
     await choose("Adam");
     for (let i = 0; i < 3; i++) await click("Step");
     const labels = await widget.locator(".panel").last().locator("text").allTextContents();
-    assert(labels.includes("SGD 0.05") && labels.includes("Adam 0.05"), labels.join());
+    assert(labels.includes("SGD 0.05") && labels.includes("● Adam 0.05"), labels.join());
   });
 
   await t.step("it asked nobody for anything, and complained about nothing", () => {

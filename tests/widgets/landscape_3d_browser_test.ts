@@ -83,7 +83,7 @@ browserTest("the 3-D landscape: every control does what it says", async (tabs, t
 
   await t.step("the slider sets any learning rate and starts anew", async () => {
     await slide(widget.getByRole("slider", { name: "learning rate η" }), Math.log10(0.25));
-    assertEquals(await numberIn(widget, "learning rate η"), "0.25");
+    assertEquals(await numberIn(widget, "rate η"), "0.25");
     assertEquals((await board())[0], "0");
     await click("Step");
     assertEquals(await board(), ["1", lossAfter(0.25, 1)]);

@@ -9,7 +9,7 @@ import { button, choices, h, numberBoard, slider, spoken } from "./elements.ts";
 import { onArrows, onDrag, panel } from "./panel.ts";
 import { LOG_RATE, runner } from "./run.ts";
 import { type Stage, startAll } from "./start.ts";
-import { decimals, signed } from "./words.ts";
+import { decimals } from "./words.ts";
 
 startAll("descent_playground", ({ host, data, theme }: Stage<DescentPlaygroundData>) => {
   let map = new DescentMap(surfaceOf(data.surface));
@@ -39,7 +39,12 @@ startAll("descent_playground", ({ host, data, theme }: Stage<DescentPlaygroundDa
       label: `${optimizer} ${learningRate}`,
       faint: true,
     }));
-    const now = { losses: run.losses, colour: theme.colours.orange, label: `${optimizer} ${learningRate}` };
+    const now = {
+      losses: run.losses,
+      colour: theme.colours.orange,
+      label: `${optimizer} ${learningRate}`,
+      above: true,
+    };
     const height = host.clientWidth < 620 ? 240 : map.height(width) - 30;
     return {
       height,
@@ -86,7 +91,7 @@ startAll("descent_playground", ({ host, data, theme }: Stage<DescentPlaygroundDa
       begin();
     },
   });
-  const board = numberBoard(["step", "loss", "x", "y", "−∇L"]);
+  const board = numberBoard(["step", "loss", "x", "y", "∂L/∂x", "∂L/∂y"]);
   const words = spoken();
   const formula = h("div", { class: "formula" });
   const buttons = runner({
@@ -119,7 +124,8 @@ startAll("descent_playground", ({ host, data, theme }: Stage<DescentPlaygroundDa
       decimals(loss, 4),
       decimals(here.x, 3),
       decimals(here.y, 3),
-      `(${signed(-gradient.x)}, ${signed(-gradient.y)})`,
+      decimals(gradient.x, 3),
+      decimals(gradient.y, 3),
     ]);
     words.say(run.inWords());
     formula.replaceChildren(h("div", {}, map.surface.formula), h("div", {}, OPTIMIZERS[optimizer].rule));

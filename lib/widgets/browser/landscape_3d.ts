@@ -44,6 +44,7 @@ startAll("landscape_3d", ({ host, data, theme }: Stage<Landscape3dData>) => {
       losses: run.losses,
       colour: theme.colours.orange,
       label: `η = ${run.learningRate}`,
+      above: true,
     };
     return {
       height,
@@ -57,7 +58,7 @@ startAll("landscape_3d", ({ host, data, theme }: Stage<Landscape3dData>) => {
   ground.element.setAttribute("role", "application");
   ground.element.setAttribute("aria-label", "Landscape of the loss. Arrow keys turn it.");
 
-  const board = numberBoard(["step", "loss", "‖∇L‖ (slope)", "learning rate η", "limit 2/λmax"]);
+  const board = numberBoard(["step", "loss", "‖∇L‖ (slope)", "rate η", "limit 2/λmax"]);
   const words = spoken();
   const buttons = runner({
     step: () => run.step(),

@@ -10,7 +10,8 @@ import { type Stage, startAll } from "./start.ts";
 
 const STYLE = `
 .loop { display: flex; flex-wrap: wrap; gap: 10px 18px; margin: 8px 0 0 }
-.loop > * { flex: 1 1 320px; min-width: 0 }
+.loop > * { flex: 1 1 320px; min-width: 0; container-type: inline-size }
+@container (max-width: 400px) { .code pre { font-size: 11.5px } }
 .code { border: 1px solid var(--grid); border-radius: 7px; padding: 6px 0; overflow-x: auto; margin: 8px 0 0 }
 .code ol { list-style: none; margin: 0; padding: 0; min-width: max-content }
 .code li { display: flex; gap: 10px; padding: 1px 10px; border-left: 4px solid transparent }

@@ -27,7 +27,7 @@ section h4 { margin: 14px 0 4px; font-size: 15px }
 [data-state=shown] .says { color: var(--quiet) }
 .summary { font-weight: 600; margin: 12px 0 0; color: var(--ink) }
 @container (max-width: 560px) {
-  .entry { grid-template-columns: 74px 1fr }
+  .entry { grid-template-columns: 74px 1fr; gap: 6px 10px; padding: 6px 0 }
   .entry .says, .entry .buttons, .entry .formula, .entry .expected { grid-column: 2 }
 }
 .sheet { container-type: inline-size }

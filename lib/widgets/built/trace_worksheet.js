@@ -51,8 +51,8 @@ legend { float: left; padding: 0; margin: 0 4px 0 0; line-height: 36px }
 :focus-visible, .pill input:focus-visible + span {
   outline: 3px solid var(--orange); outline-offset: 2px;
 }
-dl.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(118px, 1fr)); gap: 6px; margin: 8px 0 0 }
-dl.numbers div { border: 1px solid var(--grid); border-radius: 7px; padding: 4px 10px }
+dl.numbers { display: grid; grid-template-columns: repeat(auto-fit, minmax(100px, 1fr)); gap: 6px; margin: 8px 0 0 }
+dl.numbers div { border: 1px solid var(--grid); border-radius: 7px; padding: 4px 8px }
 dl.numbers dt { color: var(--quiet); font-size: 12.5px; margin: 0 }
 dl.numbers dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600; font-size: 15px }
 .formula { font-family: Cambria, "STIX Two Math", "Times New Roman", serif; font-size: 16px; color: var(--ink); margin: 6px 0 0 }
@@ -83,7 +83,7 @@ section h4 { margin: 14px 0 4px; font-size: 15px }
 [data-state=shown] .says { color: var(--quiet) }
 .summary { font-weight: 600; margin: 12px 0 0; color: var(--ink) }
 @container (max-width: 560px) {
-  .entry { grid-template-columns: 74px 1fr }
+  .entry { grid-template-columns: 74px 1fr; gap: 6px 10px; padding: 6px 0 }
   .entry .says, .entry .buttons, .entry .formula, .entry .expected { grid-column: 2 }
 }
 .sheet { container-type: inline-size }

@@ -4,24 +4,21 @@ import { formatNumber } from "../../charts/format.ts";
 import { type Descent, gridOf } from "../models/descent.ts";
 import type { LossSurface, Place } from "../models/loss_surfaces.ts";
 import type { Colours } from "./colours.ts";
-import type { HeightGrid } from "./contours.ts";
-import { ball, bandLevels, bands, colourScale, minimumMark, stepsOnMap } from "./height_map.ts";
+import { ball, Bands, colourScale, minimumMark, stepsOnMap } from "./height_map.ts";
 import { axes, type PlotArea, plotArea } from "./plot_area.ts";
 import { arrow, clipped, element } from "./svg.ts";
 
 /** Points of the height grid a side. */
-const GRID = 41;
+const GRID = 81;
 /** How long the arrow is for a gradient of length 1, in units of x, and how long at most. */
 const ARROW = { scale: 0.25, most: 1.2 };
 
 /** A map of one surface; the bands are computed once. */
 export class DescentMap {
-  readonly #grid: HeightGrid;
-  readonly #levels: number[];
+  readonly #bands: Bands;
 
   constructor(readonly surface: LossSurface) {
-    this.#grid = gridOf(surface, GRID);
-    this.#levels = bandLevels(this.#grid);
+    this.#bands = new Bands(gridOf(surface, GRID));
   }
 
   /** The height of the picture at a width: the map is square. */
@@ -50,7 +47,7 @@ export class DescentMap {
         top,
         right - left,
         bottom - top,
-        bands(this.#grid, this.#levels, area) +
+        this.#bands.draw(area) +
           this.surface.minima.map((minimum) => minimumMark(...place(minimum))).join("") +
           stepsOnMap(path.map(place)) + arrow(place(here), tip, "#FFFFFF", 6) +
           arrow(place(here), tip, "#B03A00", 3) + ball(...place(here)),
@@ -63,7 +60,7 @@ export class DescentMap {
         fill: "none",
         stroke: colours.reference,
       }) +
-      colourScale(this.#levels, { x: left, y: bottom + 44, width: right - left }, "loss", colours);
+      colourScale(this.#bands.levels, { x: left, y: bottom + 44, width: right - left }, "loss", colours);
   }
 
   /** The same in words. */

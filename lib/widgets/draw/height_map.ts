@@ -8,7 +8,7 @@ import type { PlotArea } from "./plot_area.ts";
 import { element, pathThrough, short, text } from "./svg.ts";
 
 /** Edges of the bands, from the lowest point to the highest, closer together near the lowest: even rings in a bowl. */
-export function bandLevels({ heights }: HeightGrid, count = 12): number[] {
+function bandLevels({ heights }: HeightGrid, count = 12): number[] {
   let [low, high] = [Infinity, -Infinity];
   for (let i = 0; i < heights.length; i++) {
     low = Math.min(low, heights[i]);
@@ -17,8 +17,23 @@ export function bandLevels({ heights }: HeightGrid, count = 12): number[] {
   return Array.from({ length: count }, (_, k) => low + (high - low) * ((k + 1) / count) * ((k + 1) / count));
 }
 
-/** The bands as SVG; they fill the plot area. */
-export function bands(grid: HeightGrid, levels: readonly number[], area: PlotArea): string {
+/** The bands of one surface as SVG, filling the plot area; drawn once a size, since only what is on them moves. */
+export class Bands {
+  readonly levels: readonly number[];
+  #drawn = { place: "", svg: "" };
+
+  constructor(readonly grid: HeightGrid) {
+    this.levels = bandLevels(grid);
+  }
+
+  draw(area: PlotArea): string {
+    const place = [area.left, area.top, area.right, area.bottom].join();
+    if (this.#drawn.place !== place) this.#drawn = { place, svg: bands(this.grid, this.levels, area) };
+    return this.#drawn.svg;
+  }
+}
+
+function bands(grid: HeightGrid, levels: readonly number[], area: PlotArea): string {
   const { left, right, top, bottom } = area;
   // Between two points of the grid, the root of the height above the lowest level is closer to a straight line than the
   // height itself: exactly straight in a bowl. So few points give smooth rings.

@@ -136,7 +136,10 @@ export class Landscape {
     );
     const labels = [
       ...wTicks.map((w) => text(...outside(project(w, nearB, 0), 15), formatTick(w), small)),
-      ...bTicks.map((b) => text(...outside(project(nearW, b, 0), 15), formatTick(b), small)),
+      // Not where the two axes meet: there the labels of both would touch.
+      ...bTicks.filter((b) => Math.abs(b - nearB) > 0.12 * (b1 - b0)).map((b) =>
+        text(...outside(project(nearW, b, 0), 15), formatTick(b), small)
+      ),
       text(...outside(project((w0 + w1) / 2, nearB, 0), 36), "w", {
         ...small,
         "font-size": 14,

@@ -13,6 +13,8 @@ export interface LossRun {
   readonly colour: string;
   /** Written at its end. */
   readonly label?: string;
+  /** Write its name above the picture, where it is in nobody's way, in place of at its end. */
+  readonly above?: boolean;
   /** Thin, behind the others. */
   readonly faint?: boolean;
 }
@@ -83,7 +85,15 @@ export function lossCurve(
       : "") +
       (run.faint || !last ? "" : element("circle", { cx: last[0], cy: last[1], r: 4.5, fill: run.colour }));
   }).join("");
-  const names = runs.filter(({ label, losses }) => label && losses.length > 2).map((run) => {
+  const above = runs.filter((run) => run.above && run.label).map(({ label, colour }) =>
+    text(right, top - 12, `● ${label}`, {
+      "text-anchor": "end",
+      "font-size": 12.5,
+      "font-weight": 600,
+      fill: colour,
+    })
+  ).join("");
+  const names = runs.filter(({ label, losses, above }) => label && !above && losses.length > 2).map((run) => {
     // Where the curve is last inside the picture; beside a rising curve, else under it, or over it near the ground.
     const at = Math.max(0, run.losses.findLastIndex((loss) => py(loss) >= top));
     const [x, y] = [px(at), py(run.losses[at])];
@@ -117,7 +127,7 @@ export function lossCurve(
       "stroke-dasharray": "5 4",
       "stroke-width": 1.5,
     })) +
-    clipped(left - 6, top - 4, right - left + 12, bottom - top + 10, curves) + names;
+    clipped(left - 6, top - 4, right - left + 12, bottom - top + 10, curves) + names + above;
 }
 
 /** The same in words. */

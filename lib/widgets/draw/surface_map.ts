@@ -3,8 +3,7 @@
 import { formatNumber } from "../../charts/format.ts";
 import type { Line, LineSurface, Slope } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
-import type { HeightGrid } from "./contours.ts";
-import { ball, bandLevels, bands, colourScale, minimumMark, stepsOnMap } from "./height_map.ts";
+import { ball, Bands, colourScale, minimumMark, stepsOnMap } from "./height_map.ts";
 import { axes, type PlotArea, plotArea } from "./plot_area.ts";
 import { arrow, clipped, element } from "./svg.ts";
 
@@ -27,16 +26,14 @@ export interface MapState {
 
 /** A map of one surface over two ranges; the bands are computed once. */
 export class SurfaceMap {
-  readonly #grid: HeightGrid;
-  readonly #levels: number[];
+  readonly #bands: Bands;
 
   constructor(
     readonly surface: LineSurface,
     readonly wRange: readonly [number, number],
     readonly bRange: readonly [number, number],
   ) {
-    this.#grid = surface.grid(wRange, bRange, GRID);
-    this.#levels = bandLevels(this.#grid);
+    this.#bands = new Bands(surface.grid(wRange, bRange, GRID));
   }
 
   /** The height of the picture at a width: equal scales for w and b where that fits, so that right angles are right. */
@@ -67,7 +64,7 @@ export class SurfaceMap {
         top,
         right - left,
         bottom - top,
-        bands(this.#grid, this.#levels, area) + minimumMark(...place(minimum)) +
+        this.#bands.draw(area) + minimumMark(...place(minimum)) +
           stepsOnMap(state.path.map(place)) +
           arrow(place(here), tip, "#FFFFFF", 6) + arrow(place(here), tip, "#B03A00", 3) +
           ball(...place(here)) +
@@ -90,7 +87,7 @@ export class SurfaceMap {
         fill: "none",
         stroke: colours.reference,
       }) +
-      colourScale(this.#levels, { x: left, y: bottom + 44, width: right - left }, "loss", colours);
+      colourScale(this.#bands.levels, { x: left, y: bottom + 44, width: right - left }, "loss", colours);
   }
 
   /** The same in words. */

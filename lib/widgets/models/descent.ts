@@ -40,6 +40,15 @@ export const OPTIMIZERS: Record<
   },
 };
 
+/** Why the loss of a run may rise and fall. */
+const WHY_BACK_AND_FORTH: Record<OptimizerName, string> = {
+  SGD: "the steps cross the valley again and again. A smaller learning rate would settle.",
+  momentum: "it rolls past the lowest point, and back. What it keeps of earlier steps carries it on.",
+  RMSprop:
+    "its steps are about as long as η, however flat the ground is. A smaller learning rate would settle.",
+  Adam: "it rolls past the lowest point, and back. What it keeps of earlier gradients carries it on.",
+};
+
 /** How a run stands. */
 export type Verdict = "start" | "moving" | "back and forth" | "stuck" | "arrived" | "diverged";
 
@@ -127,8 +136,7 @@ export class Descent {
             formatNumber(loss)
           }, and the gradient is almost zero.`;
       case "back and forth":
-        return `${at} The loss goes up and down: the steps cross the valley again and again. A smaller learning rate ` +
-          "would settle.";
+        return `${at} The loss goes up and down: ${WHY_BACK_AND_FORTH[this.optimizer]}`;
       case "stuck":
         return `${at} It is stuck: the gradient is only ${
           formatNumber(length(this.gradient))
