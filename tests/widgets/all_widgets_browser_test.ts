@@ -1,6 +1,6 @@
 import { assert, assertEquals } from "@std/assert";
 import { allWidgets, galleryPage } from "../../tools/widgets/gallery.ts";
-import { browserTest } from "../browser/browser.ts";
+import { browserTest } from "./tabs.ts";
 
 const widgets = allWidgets();
 

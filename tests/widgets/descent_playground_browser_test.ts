@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { descentPlayground } from "backprop";
 import { Descent, type OptimizerName } from "../../lib/widgets/models/descent.ts";
 import { surfaceOf, SURFACES } from "../../lib/widgets/models/loss_surfaces.ts";
-import { browserTest } from "../browser/browser.ts";
+import { browserTest } from "./tabs.ts";
 import { numberIn, openWidgets, sentence, slide } from "./pages.ts";
 
 const titles: Record<OptimizerName, string> = {

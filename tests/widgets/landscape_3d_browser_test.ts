@@ -3,7 +3,7 @@ import { landscape3d } from "backprop";
 import type { Landscape3dData } from "../../lib/widgets/landscape_3d.ts";
 import { LineDescent } from "../../lib/widgets/models/line_descent.ts";
 import { LineSurface } from "../../lib/widgets/models/line_surface.ts";
-import { browserTest } from "../browser/browser.ts";
+import { browserTest } from "./tabs.ts";
 import { dataOf, numberIn, openWidgets, sentence, slide } from "./pages.ts";
 
 const { points, start } = dataOf<Landscape3dData>(landscape3d());

@@ -2,7 +2,7 @@
 import type { Locator } from "playwright-core";
 import type { Widget } from "backprop";
 import { galleryPage } from "../../tools/widgets/gallery.ts";
-import type { Tab, Tabs } from "../browser/browser.ts";
+import type { Tab, Tabs } from "./tabs.ts";
 
 /** Opens one page with these widgets. */
 export async function openWidgets(tabs: Tabs, ...widgets: Widget[]): Promise<Tab> {

@@ -2,8 +2,9 @@ import { assert, assertEquals, assertMatch } from "@std/assert";
 import { lossSurfaceLine, surfaceExplorer } from "backprop";
 import { LineSurface } from "../../lib/widgets/models/line_surface.ts";
 import { plainPoints } from "../../lib/widgets/options.ts";
-import { browserTest } from "../browser/browser.ts";
+import { browserTest } from "./tabs.ts";
 import { numberIn, openWidgets, sentence, slide } from "./pages.ts";
+import { galleryPage } from "../../tools/widgets/gallery.ts";
 
 const surface = new LineSurface(plainPoints(lossSurfaceLine()));
 const written = (value: number) => value.toFixed(4).replace("-", "−");
@@ -107,4 +108,28 @@ browserTest("the surface explorer: every control does what it says", async (tabs
   await t.step("it asked nobody for anything, and complained about nothing", () => {
     assertEquals({ complaints, requests }, { complaints: [], requests: [] });
   });
+});
+
+browserTest("the surface explorer can be touched", async (tabs) => {
+  const { page, complaints } = await tabs.open(galleryPage([surfaceExplorer()]), {
+    hasTouch: true,
+    isMobile: true,
+  });
+  const widget = page.locator(".widget");
+  const map = widget.getByRole("application");
+  await map.scrollIntoViewIfNeeded();
+  const box = (await map.boundingBox())!;
+  await page.touchscreen.tap(box.x + box.width * 0.7, box.y + box.height * 0.3);
+  const [w, b] = [await slideValue("w"), await slideValue("b")];
+  assert(w > 2.5 && b > 0.8, `${w}, ${b}`);
+  assertEquals(await numberIn(widget, "MSE"), written(surface.at({ w, b }).loss));
+  await widget.getByRole("button", { name: "Reset" }).tap();
+  assertEquals(await numberIn(widget, "MSE"), "6.1718");
+  // A finger on the map moves the line, not the page; beside it the page scrolls as usual.
+  assertEquals(await map.evaluate((element) => getComputedStyle(element).touchAction), "none");
+  assertEquals(complaints, []);
+
+  async function slideValue(name: string) {
+    return Number(await widget.getByRole("slider", { name }).inputValue());
+  }
 });

@@ -1,30 +1,7 @@
-/** A browser to click in, where there is one. */
+/** Pages in a browser, several to a test. Where there is no browser, the tests are left out, which is said. */
 import { type Browser, type BrowserContextOptions, chromium, type Page } from "playwright-core";
-
-const NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge"];
-const PLACES = [
-  "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
-  "/Applications/Chromium.app/Contents/MacOS/Chromium",
-  "/Applications/Microsoft Edge.app/Contents/MacOS/Microsoft Edge",
-  "C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe",
-  "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
-  "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
-];
-
-/** The program of a browser of Chromium's family, or `undefined`. `BACKPROP_BROWSER` names one that is elsewhere. */
-export function findBrowser(): string | undefined {
-  const named = Deno.env.get("BACKPROP_BROWSER");
-  if (named) return named;
-  const folders = (Deno.env.get("PATH") ?? "").split(Deno.build.os === "windows" ? ";" : ":");
-  const candidates = [...folders.flatMap((folder) => NAMES.map((name) => `${folder}/${name}`)), ...PLACES];
-  return candidates.find((path) => {
-    try {
-      return Deno.statSync(path).isFile;
-    } catch {
-      return false;
-    }
-  });
-}
+import { toFileUrl } from "@std/path";
+import { findBrowser, HOW_TO_GET_ONE } from "../browser/find.ts";
 
 /** A page, and what it did that it should not. */
 export interface Tab {
@@ -43,21 +20,22 @@ export interface Tabs {
 /** A test in a browser; switched off, with a sentence, where there is none. */
 export function browserTest(name: string, body: (tabs: Tabs, t: Deno.TestContext) => Promise<void>): void {
   const executablePath = findBrowser();
-  if (executablePath === undefined) {
-    console.log(
-      `No browser was found (BACKPROP_BROWSER=/path/to/chromium names one): "${name}" is left out.`,
-    );
-  }
+  if (!executablePath) console.log(`Not run: ${name}. ${HOW_TO_GET_ONE}`);
   Deno.test({
     name,
-    ignore: executablePath === undefined,
+    ignore: !executablePath,
     // The browser's own connections outlive single steps.
     sanitizeOps: false,
     sanitizeResources: false,
     async fn(t) {
       const browser = await chromium.launch({
         executablePath,
-        args: ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"],
+        args: [
+          "--disable-gpu",
+          "--no-first-run",
+          "--disable-background-networking",
+          ...(Deno.build.os === "linux" && Deno.uid() === 0 ? ["--no-sandbox"] : []),
+        ],
       });
       const folder = await Deno.makeTempDir();
       try {
@@ -90,7 +68,7 @@ async function open(
   page.on("request", (request) => {
     if (!request.url().startsWith("data:")) requests.push(request.url());
   });
-  await page.goto(`file://${file}`);
+  await page.goto(toFileUrl(file).href);
   requests.shift(); // the page itself
   return { page, complaints, requests };
 }
