@@ -36,8 +36,9 @@ export function printedBy(notebook: Notebook): Printed[] {
 
 function textOf({ text, data }: Output): string {
   const lines = text ?? data?.["text/plain"] ?? "";
-  const whole = (Array.isArray(lines) ? lines.join("") : lines).replace(/[ \t]+$/gm, "").trimEnd();
-  return whole.replace(/^([✓■] .+ in )(?:[\d.]+ (?:ms|s|min|h)\b ?)+/gm, "$1… ");
+  const whole = Array.isArray(lines) ? lines.join("") : lines;
+  const timeless = whole.replace(/^([✓■] .+ in )(?:[\d.]+ (?:ms|s|min|h)\b ?)+/gm, "$1… ");
+  return timeless.replace(/[ \t]+$/gm, "").trimEnd();
 }
 
 /** The text of a golden file: each cell that prints under a line with its id. */

@@ -20,10 +20,12 @@ Deno.test("printedBy() leaves out how long something took, and nothing else", ()
     display("✓ training: 1,293 steps in 17 s · loss 0.052"),
     display("✓ all: 9 in 1 min 08 s · done"),
     stream("It fell by 0.5 in 20 s.\n"),
+    display("✓ counting: 1 seconds in 1.0 s"),
   ]));
   assertEquals(
     text,
-    "✓ training: 1,293 steps in … · loss 0.052\n✓ all: 9 in … · done\nIt fell by 0.5 in 20 s.",
+    "✓ training: 1,293 steps in … · loss 0.052\n✓ all: 9 in … · done\nIt fell by 0.5 in 20 s.\n" +
+      "✓ counting: 1 seconds in …",
   );
 });
 
