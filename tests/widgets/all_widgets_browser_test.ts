@@ -72,6 +72,16 @@ browserTest("each widget in a page", async (tabs, t) => {
       );
     });
 
+    await t.step(`${kind}: where nothing is painted behind it, the colour of the text decides`, async () => {
+      for (
+        const [css, dark] of [["color: #ddd; background: transparent", true], ["color: #222", false]] as const
+      ) {
+        const { page } = await tabs.open(`<!doctype html><body style="${css}">${widget.toHTML()}</body>`);
+        await page.locator(".widget").waitFor();
+        assertEquals(await page.locator(".widget.dark").count(), dark ? 1 : 0);
+      }
+    });
+
     for (const width of [680, 390]) {
       await t.step(`${kind}: at ${width} pixels nothing sticks out`, async () => {
         const { page } = await tabs.open(galleryPage([widget]), { viewport: { width, height: 900 } });

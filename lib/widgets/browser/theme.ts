@@ -39,12 +39,16 @@ export function watchTheme(place: HTMLElement, apply: (dark: boolean) => void): 
 
 function isDark(place: HTMLElement): boolean {
   for (let at: Element | null = place; at; at = at.parentElement) {
-    const parts = getComputedStyle(at).backgroundColor.match(/[\d.]+/g)?.map(Number) ?? [];
-    const [red = 0, green = 0, blue = 0, alpha = 1] = parts;
-    if (parts.length < 3 || alpha < 0.5) continue;
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue < 110;
+    const { luminance, alpha } = lightness(getComputedStyle(at).backgroundColor);
+    if (alpha >= 0.5) return luminance < 110;
   }
-  // Nothing is painted: the browser's own canvas, which is dark only if the page agreed to that.
-  const scheme = getComputedStyle(document.documentElement).colorScheme;
-  return /dark/.test(scheme) && (!/light/.test(scheme) || matchMedia("(prefers-color-scheme: dark)").matches);
+  // Nothing is painted behind it, as in an editor that lets its own background through: then light text says it.
+  return lightness(getComputedStyle(place).color).luminance > 140;
+}
+
+/** How light a computed colour is, 0…255, and how opaque, 0…1. */
+function lightness(colour: string): { luminance: number; alpha: number } {
+  const parts = colour.match(/[\d.]+/g)?.map(Number) ?? [];
+  const [red = 0, green = 0, blue = 0, alpha = parts.length < 3 ? 0 : 1] = parts;
+  return { luminance: 0.2126 * red + 0.7152 * green + 0.0722 * blue, alpha };
 }
