@@ -2,15 +2,14 @@ import * as Plot from "@observablehq/plot";
 import type { Dataset } from "../data/dataset.ts";
 import type { Predictor } from "../train/model.ts";
 import { Chart } from "./chart.ts";
+import { classKey, keyMarks } from "./class_key.ts";
 import { COLUMNS, gridPlaces, padded, readPoints, ROWS } from "./class_points.ts";
 import { classesAt, type Says } from "./class_regions.ts";
 import { plotBody } from "./dom.ts";
 import { formatPercent, plural } from "./format.ts";
-import { axesMarks, FONT, frameOptions, LINE, makeFrame } from "./frame.ts";
-import { labelMarks, type PlacedLabel, unscaled } from "./labels.ts";
+import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { palette, tint } from "./palette.ts";
 import { finiteExtent, seriesLook, type XY } from "./series.ts";
-import { textWidth } from "./text.ts";
 
 /** Options of {@link classChart}. */
 export interface ClassChartOptions {
@@ -93,78 +92,44 @@ function draw(scene: Scene, options: ClassChartOptions): Chart {
   const wrong = points.filter((point) => point.wrong);
   const name = (label: number) => options.classNames?.[label] ?? `class ${label}`;
   const names = Array.from({ length: classes }, (_, label) => name(label));
-  const keyWidth = Math.ceil(Math.max(...[...names, "wrong"].map((text) => textWidth(text, FONT, true)))) +
-    44;
+  const rings = shown.length > 0 && wrong.length > 0;
+  const key = classKey(rings ? [...names, "wrong"] : names, width);
   const make = (height: number) =>
     makeFrame({
       x: { label: xLabel, range: x, exact: true },
       y: { label: yLabel, range: y, exact: true },
       width,
       height,
-      marginRight: keyWidth,
+      marginRight: key.right,
+      marginTop: 44 + key.top,
     });
   const sketch = make(400);
   const equal = (sketch.right - sketch.left) * (y[1] - y[0]) / (x[1] - x[0]);
-  const frame = make(options.height ?? Math.round(Math.max(180, Math.min(420, 0.95 * width, equal))) + 94);
-
-  const key: PlacedLabel[] = names.map((text, label) => ({
-    lines: [text],
-    box: { x: frame.right + 34, y: frame.top + 4 + 24 * label, width: 80, height: LINE },
-    at: { x: frame.right + 34, y: frame.top + 4 + 24 * label + LINE / 2 },
-    fill: seriesLook(label).text,
-    bold: true,
-  }));
-  const marker = { x: frame.right + 21, y: frame.top + 13 };
-  const rings = shown.length > 0 && wrong.length > 0;
-  if (rings) {
-    const top = frame.top + 4 + 24 * classes;
-    key.push({
-      ...key[0],
-      lines: ["wrong"],
-      box: { ...key[0].box, y: top },
-      at: { x: key[0].at.x, y: top + LINE / 2 },
-      fill: palette.text,
-    });
-  }
+  const frame = make(
+    options.height ?? Math.round(Math.max(180, Math.min(420, 0.95 * width, equal))) + 94 + key.top,
+  );
+  const places = key.places(frame);
+  const r = (shown.length > 300 || width < 420 ? 0.7 : 1) * 4.5;
   const body = plotBody({
     ...frameOptions(frame),
     marks: [
       ...(regions ? regionMarks(regions, x, y) : []),
       ...axesMarks(frame, { grid: false }),
       Plot.frame({ stroke: palette.reference, strokeWidth: 1 }),
-      ...names.flatMap((text, label) =>
-        dots(shown.filter((point) => point.label === label), label, text, shown.length > 300 ? 3.2 : 4.5)
-      ),
+      ...names.flatMap((text, label) => dots(shown.filter((point) => point.label === label), label, text, r)),
       ...(rings
         ? [
           Plot.dot(wrong, {
             x: "x",
             y: "y",
-            r: 8,
+            r: r + 3.5,
             stroke: palette.text,
-            strokeWidth: 1.8,
+            strokeWidth: 1.6,
             ariaDescription: "wrong points",
           }),
         ]
         : []),
-      ...names.map((text, label) =>
-        keyDot({ x: marker.x, y: marker.y + 24 * label }, {
-          symbol: seriesLook(label).symbol,
-          fill: seriesLook(label).colour,
-          r: 5.5,
-          ariaDescription: `key ${text}`,
-        })
-      ),
-      ...(rings
-        ? [
-          keyDot({ x: marker.x, y: marker.y + 24 * classes }, {
-            r: 8,
-            stroke: palette.text,
-            strokeWidth: 1.8,
-          }),
-        ]
-        : []),
-      ...labelMarks(key, "class name"),
+      ...keyMarks(places, names),
     ],
   });
   const right = count - wrong.length;
@@ -239,8 +204,4 @@ function dots(points: readonly Point[], label: number, text: string, r: number):
       ariaDescription: `points of ${text}`,
     }),
   ];
-}
-
-function keyDot(at: XY, options: Plot.DotOptions): Plot.Markish {
-  return Plot.dot([at], { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y), ...options });
 }

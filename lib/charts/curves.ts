@@ -171,8 +171,6 @@ export function bestPoint(points: CurvePoint[], better: "lower" | "higher"): Cur
 
 function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, last]: number[]) {
   const share = (best.epoch - first) / (last - first);
-  // Beside the line of the onset, which already says the epoch, or above the ring.
-  const atOnset = best.epoch === spec.onset;
   return [
     Plot.dot([best], {
       x: "epoch",
@@ -182,14 +180,14 @@ function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, 
       strokeWidth: 2,
       ariaDescription: "best validation",
     }),
-    ...(isLast ? [] : [Plot.text([best], {
+    // The line of the onset says the epoch, the title the value.
+    ...(isLast || best.epoch === spec.onset ? [] : [Plot.text([best], {
       x: "epoch",
       y: "value",
-      text: [`best ${spec.format(best.value)}${atOnset ? "" : ` at epoch ${formatEpoch(best.epoch)}`}`],
-      dx: atOnset ? 7 : 0,
+      text: [`best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`],
       // On the outer side of both curves: a loss curve has its neighbour below, an accuracy curve above.
       dy: spec.better === "lower" ? -18 : 18,
-      textAnchor: atOnset || share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
+      textAnchor: share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
       fill: palette.validationText,
       stroke: palette.paper,
       strokeWidth: 4,

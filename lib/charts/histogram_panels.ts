@@ -16,7 +16,9 @@ export interface Panel {
   shares: number[];
 }
 
-const PLOT = 66, LEFT = 58, GAP = 14, NAME = 18;
+const PLOT = 66, GAP = 14, NAME = 18;
+/** Pixels left of a panel's bars, for its percentages. */
+const LEFT = 50;
 
 /** The panels in their columns, each with its name and moments above it; ticks below the lowest of a column. */
 export function histogramPanels(
@@ -34,7 +36,7 @@ export function histogramPanels(
   const counted = panels.every((panel) => textWidth(words(panel, true), FONT) <= room);
   const captions = panels.map((panel) => [
     ...(panel.label === "" ? [] : wrapText(panel.label, room, FONT, true)),
-    ...wrapText(words(panel, counted), room, FONT),
+    ...wrapMoments(words(panel, counted), room),
   ]);
   const parts: string[] = [];
   let top = 6;
@@ -60,7 +62,14 @@ export function histogramPanels(
     });
     top += lines * NAME + PLOT + GAP;
   }
-  return { body: parts.join(""), height: top + 44 };
+  const name = `<text x="${(width + LEFT) / 2}" y="${top + 36}" text-anchor="middle" font-size="${FONT}" ` +
+    `aria-description="axis name">${escapeXml(`${xLabel} →`)}</text>`;
+  return { body: parts.join("") + name, height: top + 46 };
+}
+
+/** Breaks after a comma where one line is too short, never between a name and its number. */
+function wrapMoments(text: string, room: number): string[] {
+  return textWidth(text, FONT) <= room ? [text] : text.split(", ");
 }
 
 /** Mean and spread, and how many values where every panel has room to say so. */
@@ -92,7 +101,8 @@ function onePanel(
   const ticks = [0, step, 2 * step].filter((tick) => tick <= most * 1.001 || tick === step);
   const bars = shares.map((share, i) => ({ from: edges[i], to: edges[i + 1], percent: share * 100 }))
     .filter(({ percent }) => percent > 0);
-  const below = isLowest ? 46 : 6;
+  const thin = (right - LEFT) / shares.length < 4;
+  const below = isLowest ? 28 : 6;
   return plotBody({
     width,
     height: PLOT + below,
@@ -116,8 +126,8 @@ function onePanel(
         x2: "to",
         y: "percent",
         fill: palette.training,
-        insetLeft: 0.4,
-        insetRight: 0.4,
+        insetLeft: thin ? 0 : 0.4,
+        insetRight: thin ? 0 : 0.4,
         ariaDescription: "bars",
       }),
       Plot.ruleY([0], { stroke: palette.text }),
@@ -127,14 +137,6 @@ function onePanel(
       ...(isLowest
         ? [
           Plot.axisX(x.ticks, { label: null, text: tickFormat(x.ticks), fontSize: FONT }),
-          Plot.text([`${xLabel} →`], {
-            text: [`${xLabel} →`],
-            frameAnchor: "bottom",
-            lineAnchor: "bottom",
-            dy: 42,
-            fontSize: textWidth(xLabel, FONT) > right - LEFT ? FONT - 2 : FONT,
-            ariaDescription: "axis name",
-          }),
         ]
         : []),
     ],

@@ -69,7 +69,7 @@ export function landscapeChart(f: (x: number) => number, options: LandscapeChart
 function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
   const { height: f, curve, valleys } = landscape;
   const { domain, walks = [], xLabel, yLabel, width = 600, height = 340 } = options;
-  const marks: readonly { x: number; label: string }[] = options.marks ?? valleys;
+  const marks = options.marks ?? named(valleys, options);
   const visible = walks.map(({ points }) => points.filter((x) => x >= domain[0] && x <= domain[1]));
   const range = options.yRange ?? finiteExtent([...curve.map(({ y }) => y)]);
   if (range === undefined) {
@@ -117,7 +117,7 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
     starts.add(walks[i].points[0]);
     return [space.place("start", first.at, { distance: 13 })];
   });
-  const markLabels = marked.map(({ at, label }) =>
+  const markLabels = marked.filter(({ label }) => label !== "").map(({ at, label }) =>
     space.place(label, at, { distance: 9, sides: ["s", "se", "sw", "n", "ne", "nw", "e", "w"] })
   );
 
@@ -164,7 +164,7 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
         formatNumber(domain[1])
       }.`,
       title === "" || /[.!?]$/.test(title) ? title : `${title}.`,
-      ...marks.map(({ x, label }) => `${label} at ${formatNumber(x)}: ${formatNumber(f(x))}.`),
+      ...marks.map(({ x, label }) => `${label || "minimum"} at ${formatNumber(x)}: ${formatNumber(f(x))}.`),
       ...walks.map(({ label, points }) =>
         `${label || "Walk"}: ${plural(points.length - 1, "step")} from ${formatNumber(points[0])} to ` +
         `${formatNumber(points.at(-1)!)}, ${bareName(yLabel)} from ${formatNumber(f(points[0]))} to ` +
@@ -177,6 +177,16 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
     body,
     redraw: (width, height = options.height) => draw(landscape, { ...options, width, height }),
   });
+}
+
+/** Where minima are many, only the global one and those in which walks end are named. */
+function named(valleys: readonly Valley[], { walks = [], domain }: LandscapeChartOptions) {
+  const isEnd = ({ x }: Valley) =>
+    walks.some(({ points }) => Math.abs(points.at(-1)! - x) < 0.025 * (domain[1] - domain[0]));
+  return valleys.map((valley) => ({
+    x: valley.x,
+    label: valleys.length <= 3 || valley.isGlobal || isEnd(valley) ? valley.label : "",
+  }));
 }
 
 function shape(valleys: readonly Valley[], yLabel: string, xLabel: string): string {

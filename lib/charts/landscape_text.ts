@@ -20,7 +20,7 @@ export function walkInWords(
   if (toAndFro && Math.abs(moves.at(-1)!) > 0.04 * (b - a)) return `${who} jumps to and fro`;
   const near = valleys.find(({ x }) => Math.abs(x - end) <= 0.025 * (b - a));
   if (near === undefined) return `${who} is still on its way, at ${bareName(yLabel)} ${formatNumber(f(end))}`;
-  return near.label === "local minimum"
-    ? `${who} gets stuck in the local minimum`
-    : `${who} reaches the ${near.label}`;
+  if (near.label !== "local minimum") return `${who} reaches the ${near.label}`;
+  const article = valleys.filter(({ label }) => label === near.label).length === 1 ? "the" : "a";
+  return `${who} gets stuck in ${article} local minimum`;
 }

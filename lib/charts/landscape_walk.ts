@@ -73,11 +73,17 @@ function isNear(balls: readonly Ball[]): boolean {
 export function jumpsOf(balls: readonly Ball[], walk: number): Bow[] {
   const jumps = balls.slice(1).flatMap((to, i) => {
     const from = balls[i];
-    return to.step === from.step + 1 && Math.hypot(to.at.x - from.at.x, to.at.y - from.at.y) > 2.6 * RADIUS
+    return to.step === from.step + 1 && hasRoom(from, to)
       ? [{ from: from.at, to: to.at, start: from.big ? RADIUS + 1 : 4, end: to.big ? RADIUS + 2 : 5 }]
       : [];
   });
   return jumps.map((jump) => bow(jump, walk % 2 === 0 ? -1 : 1));
+}
+
+/** Whether an arrow between two steps would be long enough to be seen. */
+function hasRoom(from: Ball, to: Ball): boolean {
+  const edges = (from.big ? RADIUS : 4) + (to.big ? RADIUS : 4);
+  return Math.hypot(to.at.x - from.at.x, to.at.y - from.at.y) - edges > 16;
 }
 
 /** What lies under all balls: arrows for the long steps, dots for the short ones. */
@@ -109,7 +115,8 @@ export function drawBalls(balls: readonly Ball[], look: SeriesLook): Plot.Markis
   return [
     Plot.dot(big, {
       ...PLACE,
-      r: RADIUS,
+      // Three digits need a little more room than two.
+      r: unscaled<Ball>(({ step }) => step > 99 ? RADIUS + 3 : RADIUS),
       fill: look.text,
       stroke: palette.paper,
       strokeWidth: 1.5,

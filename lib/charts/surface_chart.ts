@@ -134,7 +134,7 @@ function draw({ f, grid, down }: Survey, options: SurfaceChartOptions): Chart {
         minimum: minimum && at(minimum),
       }),
     ],
-  }) + legend(frame, heights, colours, valueLabel, crowded);
+  }, 1) + legend(frame, heights, colours, valueLabel, crowded);
   const words = { f, options, low, high, down, sameScale, notFinite: grid.notFinite };
   const title = options.title ?? surfaceTitle(words);
   const subtitle = options.subtitle ?? surfaceSubtitle(words);

@@ -24,7 +24,7 @@ export function surfaceGrid(
   x: Range,
   y: Range,
 ): SurfaceGrid {
-  const columns = 110, rows = 90;
+  const columns = 96, rows = 80;
   const values = new Float64Array(columns * rows);
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {

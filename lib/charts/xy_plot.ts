@@ -121,7 +121,8 @@ function curveMarks({ label, points, dots, width }: Curve, parts: XY[][], look: 
         y: "y",
         stroke: look.colour,
         strokeWidth: width ?? (points.length > 400 && dots === undefined ? 1.6 : 2.4),
-        strokeDasharray: look.dash,
+        // Dashes of a line that goes up and down at every other pixel would only look like more noise.
+        strokeDasharray: turns(points) > 60 ? undefined : look.dash,
         ariaDescription: name,
       })
     ),
@@ -136,6 +137,15 @@ function curveMarks({ label, points, dots, width }: Curve, parts: XY[][], look: 
       })]
       : []),
   ];
+}
+
+/** How often a curve turns from rising to falling or back. */
+function turns(points: readonly XY[]): number {
+  let count = 0;
+  for (let i = 2; i < points.length; i++) {
+    if ((points[i].y - points[i - 1].y) * (points[i - 1].y - points[i - 2].y) < 0) count++;
+  }
+  return count;
 }
 
 /** Names of curves that reach the right edge stand beside the plot, spread apart; the others where they end. */

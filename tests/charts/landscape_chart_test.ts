@@ -51,6 +51,27 @@ Deno.test("landscapeChart() numbers the balls of a walk by their steps, from 0 a
   assertEquals(texts(root).filter((text) => text === "start").length, 1);
 });
 
+Deno.test("landscapeChart() draws balls in which their numbers have room", () => {
+  const long = Array.from({ length: 120 }, (_, i) => 2.9 - i / 100);
+  const root = read({ ...axes, walks: [{ label: "", points: long }] });
+  const sizes = marks(root, "balls").flatMap(({ children }) => children).map(({ attributes }) =>
+    +attributes.r
+  );
+  assertEquals(sizes.length, numbers(root)[0].length);
+  const wide = numbers(root)[0].filter((text) => text.length > 2).length;
+  assertEquals(sizes.toSorted((a, b) => b - a), sizes.map((_, i) => i < wide ? 13 : 10));
+  assertEquals(numbers(root)[0].at(-1), "119");
+});
+
+Deno.test("landscapeChart() names only the global minimum, and those where walks end, among many", () => {
+  const wavy = (x: number) => x * x / 15 + Math.sin(2 * x);
+  const options = { ...axes, domain: [-7, 8] as const, walks: [{ label: "η", points: [1.4, 2.29] }] };
+  const chart = landscapeChart(wavy, options), said = texts(assertReadable(chart.toSVG()));
+  assertEquals(said.filter((text) => text === "local minimum").length, 1);
+  assertEquals(said.filter((text) => text === "global minimum").length, 1);
+  assertEquals(chart.title, "η gets stuck in a local minimum");
+});
+
 Deno.test("landscapeChart() rests the first walk on the curve and hangs the second below it", () => {
   const root = read(two);
   const heights = marks(root, "balls").map(({ children }) => +children[0].attributes.cy);

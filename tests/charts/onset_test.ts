@@ -24,7 +24,8 @@ Deno.test("lossChart({ onset: true }) marks the best validation epoch as the sta
   const chart = lossChart(losses, { onset: true }), root = assertReadable(chart.toSVG());
   assertEquals(chart.title, "Overfitting starts at epoch 3: validation loss then rises from 0.4 to 0.8");
   assertEquals(at(root), [ticks(root, "x").get("3")]);
-  assert(texts(root).includes("overfitting starts at epoch 3") && texts(root).includes("best 0.4"));
+  assert(texts(root).includes("overfitting starts at epoch 3"));
+  assert(!texts(root).some((text) => text.startsWith("best")), "the line says it already");
 });
 
 Deno.test("accuracyChart({ onset: true }) marks the epoch of the highest validation accuracy", () => {
