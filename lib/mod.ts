@@ -24,11 +24,8 @@ export { Value } from "./autograd/value.ts";
 
 // tensor: numbers with a shape, each operation with its backward
 export {
-  arange,
-  eye,
   fromArray,
   full,
-  linspace,
   oneHot,
   ones,
   parameter,
@@ -39,11 +36,16 @@ export {
 } from "./tensor/create.ts";
 export type { Operand } from "./tensor/arithmetic.ts";
 export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
+export { countMultiplyAdds } from "./tensor/cost.ts";
+export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
 export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
+export { numericalHessian } from "./tensor/numerical_hessian.ts";
+export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
+export { arange, eye, linspace } from "./tensor/patterns.ts";
 export { Rng, type RngState } from "./tensor/random.ts";
-export type { VarianceOptions } from "./tensor/reductions.ts";
+export type { ArgmaxOptions, VarianceOptions } from "./tensor/reductions.ts";
 export { where } from "./tensor/selection.ts";
 export { type Shape, ShapeError } from "./tensor/shape.ts";
 export type { SliceRange } from "./tensor/shaping.ts";
@@ -84,6 +86,7 @@ export {
 export { Layer } from "./nn/layer.ts";
 export { Linear, type LinearOptions } from "./nn/linear.ts";
 export type { LossOptions, LossReduction } from "./nn/loss_options.ts";
+export { mlp, type MlpOptions } from "./nn/mlp.ts";
 export { type Model, Module } from "./nn/module.ts";
 export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
 export { l1Penalty, l1PenaltyGradient, l2Penalty, l2PenaltyGradient } from "./nn/penalties.ts";
@@ -149,6 +152,7 @@ export {
 } from "./data/dataset.ts";
 export { DigitImages } from "./data/digit_images.ts";
 export { DataError, type DataErrorCode } from "./data/errors.ts";
+export { friedman } from "./data/friedman.ts";
 export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
 export { split, type SplitOptions } from "./data/split.ts";
 export { Standardizer } from "./data/standardize.ts";
@@ -200,6 +204,13 @@ export {
 export type { ActivationRow, LayerRow } from "./train/measures.ts";
 export type { ModelState, Predictor, TrainableModel } from "./train/model.ts";
 export type { NotFinite, NotFiniteCause, NotFinitePlace } from "./train/not_finite.ts";
+export {
+  type RecordedIteration,
+  type RecordedParameter,
+  recordTraining,
+  type RecordTrainingOptions,
+  type TrainingRecord,
+} from "./train/record_training.ts";
 export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
@@ -215,21 +226,17 @@ export type { TraceableLoss } from "./trace/losses.ts";
 export type { Traceable } from "./trace/network_stages.ts";
 export type { Quantity } from "./trace/notation.ts";
 export type { Given, Lookup, Phase, StepSlip, TraceStep } from "./trace/steps.ts";
+export type { FunctionRecipe, NetworkRecipe, StageRecipe, TraceRecipe } from "./trace/recipe.ts";
+export { retrace } from "./trace/retrace.ts";
 export { trace, type TraceOptions } from "./trace/trace.ts";
 export { Trace } from "./trace/trace_table.ts";
 export { traceFunction } from "./trace/value_trace.ts";
 
 // charts: rows in, a picture out
-export { accuracyChart, type AccuracyChartOptions, type AccuracyRow } from "./charts/accuracy_chart.ts";
-export { barChart, type BarChartOptions, type BarRow } from "./charts/bar_chart.ts";
-export { Chart, type ChartParts } from "./charts/chart.ts";
-export { confusionChart, type ConfusionChartOptions } from "./charts/confusion_chart.ts";
-export { digitGrid, type DigitGridOptions, type DigitImage } from "./charts/digit_grid.ts";
-export { ChartDataError } from "./charts/errors.ts";
-export { graphChart, type GraphChartOptions } from "./charts/graph_chart.ts";
-export { lossChart, type LossChartOptions, type LossRow } from "./charts/loss_chart.ts";
-export { palette } from "./charts/palette.ts";
-export { traceChart } from "./charts/trace_chart.ts";
+export * from "./charts/mod.ts";
+
+// widgets: pictures that a reader can operate
+export * from "./widgets/mod.ts";
 
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";

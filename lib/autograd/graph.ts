@@ -28,6 +28,13 @@ export interface GraphNode<G> {
  *
  * @param root The node to start from
  * @returns Every node once, leaves first, `root` last
+ * @example
+ * ```ts
+ * import { topologicalOrder, Value } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * const x = new Value(2, "x"), y = x.mul(x), z = y.add(x); // x is used three times and listed once
+ * assertEquals(topologicalOrder(z), [x, y, z]);
+ * ```
  */
 export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
   const order: GraphNode<G>[] = [];
@@ -60,6 +67,17 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
  * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
  * @param own Given the first gradient a leaf receives, and what else is around that it might share its numbers
  * with, gives one that the leaf can keep: for gradients that can be changed in place
+ * @example
+ * ```ts
+ * import { backpropagate, type GraphNode } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * // A graph by hand, of plain numbers: y = 3x, L = y·x = 3x² at x = 2.
+ * const x: GraphNode<number> = { parents: [], requiresGrad: true, grad: undefined };
+ * const y = { parents: [x], pullback: (g: number) => [3 * g], requiresGrad: true, grad: undefined };
+ * const L = { parents: [y, x], pullback: (g: number) => [2 * g, 6 * g], requiresGrad: true, grad: undefined };
+ * backpropagate<number>(L, 1, (a, b) => a + b);
+ * assertEquals([y.grad, x.grad], [2, 12]); // ∂L/∂x = 6x, of which 6 came through y
+ * ```
  */
 export function backpropagate<G>(
   root: GraphNode<G>,

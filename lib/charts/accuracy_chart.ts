@@ -4,6 +4,7 @@ import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./
 import { type CurvePoint, curvesBody } from "./curves.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatPercent } from "./format.ts";
+import { readOnset } from "./onset.ts";
 
 /** One row of an accuracy history. Either accuracy may be missing. */
 export interface AccuracyRow {
@@ -21,6 +22,11 @@ export interface AccuracyChartOptions {
   title?: string;
   /** Instead of the generated one; `""` for none */
   subtitle?: string;
+  /**
+   * Marks where overfitting starts: at an epoch, or (`true`) at the best validation epoch, if validation got worse after
+   * it (default `false`)
+   */
+  onset?: boolean | number;
   /** Pixels (default 680) */
   width?: number;
   /** Pixels of the plot, without title (default 340) */
@@ -49,12 +55,14 @@ export interface AccuracyChartOptions {
  */
 export function accuracyChart(history: readonly AccuracyRow[], options: AccuracyChartOptions = {}): Chart {
   const { width = 680, height = 340 } = options;
-  const { training, validation, leftOut, breaksOff } = readCurves(history, {
+  const curves = readCurves(history, {
     training: "trainAccuracy",
     validation: "validationAccuracy",
     chart: "accuracyChart",
     log: false,
   });
+  const { training, validation, leftOut, breaksOff } = curves;
+  const onset = readOnset(options.onset ?? false, curves, "higher", "accuracyChart");
   const values = [...training, ...validation].map((point) => point.value);
   const outside = values.find((value) => value < 0 || value > 1);
   if (outside !== undefined) {
@@ -72,8 +80,10 @@ export function accuracyChart(history: readonly AccuracyRow[], options: Accuracy
     formatGap: (difference) => `${formatPercent(difference).replace("%", "")} percentage points`,
     leftOut,
     breaksOff,
+    onset,
   };
   const title = options.title ?? curveTitle(words);
+  const rows = [...history];
   const inPercent = (points: CurvePoint[]) =>
     points.map(({ epoch, value }) => ({ epoch, value: value * 100 }));
   const floor = Math.min(90, Math.floor(Math.min(...values) * 10 + 1e-9) * 10);
@@ -83,12 +93,14 @@ export function accuracyChart(history: readonly AccuracyRow[], options: Accuracy
     alternative: curveAlternative(words, title),
     width,
     height,
+    redraw: (width, height = options.height) => accuracyChart(rows, { ...options, width, height }),
     body: curvesBody({
       training: inPercent(training),
       validation: inPercent(validation),
       yLabel: "accuracy (%)",
       format: (percent) => formatPercent(percent / 100),
       better: "higher",
+      onset,
       log: false,
       range: [floor, 100],
       width,

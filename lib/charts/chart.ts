@@ -18,6 +18,8 @@ export interface ChartParts {
   height: number;
   /** The picture: SVG elements without a root */
   body: string;
+  /** Draws the same chart for another size; without it, a chart can only be scaled */
+  redraw?: (width: number, height: number | undefined) => Chart;
 }
 
 /**
@@ -40,7 +42,12 @@ export class Chart {
   readonly title: string;
   /** The picture in words. */
   readonly alternative: string;
+  /** Pixels of the whole chart. */
+  readonly width: number;
+  /** Pixels of the whole chart, with title and subtitle. */
+  readonly height: number;
   readonly #svg: string;
+  readonly #parts: ChartParts;
 
   /**
    * Puts title, subtitle and picture together.
@@ -50,7 +57,41 @@ export class Chart {
   constructor(parts: ChartParts) {
     this.title = parts.title;
     this.alternative = parts.alternative;
+    this.#parts = parts;
     this.#svg = assemble(parts);
+    this.width = parts.width;
+    this.height = heading(parts).height + parts.height;
+  }
+
+  /**
+   * The same chart for another width: drawn again where it can be, so that its text keeps its size and its labels stay
+   * apart; otherwise as it is.
+   *
+   * @param width Pixels of the whole chart, e.g. 390 for a telephone
+   * @param height Pixels of the plot, without title (default: what suits the chart)
+   *
+   * @example
+   * ```ts
+   * import { functionChart } from "backprop";
+   * import { assertEquals } from "@std/assert";
+   *
+   * const axes = { domain: [-2, 2], xLabel: "x", yLabel: "y" } as const;
+   * const chart = functionChart([{ label: "x²", f: (x) => x * x }], axes);
+   * assertEquals([chart.width, chart.resized(390).width], [600, 390]);
+   * ```
+   */
+  resized(width: number, height?: number): Chart {
+    return this.#parts.redraw ? this.#parts.redraw(width, height) : this;
+  }
+
+  /** Pixels that title and subtitle take. @internal */
+  get headHeight(): number {
+    return heading(this.#parts).height;
+  }
+
+  /** Title and picture as a piece of another chart, the picture `top` pixels down. @internal */
+  piece(top: number): string {
+    return contents(heading(this.#parts), withOwnIds(this.#parts.body), top);
   }
 
   /**
@@ -77,42 +118,52 @@ export class Chart {
 
 const MARGIN = 16;
 const TITLE = { size: 16, line: 21 };
+/** In charts that stand side by side. */
+const SMALL_TITLE = { size: 14, line: 18 };
 const SUBTITLE = { size: 13, line: 18 };
 
-function assemble({ title, subtitle = "", alternative, width, height, body }: ChartParts): string {
+/** The sentences above the picture, and the pixels they take. */
+function heading({ title, subtitle = "", width }: ChartParts): { svg: string; height: number } {
   const room = width - 2 * MARGIN;
-  const titleLines = title === "" ? [] : wrapText(title, room, TITLE.size, true);
+  const { size, line } = width < 360 ? SMALL_TITLE : TITLE;
+  const titleLines = title === "" ? [] : wrapText(title, room, size, true);
   const subtitleLines = subtitle === "" ? [] : wrapText(subtitle, room, SUBTITLE.size);
 
   let y = 10;
-  const head: string[] = [];
-  for (const line of titleLines) {
-    y += TITLE.line;
-    head.push(
-      `<text x="${MARGIN}" y="${y - 5}" font-size="${TITLE.size}" font-weight="600">${
-        escapeXml(line)
-      }</text>`,
+  const lines: string[] = [];
+  for (const text of titleLines) {
+    y += line;
+    lines.push(
+      `<text x="${MARGIN}" y="${y - 5}" font-size="${size}" font-weight="600">${escapeXml(text)}</text>`,
     );
   }
-  for (const line of subtitleLines) {
+  for (const text of subtitleLines) {
     y += SUBTITLE.line;
-    head.push(
+    lines.push(
       `<text x="${MARGIN}" y="${y - 3}" font-size="${SUBTITLE.size}" fill="${palette.quietText}">${
-        escapeXml(line)
+        escapeXml(text)
       }</text>`,
     );
   }
-  const top = head.length === 0 ? 0 : y + 8;
-  const whole = `0 0 ${width} ${top + height}`;
+  return { svg: `<g>${lines.join("")}</g>`, height: lines.length === 0 ? 0 : y + 8 };
+}
 
+/** Heading and picture, the picture `top` pixels down. */
+function contents({ svg }: { svg: string }, body: string, top: number): string {
+  return `${svg}<g transform="translate(0,${top})">${body}</g>`;
+}
+
+function assemble(parts: ChartParts): string {
+  const { title, alternative, width, height, body } = parts;
+  const head = heading(parts);
+  const total = head.height + height;
   const svg = legalXml([
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${whole}" width="${width}" height="${top + height}"`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${total}" width="${width}" height="${total}"`,
     ` role="img" aria-label="${escapeXml(alternative)}" font-family="${FONTS}" font-size="13"`,
     ` fill="${palette.text}" color="${palette.text}" style="max-width:100%;height:auto;background:${palette.paper}">`,
     `<title>${escapeXml(title)}</title><desc>${escapeXml(alternative)}</desc>`,
-    `<rect width="${width}" height="${top + height}" fill="${palette.paper}"/>`,
-    `<g>${head.join("")}</g>`,
-    `<g transform="translate(0,${top})">${body}</g>`,
+    `<rect width="${width}" height="${total}" fill="${palette.paper}"/>`,
+    contents(head, body, head.height),
     "</svg>",
   ].join(""));
   return withOwnIds(svg);

@@ -1,5 +1,6 @@
 import { bestPoint, type CurvePoint } from "./curves.ts";
 import { formatEpoch, plural } from "./format.ts";
+import { onsetTitle } from "./onset.ts";
 
 /** What the sentences about two curves need to know. */
 export interface CurveWords {
@@ -15,6 +16,8 @@ export interface CurveWords {
   formatGap: (difference: number) => string;
   /** A sentence about the rows that were left out, or "" */
   leftOut: string;
+  /** The epoch at which overfitting starts, where that is to be said */
+  onset?: number;
   /** Whether the title's curve goes on with NaN or infinity after its last point */
   breaksOff: boolean;
 }
@@ -22,6 +25,8 @@ export interface CurveWords {
 /** The finding: "Training loss falls from 1.61 to 0.0912 in 5 epochs". */
 export function curveTitle(words: CurveWords): string {
   const { quantity, training, validation, format } = words;
+  const onset = onsetTitle(words);
+  if (onset !== undefined) return onset;
   const [points, name] = training.length > 0 ? [training, "Training"] : [validation, "Validation"];
   const [first, last] = [points[0], points.at(-1)!];
   const start = format(first.value);
@@ -82,5 +87,8 @@ export function curveAlternative(words: CurveWords, title: string): string {
     describe("Training", training),
     describe("Validation", validation),
     curveSubtitle(words),
+    words.onset === undefined || title.startsWith("Overfitting")
+      ? ""
+      : `Overfitting starts at epoch ${formatEpoch(words.onset)}.`,
   ].filter((sentence) => sentence !== "").join(" ");
 }

@@ -2,6 +2,7 @@ import * as Plot from "@observablehq/plot";
 import { formatEpoch, formatTick } from "./format.ts";
 import { linearAxis, logAxis, wholeTicks } from "./axes.ts";
 import { axisName, plotBody } from "./dom.ts";
+import { onsetMarks } from "./onset.ts";
 import { palette } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
@@ -22,6 +23,8 @@ export interface CurvesSpec {
   /** Which way is up */
   better: "lower" | "higher";
   log: boolean;
+  /** The epoch at which overfitting starts */
+  onset?: number;
   /** Ends of a linear axis, where the quantity has natural ones */
   range?: [number, number];
   width: number;
@@ -126,6 +129,12 @@ export function curvesBody(spec: CurvesSpec): string {
         fillOpacity: 0.13,
         ariaDescription: "gap between training and validation",
       }),
+      ...(spec.onset === undefined ? [] : onsetMarks(
+        spec.onset,
+        (spec.onset - first) / (x.domain[1] - first) *
+          (width - marginLeft - marginRight),
+        width - marginLeft - marginRight,
+      )),
       ...curve(training, palette.training, "circle", "training"),
       ...curve(validation, palette.validation, "square", "validation"),
       ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain) : []),
@@ -171,7 +180,8 @@ function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, 
       strokeWidth: 2,
       ariaDescription: "best validation",
     }),
-    ...(isLast ? [] : [Plot.text([best], {
+    // The line of the onset says the epoch, the title the value.
+    ...(isLast || best.epoch === spec.onset ? [] : [Plot.text([best], {
       x: "epoch",
       y: "value",
       text: [`best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`],

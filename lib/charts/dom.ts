@@ -25,26 +25,26 @@ const COORDINATES = [
 /**
  * Draws a plot and returns its marks and axes as one `<g>…</g>`, ready to stand inside a {@link Chart}.
  *
- * Coordinates are rounded to 1/100 pixel: shorter, and free of the last bits in which machines may differ.
+ * Coordinates are rounded to 1/100 pixel (`digits` 2): shorter, and free of the last bits in which machines may differ.
  * Titles and legends are not Plot's business here (they would make its root an HTML figure).
  */
-export function plotBody(options: Plot.PlotOptions): string {
+export function plotBody(options: Plot.PlotOptions, digits = 2): string {
   const root = Plot.plot({ ...options, document });
   for (const style of root.querySelectorAll("style")) style.remove();
-  for (const element of root.querySelectorAll("*")) roundCoordinates(element);
+  for (const element of root.querySelectorAll("*")) roundCoordinates(element, digits);
   const marks = [...root.children].map((child) => child.outerHTML).join("");
   // The class Plot styles by is gone with its style sheet: name what it would have said.
   return `<g fill="currentColor" text-anchor="middle" style="white-space:pre">${marks}</g>`
     .replaceAll("var(--plot-background)", "#FFFFFF");
 }
 
-function roundCoordinates(element: Element) {
+function roundCoordinates(element: Element, digits: number) {
   for (const name of COORDINATES) {
     const value = element.getAttribute(name);
     if (value === null || !value.includes(".")) continue;
     element.setAttribute(
       name,
-      value.replace(/\d+\.\d{3,}(e-\d+)?/g, (number) => String(+(+number).toFixed(2))),
+      value.replace(/\d+\.\d{2,}(e-\d+)?/g, (number) => String(+(+number).toFixed(digits))),
     );
   }
 }

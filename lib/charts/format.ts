@@ -43,6 +43,27 @@ export function formatTick(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : short;
 }
 
+/**
+ * How the ticks of one axis are written, all in the same way: plain numbers, or powers of ten where some are very
+ * large or very small.
+ */
+export function tickFormat(ticks: readonly number[]): (tick: number) => string {
+  const sizes = ticks.map(Math.abs).filter((size) => size > 0);
+  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  if (sizes.length === 0 || (least >= 1e-3 && most < 1e6)) return formatTick;
+  // Steps of 0.0002 up to 0.001 need no powers.
+  if (least >= 1e-5 && most >= 1e-4 && most < 1) {
+    return (tick) => tick.toFixed(6).replace(/\.?0+$/, "").replace("-", "−");
+  }
+  const isPower = (size: number) => Number(`1e${Math.round(Math.log10(size))}`) === size;
+  if (!sizes.every(isPower)) return formatTick;
+  const raised = (power: number) => [...String(power)].map((character) => SUPERSCRIPT[character]).join("");
+  return (tick) => {
+    const power = Math.round(Math.log10(Math.abs(tick)));
+    return tick > 0 && Math.abs(power) > 2 ? `10${raised(power)}` : formatTick(tick);
+  };
+}
+
 /** An epoch, which may be a fraction: "3", "3.75". */
 export function formatEpoch(epoch: number): string {
   return Number.isInteger(epoch) ? String(epoch) : formatNumber(epoch);
@@ -55,6 +76,16 @@ export function formatPercent(share: number): string {
   if (text === "100.0" && share < 1) return ">99.9%";
   if (text === "0.0" && share > 0) return "<0.1%";
   return text.replace(/\.0$/, "").replace("-", "−") + "%";
+}
+
+/** A sentence's first word with a capital; but symbols stay as they are: "η = 0.1", "x² − y²". */
+export function capital(words: string): string {
+  return /^[a-z]{2}/.test(words) ? words[0].toUpperCase() + words.slice(1) : words;
+}
+
+/** The name of an axis without its unit: "loss (nats)" → "loss". */
+export function bareName(label: string): string {
+  return label.replace(/\s*\([^()]*\)\s*$/, "") || label;
 }
 
 /** "1 epoch", "2 epochs", "0.5 epochs", "1,434 steps". */

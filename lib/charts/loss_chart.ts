@@ -3,6 +3,7 @@ import { readCurves } from "./curve_rows.ts";
 import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./curve_text.ts";
 import { curvesBody } from "./curves.ts";
 import { formatNumber } from "./format.ts";
+import { readOnset } from "./onset.ts";
 
 /** One row of a loss history. Either loss may be missing: training is often recorded more often than validation. */
 export interface LossRow {
@@ -24,6 +25,11 @@ export interface LossChartOptions {
   unit?: string;
   /** Logarithmic loss axis (default `false`): shows progress after the first steep fall */
   log?: boolean;
+  /**
+   * Marks where overfitting starts: at an epoch, or (`true`) at the best validation epoch, if validation got worse after
+   * it (default `false`)
+   */
+  onset?: boolean | number;
   /** Pixels (default 680) */
   width?: number;
   /** Pixels of the plot, without title (default 340) */
@@ -53,12 +59,14 @@ export interface LossChartOptions {
  */
 export function lossChart(history: readonly LossRow[], options: LossChartOptions = {}): Chart {
   const { unit = "nats", log = false, width = 680, height = 340 } = options;
-  const { training, validation, leftOut, breaksOff } = readCurves(history, {
+  const curves = readCurves(history, {
     training: "trainLoss",
     validation: "validationLoss",
     chart: "lossChart",
     log,
   });
+  const { training, validation, leftOut, breaksOff } = curves;
+  const onset = readOnset(options.onset ?? false, curves, "lower", "lossChart");
   const words: CurveWords = {
     quantity: "loss",
     quantityWithUnit: (unit ? `loss in ${unit}` : "loss") + (log ? " (log axis)" : ""),
@@ -69,20 +77,24 @@ export function lossChart(history: readonly LossRow[], options: LossChartOptions
     formatGap: formatNumber,
     leftOut,
     breaksOff,
+    onset,
   };
   const title = options.title ?? curveTitle(words);
+  const rows = [...history];
   return new Chart({
     title,
     subtitle: options.subtitle ?? curveSubtitle(words),
     alternative: curveAlternative(words, title),
     width,
     height,
+    redraw: (width, height = options.height) => lossChart(rows, { ...options, width, height }),
     body: curvesBody({
       training,
       validation,
       yLabel: ["loss", unit && `(${unit})`, log && "— log axis"].filter(Boolean).join(" "),
       format: formatNumber,
       better: "lower",
+      onset,
       log,
       width,
       height,

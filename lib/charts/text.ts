@@ -32,6 +32,20 @@ export function wrapText(text: string, width: number, fontSize: number, bold = f
   });
 }
 
+/** As {@link wrapText}, in as many lines, but about equally long ones: for labels, which have no margin to reach. */
+export function wrapEvenly(text: string, width: number, fontSize: number, bold = false): string[] {
+  const lines = wrapText(text, width, fontSize, bold);
+  let narrow = width;
+  for (let tries = 0; tries < 20; tries++) {
+    const next = wrapText(text, narrow * 0.95, fontSize, bold);
+    if (next.length > lines.length || next.some((line) => textWidth(line, fontSize, bold) > narrow * 0.95)) {
+      break;
+    }
+    narrow *= 0.95;
+  }
+  return wrapText(text, narrow, fontSize, bold);
+}
+
 /** `text` as the content or attribute of an XML element. */
 export function escapeXml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(

@@ -1,6 +1,7 @@
 /** More data from the data there is: copies, changed a little, that mean the same. */
 
-import type { Rng } from "../tensor/random.ts";
+import { checkNames } from "../tensor/checks.ts";
+import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { countImages, type ImageSize, type Warp, warpImages } from "./warp.ts";
@@ -49,6 +50,8 @@ export interface AugmentOptions extends ImageSize {
  */
 export function augmentImages(images: Tensor, options: AugmentOptions): Tensor {
   const { rng, shift = 0, rotate = 0, scale = 0, noise = 0, height, width } = options;
+  checkNames("augmentImages", ["rng", "shift", "rotate", "scale", "noise", "height", "width"], options);
+  checkRng("augmentImages", rng);
   checkLimits("augmentImages", { shift, rotate, scale, noise });
   if (scale >= 1) {
     throw new RangeError(
@@ -101,6 +104,8 @@ export interface JitterOptions {
  */
 export function jitterSeries(series: Tensor, options: JitterOptions): Tensor {
   const { rng, noise = 0, scale = 0 } = options;
+  checkNames("jitterSeries", ["rng", "noise", "scale"], options);
+  checkRng("jitterSeries", rng);
   checkLimits("jitterSeries", { noise, scale });
   if (series.shape.length < 2) {
     throw new ShapeError(
@@ -115,6 +120,11 @@ export function jitterSeries(series: Tensor, options: JitterOptions): Tensor {
 
 function addNoise(x: Tensor, noise: number, rng: Rng): Tensor {
   return x.add(rng.randn(x.shape, { dtype: x.dtype }).mul(noise));
+}
+
+function checkRng(operation: string, rng: unknown): void {
+  if (rng instanceof Rng) return;
+  throw new TypeError(`${operation}: expected a generator, as in { …, rng: new Rng(42) }.`);
 }
 
 function checkLimits(operation: string, limits: Record<string, number>): void {

@@ -1,3 +1,6 @@
+/** Minibatches: one epoch of a dataset, cut into parts. */
+
+import { checkNames } from "../tensor/checks.ts";
 import { countRows, type Dataset, type RowsOf, takeRows } from "./dataset.ts";
 
 /** Something that can shuffle: an `Rng`. */
@@ -24,6 +27,7 @@ export interface BatchOptions {
  * @returns Batches to loop over, each with B rows of the dataset under the same names, copied
  * @throws {RangeError} If `batchSize` is no whole number from 1, or there would be no batch at all
  * @throws {ShapeError} If there are not as many labels as images, or targets as inputs
+ * @throws {TypeError} If an option is unknown
  * @see Bottou, Curtis, Nocedal (2018), "Optimization methods for large-scale machine learning", §3
  * @example
  * ```ts
@@ -38,6 +42,7 @@ export interface BatchOptions {
 export function batches<D extends Dataset>(dataset: D, options: BatchOptions): Generator<RowsOf<D>, void> {
   // Checked here and not in the generator, which would complain only when the loop begins.
   const count = countRows(dataset, "batches");
+  checkNames("batches", ["batchSize", "rng", "dropLast"], options);
   const { batchSize, rng, dropLast = false } = options;
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batches: expected batchSize to be a whole number from 1, got ${batchSize}.`);

@@ -1,3 +1,6 @@
+/** Setting examples aside for validation. */
+
+import { checkNames } from "../tensor/checks.ts";
 import type { Shuffler } from "./batches.ts";
 import { countRows, type Dataset, examplesOf, type RowsOf, takeRows } from "./dataset.ts";
 
@@ -22,7 +25,7 @@ export interface SplitOptions {
  * @returns Two datasets, shuffled and copied, that have no row in common and together have all
  * @throws {RangeError} If `validation` is neither a share nor a number that leaves an example in both parts
  * @throws {ShapeError} If there are not as many labels as images, or targets as inputs
- * @throws {TypeError} If `stratify` is asked for and the targets are no class indices
+ * @throws {TypeError} If there is no generator, an option is unknown, or `stratify` is asked for and the targets are no class indices
  * @see Hastie, Tibshirani, Friedman (2009), "The elements of statistical learning", §7.2
  * @example
  * ```ts
@@ -40,6 +43,12 @@ export function split<D extends Dataset>(
   options: SplitOptions,
 ): { train: RowsOf<D>; validation: RowsOf<D> } {
   const count = countRows(dataset, "split");
+  checkNames("split", ["validation", "rng", "stratify"], options);
+  if (typeof options.rng?.permutation !== "function") {
+    throw new TypeError(
+      "split: expected a generator that chooses, as in { validation: 0.1, rng: new Rng(42) }.",
+    );
+  }
   const wanted = howMany(options.validation, count);
   const order = Array.from(options.rng.permutation(count));
   if (!options.stratify) {

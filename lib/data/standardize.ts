@@ -117,8 +117,7 @@ export class Standardizer {
 function matrix(name: string, x: Tensor): Tensor["shape"] {
   if (x.shape.length === 2) return x.shape;
   throw new ShapeError(
-    `${name}: expected a matrix [N, D], got shape ${
-      formatShape(x.shape)
-    }. Use .reshape([N, D]); one column is [N, 1].`,
+    `${name}: expected a matrix [N, D], got shape ${formatShape(x.shape)}. Use .reshape([N, D]); one ` +
+      `column is [N, 1].`,
   );
 }

@@ -1,6 +1,7 @@
 /** Made-up data for classification: points in the plane that no straight line separates. */
 
 import { cos, sin } from "../kernels/elementary.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
@@ -17,6 +18,8 @@ export interface PointOptions {
   /** Default `"float64"`. */
   readonly dtype?: DType;
 }
+
+const POINTS = ["noise", "rng", "dtype"];
 
 /**
  * Exclusive or: class 1 where exactly one of two inputs is 1.
@@ -61,6 +64,7 @@ export function xor({ dtype }: { dtype?: DType } = {}): Examples<Uint8Array> {
  * ```
  */
 export function moons(options: PointOptions & { count?: number } = {}): Examples<Uint8Array> {
+  checkNames("moons", ["count", ...POINTS], options);
   const { count = 200 } = options;
   checkMake("moons", "count", count, 4, options.noise ?? 0);
   const targets = Uint8Array.from({ length: count }, (_, n) => n % 2);
@@ -95,6 +99,7 @@ export function moons(options: PointOptions & { count?: number } = {}): Examples
 export function spirals(
   options: PointOptions & { classes?: number; perClass?: number; turns?: number } = {},
 ): Examples<Uint8Array> {
+  checkNames("spirals", ["classes", "perClass", "turns", ...POINTS], options);
   const { classes = 3, perClass = 100, turns = 0.75, noise = 0.03 } = options;
   checkMake("spirals", "perClass", perClass, 1, noise);
   if (!Number.isInteger(classes) || classes < 1 || classes > 256 || !Number.isFinite(turns)) {

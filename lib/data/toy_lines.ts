@@ -1,6 +1,7 @@
 /** Made-up data for regression: small sets with a known truth, so that one sees how close training comes. */
 
 import { sin } from "../kernels/elementary.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
@@ -87,6 +88,7 @@ export function lossSurfaceLine({ dtype }: { dtype?: DType } = {}): Examples<Ten
 export function noisySine(
   options: { count?: number; noise?: number; rng?: Rng; dtype?: DType } = {},
 ): Examples<Tensor> {
+  checkNames("noisySine", ["count", "noise", "rng", "dtype"], options);
   const { count = 100, noise = 0.1, rng = new Rng(42), dtype } = options;
   checkMake("noisySine", "count", count, 2, noise);
   const x = Float64Array.from({ length: count }, (_, i) => i / (count - 1));

@@ -117,9 +117,8 @@ export function countImages(operation: string, images: Tensor, { height, width }
   const [count, ...row] = images.shape;
   if (row.length === 0 || row.reduce((product, length) => product * length, 1) !== height * width) {
     throw new ShapeError(
-      `${operation}: images of ${height}×${width} need shape [N, ${height * width}], got ${
-        formatShape(images.shape)
-      }.`,
+      `${operation}: images of ${height}×${width} need shape [N, ${height * width}], got ` +
+        `${formatShape(images.shape)}.`,
     );
   }
   return count;

@@ -1,6 +1,6 @@
 /** The exponential function and its relatives: exp, expm1, tanh and the logistic function. */
 
-import { dividePairs, plusWithTail, tail, timesPowerOfTwo } from "./tails.ts";
+import { addPairs, dividePairs, plusWithTail, tail, timesPowerOfTwo } from "./tails.ts";
 
 export const LN2_HIGH = 0.6931471803691238; // ln 2 cut to 32 bits, so that k·LN2_HIGH is exact for |k| < 2²¹ …
 export const LN2_LOW = 1.9082149292705877e-10; // … and the rest of ln 2
@@ -107,14 +107,18 @@ export function logistic(x: number): number {
   if (x !== x) return x;
   if (x > 38) return 1; // e⁻³⁸ is less than half an ulp of 1
   if (x < -40) return exp(x); // as 1 + eˣ is 1
-  const k = Math.round(-Math.abs(x) * ONE_OVER_LN2);
-  const power = timesPowerOfTwo(1, k);
-  const more = power * expm1Reduced(-Math.abs(x), 0, k);
-  const e = plusWithTail(power, more);
-  const eTail = tail + power * rest;
+  const e = expWithTail(-Math.abs(x)), eTail = tail;
   const divisor = plusWithTail(1, e);
   const divisorTail = tail + eTail;
   return x > 0 ? dividePairs(1, 0, divisor, divisorTail) : dividePairs(e, eTail, divisor, divisorTail);
+}
+
+/** eˣ for |x| ≤ 700, with its tail in {@link tail}. */
+export function expWithTail(x: number): number {
+  const k = Math.round(x * ONE_OVER_LN2);
+  const power = timesPowerOfTwo(1, k);
+  const more = power * expm1Reduced(x, 0, k);
+  return addPairs(power, 0, more, power * rest);
 }
 
 /** eˣ − 1 for −38 ≤ x ≤ 40, with what is left over in `rest`. */

@@ -1,11 +1,14 @@
 /** The natural logarithm and what is made of it: log, log1p, softplus, pow. */
 
-import { exp, expOfPair, LN2_HIGH, LN2_LOW } from "./exponentials.ts";
+import { exp, expOfPair, expWithTail, LN2_HIGH, LN2_LOW } from "./exponentials.ts";
 import { addPairs, dividePairs, exponentOf, multiplyPairs, plusWithTail } from "./tails.ts";
 import { tail, timesPowerOfTwo, timesWithTail } from "./tails.ts";
 
 /** 2/3, 2/5, … 2/23: the series of (2·artanh(s) − 2s)/s³ in s². */
 const SERIES = Array.from({ length: 11 }, (_, i) => 2 / (2 * i + 3));
+
+/** What {@link logReduced} and {@link log1pOfPair} left over. */
+let rest = 0;
 
 /** The first three of them with their tails, for {@link pow}. */
 const FIRST_TERMS = [3, 5, 7].map((n) => ({ head: dividePairs(2, 0, n, 0), rest: tail }));
@@ -29,7 +32,7 @@ export function log(x: number): number {
   if (!(x > 0)) return x === 0 ? -Infinity : NaN;
   if (x === Infinity) return x;
   const k = exponentOf(x);
-  return logReduced(timesPowerOfTwo(x, -k) - 1, 0, k);
+  return logReduced(timesPowerOfTwo(x, -k) - 1, 0, k) + rest;
 }
 
 /**
@@ -48,18 +51,16 @@ export function log(x: number): number {
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
   if (Math.abs(x) < 1e-17 || x === Infinity) return x; // ±0, and where x − x²/2 rounds to x
-  if (x > -0.29 && x < 0.41) return logReduced(x, 0, 0);
-  const sum = plusWithTail(1, x);
-  const lost = tail;
-  const k = exponentOf(sum);
-  return logReduced(timesPowerOfTwo(sum, -k) - 1, timesPowerOfTwo(lost, -k), k);
+  return log1pOfPair(x, 0) + rest;
 }
 
 /**
- * ln(1 + eˣ), a smooth ReLU, without overflow; its derivative is the logistic function.
+ * ln(1 + eˣ), a smooth ReLU, within 1 ulp and without overflow; its derivative is the logistic function.
+ *
+ * For x > 0 it is x + ln(1 + e⁻ˣ); the power and the logarithm are carried as pairs.
  *
  * @param x Any number; NaN gives NaN
- * @returns ln(1 + eˣ) > max(x, 0), within 2 ulp
+ * @returns ln(1 + eˣ) ≥ max(x, 0)
  * @example
  * ```ts
  * import { softplus } from "backprop";
@@ -68,7 +69,14 @@ export function log1p(x: number): number {
  * ```
  */
 export function softplus(x: number): number {
-  return x > 0 ? x + log1p(exp(-x)) : log1p(exp(x));
+  if (x !== x) return x;
+  if (x > 38) return x; // e⁻³⁸ is less than half an ulp of 38
+  if (x < -38) return exp(x); // where ln(1 + e) = e − e²/2 rounds to e
+  const e = expWithTail(-Math.abs(x));
+  const ln = log1pOfPair(e, tail);
+  if (x <= 0) return ln + rest;
+  const sum = plusWithTail(x, ln);
+  return sum + (tail + rest);
 }
 
 /**
@@ -142,7 +150,16 @@ function logPair(x: number): number {
   return addPairs(ofPower, tail, ofM, ofMTail);
 }
 
-/** k·ln 2 + ln(1 + f + fTail) for √½ ≤ 1 + f ≤ √2. */
+/** ln(1 + x + xTail) for x > −1, with what is left over in `rest`. */
+function log1pOfPair(x: number, xTail: number): number {
+  if (x > -0.29 && x < 0.41) return logReduced(x, xTail, 0);
+  const sum = plusWithTail(1, x);
+  const lost = tail + xTail;
+  const k = exponentOf(sum);
+  return logReduced(timesPowerOfTwo(sum, -k) - 1, timesPowerOfTwo(lost, -k), k);
+}
+
+/** k·ln 2 + ln(1 + f + fTail) for √½ ≤ 1 + f ≤ √2, with what is left over in `rest`. */
 function logReduced(f: number, fTail: number, k: number): number {
   // s = f/(2 + f) and what rounding lost of it
   const divisor = 2 + f;
@@ -157,5 +174,6 @@ function logReduced(f: number, fTail: number, k: number): number {
   const small = 2 * sTail + s * z * series + k * LN2_LOW;
   const kLn2 = k * LN2_HIGH;
   const sum = plusWithTail(kLn2, 2 * s);
-  return sum + (tail + small);
+  rest = tail + small;
+  return sum;
 }

@@ -1,5 +1,6 @@
 /** Activations and softmax as layers; the mathematics is in activations.ts and softmax.ts. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Activation, activations, leakyReluActivation } from "./activations.ts";
 import { Layer } from "./layer.ts";
@@ -12,7 +13,26 @@ import {
   type SoftmaxOptions,
 } from "./softmax.ts";
 
-/** A layer that applies one function to every number; what it needs on the way back is its input z. */
+/**
+ * A layer that applies one function to every number; what it needs on the way back is its input z.
+ *
+ * a = f(z);  ∂L/∂z = ∂L/∂a ⊙ f′(z)
+ *
+ * @example
+ * ```ts
+ * import { ActivationLayer, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Softplus extends ActivationLayer {
+ *   constructor() {
+ *     super({ forward: (z) => z.softplus(), backward: (z, g) => g.mul(z.sigmoid()) });
+ *   }
+ * }
+ * const softplus = new Softplus();
+ * assertEquals(softplus.forward(tensor([0])).toArray(), [Math.LN2]); // ln(1 + e⁰)
+ * assertEquals(softplus.backward(tensor([1])).toArray(), [0.5]);
+ * ```
+ */
 export abstract class ActivationLayer extends Layer<{ z: Tensor }> {
   /** A layer of this function. */
   constructor(private readonly activation: Activation) {
@@ -21,6 +41,7 @@ export abstract class ActivationLayer extends Layer<{ z: Tensor }> {
 
   /** f(z), any shape. */
   forward(z: Tensor): Tensor {
+    checkTensor(String(this), "input", z);
     return this.keep(this.activation.forward(z), { z: z.detach() });
   }
   /** ∂L/∂z = ∂L/∂f ⊙ f′(z). */

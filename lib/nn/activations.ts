@@ -75,23 +75,28 @@ export const activations: Record<ActivationName, Activation> = {
  * ```
  */
 export function leakyRelu(z: Tensor, negativeSlope = 0.01): Tensor {
-  const { forward, backward } = leakyReluActivation(negativeSlope);
-  const fixed = z.detach();
-  return record(forward(fixed), [z], (g) => [backward(fixed, g)]);
+  checkSlope(negativeSlope);
+  const slopes = leakySlopes(z, negativeSlope);
+  return record(z.detach().mul(slopes), [z], (g) => [g.mul(slopes)], "leakyRelu");
 }
 
 /** The leaky ReLU of one slope, as an {@link Activation}. */
 export function leakyReluActivation(negativeSlope: number): Activation {
+  checkSlope(negativeSlope);
+  return {
+    forward: (z) => leakyRelu(z, negativeSlope),
+    backward: (z, gradOutput) => gradOutput.mul(leakySlopes(z, negativeSlope)),
+  };
+}
+
+/** 1 where z > 0, else a. */
+function leakySlopes(z: Tensor, negativeSlope: number): Tensor {
+  const positive = z.detach().greater(0);
+  return positive.add(positive.neg().add(1).mul(negativeSlope));
+}
+
+function checkSlope(negativeSlope: number): void {
   if (!(negativeSlope >= 0 && negativeSlope < Infinity)) {
     throw new RangeError(`leakyRelu: the slope must be finite and not negative, got ${negativeSlope}.`);
   }
-  /** 1 where z > 0, else a. */
-  const slopes = (z: Tensor) => {
-    const positive = z.detach().greater(0);
-    return positive.add(positive.neg().add(1).mul(negativeSlope));
-  };
-  return {
-    forward: (z) => z.mul(slopes(z)),
-    backward: (z, gradOutput) => gradOutput.mul(slopes(z)),
-  };
 }

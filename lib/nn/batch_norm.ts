@@ -1,5 +1,6 @@
 /** Batch normalization. */
 
+import { checkNames } from "../tensor/checks.ts";
 import { full, ones, parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
@@ -62,6 +63,7 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
   constructor(readonly features: number, options: BatchNormOptions = {}) {
     super();
     const { momentum = 0.1, epsilon = 1e-5, dtype = "float64" } = options;
+    checkNames("BatchNorm1d", ["momentum", "epsilon", "dtype"], options);
     checkFeatures("BatchNorm1d", "features", features);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new RangeError(`BatchNorm1d: momentum must be from 0 to 1, got ${momentum}.`);
@@ -123,9 +125,8 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
     if (count < 2) {
       throw new ShapeError(
         `${this}: in training the batch must have at least 2 rows, since one alone is its own mean and would always ` +
-          `become 0; got shape [${
-            x.shape.join(", ")
-          }]. Take a larger batch (or drop the last one), or call eval().`,
+          `become 0; got shape [${x.shape.join(", ")}]. Take a larger batch (or drop the last one), or ` +
+          `call eval().`,
       );
     }
     const mean = x.mean({ axis: 0 });

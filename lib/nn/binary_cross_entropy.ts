@@ -1,9 +1,10 @@
 /** Losses for questions with two answers, from a probability or from a logit. */
 
-import { exp, log, logistic } from "../kernels/elementary.ts";
+import { log, logistic, softplus } from "../kernels/elementary.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementwiseGradient, elementwiseLoss, type EntryLoss } from "./elementwise_loss.ts";
-import { type Allowed, checkTensor, type LossOptions } from "./loss_options.ts";
+import type { Allowed, LossOptions } from "./loss_options.ts";
 
 const TARGETS: Allowed = { accepts: (y) => y >= 0 && y <= 1, expected: "0, 1, or a probability between" };
 
@@ -51,7 +52,7 @@ export function binaryCrossEntropyLoss(
   target: Tensor,
   options: LossOptions = {},
 ): Tensor {
-  return elementwiseLoss("binaryCrossEntropyLoss", FROM_PROBABILITY, prediction, target, options.reduction);
+  return elementwiseLoss("binaryCrossEntropyLoss", FROM_PROBABILITY, prediction, target, options);
 }
 
 /**
@@ -75,7 +76,7 @@ export function binaryCrossEntropyGradient(
   options: LossOptions = {},
 ): Tensor {
   const name = "binaryCrossEntropyGradient";
-  return elementwiseGradient(name, FROM_PROBABILITY, prediction, target, options.reduction);
+  return elementwiseGradient(name, FROM_PROBABILITY, prediction, target, options);
 }
 
 /** What {@link binaryCrossEntropyWithLogitsLoss} can be told. */
@@ -116,7 +117,7 @@ export function binaryCrossEntropyWithLogitsLoss(
   options: BinaryLogitsOptions = {},
 ): Tensor {
   const name = "binaryCrossEntropyWithLogitsLoss";
-  return elementwiseLoss(name, fromLogit(name, logits, options), logits, target, options.reduction);
+  return elementwiseLoss(name, fromLogit(name, logits, options), logits, target, options);
 }
 
 /**
@@ -141,7 +142,7 @@ export function binaryCrossEntropyWithLogitsGradient(
   options: BinaryLogitsOptions = {},
 ): Tensor {
   const name = "binaryCrossEntropyWithLogitsGradient";
-  return elementwiseGradient(name, fromLogit(name, logits, options), logits, target, options.reduction);
+  return elementwiseGradient(name, fromLogit(name, logits, options), logits, target, options);
 }
 
 function fromLogit(name: string, logits: Tensor, { posWeight = 1 }: BinaryLogitsOptions): EntryLoss {
@@ -159,17 +160,9 @@ function fromLogit(name: string, logits: Tensor, { posWeight = 1 }: BinaryLogits
   }
   const weight = (i: number) => weights[i % weights.length];
   return {
+    options: ["posWeight"],
     value: (z, y, i) => (1 - y) * softplus(z) + weight(i) * y * softplus(-z),
     slope: (z, y, i) => (1 - y) * logistic(z) - weight(i) * y * logistic(-z),
     targets: TARGETS,
   };
-}
-
-/** ln(1 + eᶻ) without overflow: for z > 0 it is z + ln(1 + e⁻ᶻ). */
-function softplus(z: number): number {
-  const e = exp(-Math.abs(z));
-  const onePlusE = 1 + e;
-  // The factor gives back the digits of a small e that were rounded off when it was added to 1.
-  const logOnePlusE = onePlusE === 1 ? e : log(onePlusE) * (e / (onePlusE - 1));
-  return Math.max(z, 0) + logOnePlusE;
 }

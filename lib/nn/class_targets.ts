@@ -92,10 +92,8 @@ function labelsOf(name: string, logits: Tensor, target: ArrayLike<number> | Tens
     const label: unknown = labels[n];
     if (typeof label !== "number") {
       throw new TypeError(
-        `${name}: expected class indices, got ${
-          Array.isArray(label) ? "an array" : typeof label
-        } at position ` +
-          `${n}. Wrap probabilities in tensor(…).`,
+        `${name}: expected class indices, got ${Array.isArray(label) ? "an array" : typeof label} at ` +
+          `position ${n}. Wrap probabilities in tensor(…).`,
       );
     }
     if (!Number.isInteger(label) || label < 0 || label >= classes) {
@@ -111,9 +109,8 @@ function checkProbabilities(name: string, logits: Tensor, target: Tensor): void 
   const [count, classes] = logits.shape;
   if (target.shape[0] !== count || target.shape[1] !== classes) {
     throw new ShapeError(
-      `${name}: logits ${formatShape(logits.shape)} need probabilities of the same shape, got ${
-        formatShape(target.shape)
-      }.`,
+      `${name}: logits ${formatShape(logits.shape)} need probabilities of the same shape, got ` +
+        `${formatShape(target.shape)}.`,
     );
   }
   for (let n = 0; n < count; n++) {

@@ -1,11 +1,12 @@
 /** The loss of a choice among C classes, from logits. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
 import { record } from "../tensor/record.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { classTargets } from "./class_targets.ts";
-import { checkNotEmpty, checkReduction, checkTensor, type LossOptions, reduceLoss } from "./loss_options.ts";
+import { checkLossOptions, checkNotEmpty, type LossOptions, reduceLoss } from "./loss_options.ts";
 import { type Logits, logSoftmax, softmax } from "./softmax.ts";
 
 /** What {@link crossEntropyLoss} can be told. */
@@ -64,10 +65,11 @@ export function crossEntropyLoss(
   const loss = reduceLoss(new Tensor(losses, [count]), reduction, divisor);
   const value = new Tensor(emptyFloats(logits.dtype, loss.size), loss.shape);
   value.data.set(loss.data);
-  return record(value, [logits], (g) => {
+  const pullback = (g: Tensor) => {
     const perRow = reduction === "none" ? g.reshape([count, 1]) : g;
     return [slopes(logits, wanted).div(divisor).mul(perRow)];
-  });
+  };
+  return record(value, [logits], pullback, "crossEntropyLoss");
 }
 
 /**
@@ -106,9 +108,10 @@ function prepare(
   name: string,
   logits: Tensor,
   target: ArrayLike<number> | Tensor,
-  { reduction = "mean", labelSmoothing = 0, classWeights }: CrossEntropyOptions,
+  options: CrossEntropyOptions,
 ) {
-  checkReduction(name, reduction);
+  checkLossOptions(name, options, ["labelSmoothing", "classWeights"]);
+  const { reduction = "mean", labelSmoothing = 0, classWeights } = options;
   checkTensor(name, "prediction", logits);
   if (logits.shape.length !== 2) {
     throw new ShapeError(`${name}: expected logits [N, C], got shape ${formatShape(logits.shape)}.`);

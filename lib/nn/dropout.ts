@@ -1,5 +1,6 @@
 /** Dropout, in today's form and in the one it was published in. */
 
+import { checkNames, checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -51,7 +52,7 @@ export class Dropout extends Layer<{ factors: Tensor | number }> {
    *
    * @param p Probability with which a number is dropped, 0 ≤ p < 1
    * @throws {RangeError} If p is outside, or there is no such form
-   * @throws {TypeError} If there is no generator
+   * @throws {TypeError} If there is no generator, or no such option
    */
   constructor(readonly p: number, options: DropoutOptions) {
     super();
@@ -64,6 +65,7 @@ export class Dropout extends Layer<{ factors: Tensor | number }> {
     if (!(rng instanceof Rng)) {
       throw new TypeError(`Dropout: expected a generator, as in new Dropout(${p}, { rng: new Rng(42) }).`);
     }
+    checkNames("Dropout", ["rng", "form"], options);
     if (form !== "inverted" && form !== "classic") {
       throw new RangeError(`Dropout: unknown form "${form}"; expected one of inverted, classic.`);
     }
@@ -73,6 +75,7 @@ export class Dropout extends Layer<{ factors: Tensor | number }> {
 
   /** x ⊙ factors, any shape. */
   forward(x: Tensor): Tensor {
+    checkTensor(String(this), "input", x);
     const inverted = this.form === "inverted";
     const factors = this.training ? this.mask(x, inverted ? 1 / (1 - this.p) : 1) : inverted ? 1 : 1 - this.p;
     return this.keep(x.mul(factors), { factors });

@@ -1,16 +1,17 @@
 /** Losses that compare each predicted number with the one number it should have been. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
 import { record } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import {
   type Allowed,
+  checkLossOptions,
   checkNotEmpty,
   checkNumbers,
-  checkReduction,
   checkTarget,
-  checkTensor,
+  type LossOptions,
   type LossReduction,
   reduceLoss,
 } from "./loss_options.ts";
@@ -23,6 +24,8 @@ export interface EntryLoss {
   readonly slope: (prediction: number, target: number, i: number) => number;
   /** Which targets make sense; finite ones if left out. */
   readonly targets?: Allowed;
+  /** Names of the options that it has beside the reduction. */
+  readonly options?: readonly string[];
   /** Which predictions make sense; all if left out. NaN should pass: where it came from is not the loss's to say. */
   readonly predictions?: Allowed;
 }
@@ -36,18 +39,19 @@ const FINITE: Allowed = { accepts: Number.isFinite, expected: "finite numbers" }
  * @throws {ShapeError} If the shapes differ, or are empty
  * @throws {DTypeError} If the dtypes differ
  * @throws {RangeError} If a number is not allowed, or there is no such reduction
- * @throws {TypeError} If the target is no tensor, or requires a gradient
+ * @throws {TypeError} If the target is no tensor or requires a gradient, or there is no such option
  */
 export function elementwiseLoss(
   name: string,
   loss: EntryLoss,
   prediction: Tensor,
   target: Tensor,
-  reduction: LossReduction = "mean",
+  options: LossOptions,
 ): Tensor {
-  checkPair(name, loss, prediction, target, reduction);
+  checkPair(name, loss, prediction, target, options);
+  const { reduction = "mean" } = options;
   const value = reduceLoss(map(loss.value, prediction, target), reduction, prediction.size);
-  return record(value, [prediction], (g) => [slopes(loss, prediction, target, reduction).mul(g)]);
+  return record(value, [prediction], (g) => [slopes(loss, prediction, target, reduction).mul(g)], name);
 }
 
 /** ∂L/∂ŷ of {@link elementwiseLoss}, in the shape of `prediction`; for `"none"`, of the sum. */
@@ -56,9 +60,10 @@ export function elementwiseGradient(
   loss: EntryLoss,
   prediction: Tensor,
   target: Tensor,
-  reduction: LossReduction = "mean",
+  options: LossOptions,
 ): Tensor {
-  checkPair(name, loss, prediction, target, reduction);
+  checkPair(name, loss, prediction, target, options);
+  const { reduction = "mean" } = options;
   return slopes(loss, prediction, target, reduction);
 }
 
@@ -75,18 +80,17 @@ function map(f: EntryLoss["value"], prediction: Tensor, target: Tensor): Tensor 
 
 function checkPair(
   name: string,
-  { targets = FINITE, predictions }: EntryLoss,
+  { targets = FINITE, predictions, options: others }: EntryLoss,
   prediction: Tensor,
   target: Tensor,
-  reduction: LossReduction,
+  options: LossOptions,
 ): void {
-  checkReduction(name, reduction);
+  checkLossOptions(name, options, others);
   checkTensor(name, "prediction", prediction);
   checkTarget(name, target);
   if (!sameShape(prediction.shape, target.shape)) {
-    const shapes = `prediction has shape ${formatShape(prediction.shape)}, target ${
-      formatShape(target.shape)
-    }`;
+    const shapes = `prediction has shape ${formatShape(prediction.shape)}, target ` +
+      `${formatShape(target.shape)}`;
     throw new ShapeError(
       `${name}: ${shapes}; they must be equal, since broadcasting here would compare every prediction ` +
         "with every target. Reshape one of them.",

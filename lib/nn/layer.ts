@@ -1,5 +1,6 @@
 /** A module that computes something itself, and keeps a note of it for the way back. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { formatShape, sameShape, type Shape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Module } from "./module.ts";
@@ -8,6 +9,25 @@ import { Module } from "./module.ts";
  * The base of all layers. `forward()` ends with {@link keep}, `backward()` begins with {@link recall}.
  *
  * `Note` is what the way back needs of the way forward: for a Linear layer its input, for a Dropout its mask.
+ *
+ * @example
+ * ```ts
+ * import { Layer, type Tensor, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * class Square extends Layer<{ x: Tensor }> {
+ *   forward(x: Tensor) {
+ *     return this.keep(x.square(), { x: x.detach() });
+ *   }
+ *   backward(gradOutput: Tensor) {
+ *     const { x } = this.recall(gradOutput);
+ *     return gradOutput.detach().mul(x).mul(2); // ∂L/∂x = ∂L/∂y · 2x
+ *   }
+ * }
+ * const square = new Square();
+ * assertEquals(square.forward(tensor([3, -1])).toArray(), [9, 1]);
+ * assertEquals(square.backward(tensor([1, 1])).toArray(), [6, -2]);
+ * ```
  */
 export abstract class Layer<Note> extends Module {
   private last: { note: Note; shape: Shape } | undefined = undefined;
@@ -31,12 +51,12 @@ export abstract class Layer<Note> extends Module {
           "Call forward(x) first.",
       );
     }
+    checkTensor(String(this), "gradient", gradOutput);
     const { note, shape } = this.last;
     if (!sameShape(gradOutput.shape, shape)) {
       throw new ShapeError(
-        `${this}: backward() expected ∂L/∂output in the shape of the last output, ${
-          formatShape(shape)
-        }, got ${formatShape(gradOutput.shape)}.`,
+        `${this}: backward() expected ∂L/∂output in the shape of the last output, ` +
+          `${formatShape(shape)}, got ${formatShape(gradOutput.shape)}.`,
       );
     }
     return note;
@@ -44,6 +64,7 @@ export abstract class Layer<Note> extends Module {
 
   /** Refuses an input that is not `[N, features]`. */
   protected checkInput(x: Tensor, features: number): void {
+    checkTensor(String(this), "input", x);
     if (x.shape.length !== 2 || x.shape[1] !== features) {
       throw new ShapeError(`${this}: expected input [N, ${features}], got shape ${formatShape(x.shape)}.`);
     }

@@ -1,5 +1,6 @@
 /** The dense layer. */
 
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
@@ -51,7 +52,7 @@ export class Linear extends Layer<{ x: Tensor }> {
    * @param inputs Features that come in
    * @param outputs Features that go out
    * @throws {RangeError} If one is not a positive integer
-   * @throws {TypeError} If there is no generator
+   * @throws {TypeError} If there is no generator, or no such option
    * @throws {ShapeError} If `init` gives another shape than `[inputs, outputs]`
    */
   constructor(readonly inputs: number, readonly outputs: number, options: LinearOptions) {
@@ -62,12 +63,15 @@ export class Linear extends Layer<{ x: Tensor }> {
     if (!(rng instanceof Rng)) {
       throw new TypeError(`Linear: expected a generator for the weights, as in { rng: new Rng(42) }.`);
     }
+    checkNames("Linear", ["rng", "init", "bias", "dtype"], options);
+    if (typeof init !== "function") {
+      throw new TypeError(`Linear: expected init to be a function such as heNormal, got ${kindOf(init)}.`);
+    }
     const weight = init(inputs, outputs, rng, { dtype });
     if (!sameShape(weight.shape, [inputs, outputs])) {
       throw new ShapeError(
-        `Linear: expected init to give weights [${inputs}, ${outputs}], got shape ${
-          formatShape(weight.shape)
-        }.`,
+        `Linear: expected init to give weights [${inputs}, ${outputs}], got shape ` +
+          `${formatShape(weight.shape)}.`,
       );
     }
     this.weight = parameter(weight);

@@ -14,6 +14,7 @@
  * @module
  */
 
+import { checkNames, checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, type Shape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -46,20 +47,15 @@ export function reduceLoss(entries: Tensor, reduction: LossReduction, divisor: n
   return new Tensor(emptyFloats(entries.dtype, 1).fill(reduction === "mean" ? total / divisor : total), []);
 }
 
-/** Refuses what is no reduction: cells of a notebook are not type-checked. */
-export function checkReduction(name: string, reduction: LossReduction): void {
+/** Refuses options that a loss does not have, and what is no reduction: cells of a notebook are not type-checked. */
+export function checkLossOptions(name: string, options: LossOptions, others: readonly string[] = []): void {
+  checkNames(name, ["reduction", ...others], options);
+  const { reduction = "mean" } = options;
   if (!REDUCTIONS.includes(reduction)) {
     throw new RangeError(
       `${name}: unknown reduction "${reduction}"; expected one of ${REDUCTIONS.join(", ")}.`,
     );
   }
-}
-
-/** Refuses what is no tensor. */
-export function checkTensor(name: string, what: string, x: unknown): asserts x is Tensor {
-  if (x instanceof Tensor) return;
-  const kind = x === null ? "null" : Array.isArray(x) ? "an array" : typeof x;
-  throw new TypeError(`${name}: expected the ${what} to be a Tensor, got ${kind}; wrap it in tensor(…).`);
 }
 
 /** Refuses a target that is no tensor, or one that is being trained. */

@@ -1,5 +1,6 @@
 /** Penalties on large weights, to be added to a loss. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { record } from "../tensor/record.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -16,6 +17,7 @@ import { Tensor } from "../tensor/tensor.ts";
  * @param lambda λ ≥ 0
  * @returns Scalar `[]`, ≥ 0
  * @throws {RangeError} If λ is negative or not finite, or there is no tensor
+ * @throws {TypeError} If a weight is no tensor
  * @see Goodfellow, Bengio, Courville, Deep Learning, §7.1.1
  * @example
  * ```ts
@@ -60,6 +62,7 @@ export function l2PenaltyGradient(w: Tensor, lambda: number): Tensor {
  * @param lambda λ ≥ 0
  * @returns Scalar `[]`, ≥ 0
  * @throws {RangeError} If λ is negative or not finite, or there is no tensor
+ * @throws {TypeError} If a weight is no tensor
  * @see Goodfellow, Bengio, Courville, Deep Learning, §7.1.2
  * @example
  * ```ts
@@ -105,10 +108,11 @@ function penalty(
   }
   let total: Tensor | undefined;
   for (const w of tensors) {
+    checkTensor(name, "weights", w);
     let sum = 0;
     for (let i = 0; i < w.size; i++) sum += size(w.data[i]);
     const value = new Tensor(emptyFloats(w.dtype, 1).fill(lambda * sum), []);
-    const term = record(value, [w], (g) => [gradient(w, lambda).mul(g)]);
+    const term = record(value, [w], (g) => [gradient(w, lambda).mul(g)], name);
     total = total ? total.add(term) : term;
   }
   return total as Tensor;

@@ -14,11 +14,12 @@ const ABSOLUTE: EntryLoss = {
   slope: (prediction, target) => Math.sign(prediction - target),
 };
 
-function huber(name: string, delta: number): EntryLoss {
+function huber(name: string, { delta = 1 }: HuberOptions): EntryLoss {
   if (!(delta > 0 && delta < Infinity)) {
     throw new RangeError(`${name}: delta must be a positive number, got ${delta}.`);
   }
   return {
+    options: ["delta"],
     value(prediction, target) {
       const error = Math.abs(prediction - target);
       return error <= delta ? error * error / 2 : delta * (error - delta / 2);
@@ -50,7 +51,7 @@ function huber(name: string, delta: number): EntryLoss {
  * ```
  */
 export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  return elementwiseLoss("mseLoss", SQUARED, prediction, target, options.reduction);
+  return elementwiseLoss("mseLoss", SQUARED, prediction, target, options);
 }
 
 /**
@@ -69,7 +70,7 @@ export function mseLoss(prediction: Tensor, target: Tensor, options: LossOptions
  * ```
  */
 export function mseGradient(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  return elementwiseGradient("mseGradient", SQUARED, prediction, target, options.reduction);
+  return elementwiseGradient("mseGradient", SQUARED, prediction, target, options);
 }
 
 /**
@@ -90,7 +91,7 @@ export function mseGradient(prediction: Tensor, target: Tensor, options: LossOpt
  * ```
  */
 export function maeLoss(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  return elementwiseLoss("maeLoss", ABSOLUTE, prediction, target, options.reduction);
+  return elementwiseLoss("maeLoss", ABSOLUTE, prediction, target, options);
 }
 
 /**
@@ -109,7 +110,7 @@ export function maeLoss(prediction: Tensor, target: Tensor, options: LossOptions
  * ```
  */
 export function maeGradient(prediction: Tensor, target: Tensor, options: LossOptions = {}): Tensor {
-  return elementwiseGradient("maeGradient", ABSOLUTE, prediction, target, options.reduction);
+  return elementwiseGradient("maeGradient", ABSOLUTE, prediction, target, options);
 }
 
 /** What {@link huberLoss} can be told. */
@@ -139,8 +140,7 @@ export interface HuberOptions extends LossOptions {
  * ```
  */
 export function huberLoss(prediction: Tensor, target: Tensor, options: HuberOptions = {}): Tensor {
-  const { delta = 1, reduction } = options;
-  return elementwiseLoss("huberLoss", huber("huberLoss", delta), prediction, target, reduction);
+  return elementwiseLoss("huberLoss", huber("huberLoss", options), prediction, target, options);
 }
 
 /**
@@ -159,6 +159,5 @@ export function huberLoss(prediction: Tensor, target: Tensor, options: HuberOpti
  * ```
  */
 export function huberGradient(prediction: Tensor, target: Tensor, options: HuberOptions = {}): Tensor {
-  const { delta = 1, reduction } = options;
-  return elementwiseGradient("huberGradient", huber("huberGradient", delta), prediction, target, reduction);
+  return elementwiseGradient("huberGradient", huber("huberGradient", options), prediction, target, options);
 }

@@ -43,17 +43,15 @@ export class Sequential extends Module {
     layers.forEach((layer, i) => {
       if (!(layer instanceof Module)) {
         throw new TypeError(
-          `Sequential: expected layer ${i + 1} to be a Module, got ${
-            Array.isArray(layer) ? "an array; write new Sequential(a, b, c)" : typeof layer
-          }.`,
+          `Sequential: expected layer ${i + 1} to be a Module, got ` +
+            `${Array.isArray(layer) ? "an array; write new Sequential(a, b, c)" : typeof layer}.`,
         );
       }
       const first = layers.indexOf(layer);
       if (first < i) {
         throw new TypeError(
-          `Sequential: layer ${i + 1} is the same object as layer ${
-            first + 1
-          }, ${layer}. Make a new one for each place.`,
+          `Sequential: layer ${i + 1} is the same object as layer ${first + 1}, ${layer}. Make a new ` +
+            `one for each place.`,
         );
       }
     });

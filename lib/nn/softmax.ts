@@ -1,5 +1,6 @@
 /** The softmax that turns logits into probabilities, its logarithm, and types that keep the two apart. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { record } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -53,11 +54,12 @@ export interface SoftmaxOptions {
  * ```
  */
 export function softmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): Probabilities {
+  checkTensor("softmax", "first argument", logits);
   const z = logits.detach();
   const e = z.sub(z.max({ axis, keepDims: true })).exp();
   const p = e.div(e.sum({ axis, keepDims: true }));
   const fixed = p.detach();
-  return record(p, [logits], (g) => [softmaxBackward(fixed, g, { axis })]) as Probabilities;
+  return record(p, [logits], (g) => [softmaxBackward(fixed, g, { axis })], "softmax") as Probabilities;
 }
 
 /** ∂L/∂z of p = softmax(z): p ⊙ (g − Σⱼ gⱼpⱼ), where g = ∂L/∂p. Only differences between the gⱼ matter. */
@@ -81,10 +83,11 @@ export function softmaxBackward(p: Tensor, g: Tensor, { axis = -1 }: SoftmaxOpti
  * ```
  */
 export function logSoftmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): Tensor {
+  checkTensor("logSoftmax", "first argument", logits);
   const z = logits.detach();
   const shifted = z.sub(z.max({ axis, keepDims: true }));
   const out = shifted.sub(shifted.exp().sum({ axis, keepDims: true }).log());
-  return record(out, [logits], (g) => [logSoftmaxBackward(z, g, { axis })]);
+  return record(out, [logits], (g) => [logSoftmaxBackward(z, g, { axis })], "logSoftmax");
 }
 
 /** ∂L/∂z of ln softmax(z): g − softmax(z)·Σⱼ gⱼ, where g = ∂L/∂(ln p). */

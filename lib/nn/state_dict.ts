@@ -44,9 +44,8 @@ export function loadState(
     }
     if (!sameShape(saved.shape, tensor.shape)) {
       throw new ShapeError(
-        `loadStateDict: "${name}" of ${model} has shape ${formatShape(tensor.shape)}, the saved one ${
-          formatShape(saved.shape)
-        }.`,
+        `loadStateDict: "${name}" of ${model} has shape ${formatShape(tensor.shape)}, the saved one ` +
+          `${formatShape(saved.shape)}.`,
       );
     }
     if (saved.dtype !== tensor.dtype) {

@@ -19,7 +19,20 @@ const REDRAW = { notebook: 100, terminal: 2000 };
 /** Speed is measured over the last so many milliseconds: long enough to be calm, short enough to follow a change. */
 const WINDOW = 20_000;
 
-/** A progress bar in place; made by {@link progress}. */
+/**
+ * A progress bar in place; made by {@link progress}.
+ *
+ * @example
+ * ```ts
+ * import { Progress, progress } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const bar = await progress({ label: "reading", total: 2, unit: "files" });
+ * assertEquals(bar instanceof Progress, true);
+ * await bar.update(1);
+ * await bar.finish();
+ * ```
+ */
 export class Progress {
   readonly #view: LiveView;
   readonly #options: Required<ProgressOptions>;

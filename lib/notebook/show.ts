@@ -30,7 +30,17 @@ export async function show(value: unknown): Promise<void> {
 
 let views = 0;
 
-/** A place below a cell whose content can be replaced; made by {@link live}. */
+/**
+ * A place below a cell whose content can be replaced; made by {@link live}.
+ *
+ * @example
+ * ```ts
+ * import { live } from "backprop";
+ *
+ * const view = await live("step 1");
+ * await view.update("step 2"); // in the same place
+ * ```
+ */
 export class LiveView {
   readonly #id: string;
   #printed: string | undefined;

@@ -129,9 +129,8 @@ function blame(parameters: readonly Tensor[]): string {
   for (const [p, { grad }] of parameters.entries()) {
     const i = grad?.data.findIndex((g) => !Number.isFinite(g)) ?? -1;
     if (grad && i >= 0) {
-      return `since the gradient of parameter ${p}, shape ${formatShape(grad.shape)}, is ${
-        grad.data[i]
-      } at entry ` +
+      return `since the gradient of parameter ${p}, shape ${formatShape(grad.shape)}, is ` +
+        `${grad.data[i]} at entry ` +
         `${i}. Clipping cannot repair that; lower the learning rate, or look for a log(0) or a division by 0.`;
     }
   }

@@ -1,9 +1,9 @@
 /** Checks of the numbers that a person chooses, so that a slip is named before it trains anything. */
 
+import { checkNames } from "../tensor/checks.ts";
+
 /**
  * The given options over the defaults.
- *
- * A notebook cell runs without a type check, so a misspelt option would silently leave its default in place.
  *
  * @param owner Named in the error
  * @param defaults Every option; any value for one that has no default
@@ -16,15 +16,9 @@ export function withDefaults<H extends object>(
   options: Partial<H>,
   required: readonly (keyof H & string)[] = [],
 ): H {
-  if (typeof options !== "object" || options === null) {
-    throw new TypeError(`${owner}: expected an object of options, got ${text(options)}.`);
-  }
-  const known = Object.keys(defaults);
+  checkNames(owner, Object.keys(defaults), options);
   const merged = { ...defaults };
   for (const [name, value] of Object.entries(options)) {
-    if (!known.includes(name)) {
-      throw new TypeError(`${owner}: unknown option "${name}"; it knows ${known.join(", ")}.`);
-    }
     if (value !== undefined) merged[name as keyof H] = value as H[keyof H];
   }
   for (const name of required) {

@@ -29,6 +29,7 @@ export interface OneCycleOptions {
  *
  * It changes the learning rate only; PyTorch's also lowers the momentum while the rate is high, unless told not to.
  *
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If an option is out of its range
  * @see Smith, Topin (2018), "Super-convergence: Very fast training of neural networks using large learning rates",
  * which has straight lines and three phases

@@ -83,10 +83,8 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
     const rates = this.groups.map((group) => group.learningRate);
     if (rates.some((rate) => rate !== rates[0])) {
       throw new RangeError(
-        `${this.name}: cannot set one learningRate, since the groups have different ones (${
-          rates.join(", ")
-        }); ` +
-          "set groups[i].learningRate of each.",
+        `${this.name}: cannot set one learningRate, since the groups have different ones ` +
+          `(${rates.join(", ")}); set groups[i].learningRate of each.`,
       );
     }
     for (const group of this.groups) group.learningRate = value;

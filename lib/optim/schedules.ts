@@ -8,6 +8,7 @@ import { halfCosine, type Schedule, schedule } from "./schedule.ts";
  * The same learning rate for ever.
  *
  * @param learningRate η ≥ 0
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If it is negative or not finite
  * @example
  * ```ts
@@ -34,6 +35,7 @@ export interface StepScheduleOptions {
 /**
  * Multiplies the learning rate by `factor` every N steps: η(t) = η·factor^⌊t/N⌋.
  *
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If an option is out of its range
  * @see torch.optim.lr_scheduler.StepLR
  * @example
@@ -67,6 +69,7 @@ export interface ExponentialScheduleOptions {
 /**
  * Multiplies the learning rate by `factor` at every step: η(t) = η·factorᵗ.
  *
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If an option is out of its range
  * @see torch.optim.lr_scheduler.ExponentialLR
  * @example
@@ -102,6 +105,7 @@ export interface CosineScheduleOptions {
  *
  * From step T on it stays at ηmin; PyTorch's rises again there. There are no restarts.
  *
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If an option is out of its range
  * @see Loshchilov, Hutter (2017), "SGDR: Stochastic gradient descent with warm restarts", eq. 5
  * @see torch.optim.lr_scheduler.CosineAnnealingLR
@@ -141,6 +145,7 @@ export interface WarmupOptions {
  * η(t) = from + (η₀ − from)·t/N for t < N, and then(t − N), where η₀ = then(0).
  *
  * @param then What follows; its step 0 is step N of the whole
+ * @returns η of a step, counted from 0
  * @throws {RangeError} If an option is out of its range
  * @see Goyal et al. (2017), "Accurate, large minibatch SGD", §2.2
  * @see torch.optim.lr_scheduler.SequentialLR of LinearLR and another, with start_factor = from/η₀

@@ -2,6 +2,7 @@
 
 import type { BinaryOperation } from "../kernels/kernels.ts";
 import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { log, negate } from "./elementwise.ts";
 import { sumTo } from "./reduce.ts";
@@ -20,26 +21,26 @@ type Gradient = (gradOutput: Tensor) => Tensor;
 
 /** a + b: the gradient passes to both. */
 export function add(a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, "add");
   return record(binary("add", a, other), [a, other], both(a, other, (g) => g, (g) => g), "add");
 }
 
 /** a − b: ∂/∂a = 1, ∂/∂b = −1. */
 export function subtract(a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, "sub");
   return record(binary("subtract", a, other), [a, other], both(a, other, (g) => g, negate), "sub");
 }
 
 /** a·b: each receives the gradient times the other. */
 export function multiply(a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, "mul");
   const ofA = (g: Tensor) => binary("multiply", g, other), ofB = (g: Tensor) => binary("multiply", g, a);
   return record(binary("multiply", a, other), [a, other], both(a, other, ofA, ofB), "mul");
 }
 
 /** a/b: ∂/∂a = 1/b, ∂/∂b = −(a/b)/b. */
 export function divide(a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, "div");
   const out = binary("divide", a, other);
   const ofA = (g: Tensor) => binary("divide", g, other);
   const ofB = (g: Tensor) => negate(binary("multiply", ofA(g), out));
@@ -51,7 +52,7 @@ export function divide(a: Tensor, b: Operand): Tensor {
  * Where a < 0, only an integer b gives a number, and ∂/∂b is NaN.
  */
 export function power(a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, "pow");
   const out = binary("power", a, other);
   const ofA = (g: Tensor) => {
     const slope = binary("multiply", other, binary("power", a, binary("subtract", other, numberLike(1, a))));
@@ -66,7 +67,7 @@ export function power(a: Tensor, b: Operand): Tensor {
 
 /** max(a, b) or min(a, b): the gradient goes to the one that was taken, half to each where they are equal. */
 export function extremeOf(which: "maximum" | "minimum", a: Tensor, b: Operand): Tensor {
-  const other = asTensor(b, a);
+  const other = asTensor(b, a, which);
   const share = (mine: Tensor, its: Tensor) => (g: Tensor) => {
     const wins = binary(which === "maximum" ? "greater" : "less", mine, its);
     const half = binary("multiply", binary("equal", mine, its), numberLike(0.5, a));
@@ -77,14 +78,14 @@ export function extremeOf(which: "maximum" | "minimum", a: Tensor, b: Operand): 
 
 /** 1 where the comparison holds, else 0; flat almost everywhere, so nothing is recorded. */
 export function compare(operation: Comparison, a: Tensor, b: Operand): Tensor {
-  return binary(operation, a, asTensor(b, a));
+  return binary(operation, a, asTensor(b, a, operation));
 }
 
 /** One function on every pair of entries, broadcast; records nothing. */
 export function binary(operation: BinaryOperation, a: Tensor, b: Tensor): Tensor {
   if (a.dtype !== b.dtype) {
     throw new DTypeError(
-      `${operation}: cannot combine ${a.dtype} and ${b.dtype}. Make both the same, e.g. loadMnist({ dtype: "float32" }).`,
+      `${operation}: cannot combine ${a.dtype} and ${b.dtype}. Make both the same, e.g. tensor(…, { dtype: "${a.dtype}" }).`,
     );
   }
   if (sameShape(a.shape, b.shape)) {
@@ -119,6 +120,8 @@ export function numberLike(x: number, like: Tensor): Tensor {
 }
 
 /** A plain number takes the dtype of the tensor it meets. */
-function asTensor(x: Operand, like: Tensor): Tensor {
-  return typeof x === "number" ? numberLike(x, like) : x;
+export function asTensor(x: Operand, like: Tensor, operation: string): Tensor {
+  if (typeof x === "number") return numberLike(x, like);
+  checkTensor(operation, "other operand", x);
+  return x;
 }

@@ -2,6 +2,7 @@
 
 import { backpropagate } from "../autograd/graph.ts";
 import { add } from "./arithmetic.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { formatShape, sameShape, ShapeError } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
@@ -21,6 +22,7 @@ export function backward(root: Tensor, seed?: Tensor): void {
     );
   }
   seed ??= new Tensor(emptyFloats(root.dtype, 1).fill(1), root.shape);
+  checkTensor("backward", "seed", seed);
   if (!sameShape(seed.shape, root.shape)) {
     throw new ShapeError(
       `backward: the seed must have shape ${formatShape(root.shape)}, got ${formatShape(seed.shape)}.`,

@@ -29,9 +29,8 @@ export function equals(a: Tensor, b: Tensor): boolean {
 export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: ClosenessOptions = {}): boolean {
   if (!sameShape(a.shape, b.shape)) {
     throw new ShapeError(
-      `allClose: cannot compare shapes ${formatShape(a.shape)} and ${
-        formatShape(b.shape)
-      }; they must be equal.`,
+      `allClose: cannot compare shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}; they must ` +
+        `be equal.`,
     );
   }
   return a.data.every((x, i) =>
@@ -118,9 +117,8 @@ export function assertClose(
   const slip = nameSlip(got, want, { tolerance });
   throw new NotCloseError(
     `assertClose: ${wrong} of ${got.size} ${got.size === 1 ? "entry differs" : "entries differ"}, most ` +
-      `at ${formatIndex(worst, got.shape)}: got ${formatValue(x, digits)}, expected ${
-        formatValue(y, digits)
-      } ` +
+      `at ${formatIndex(worst, got.shape)}: got ${formatValue(x, digits)}, expected ` +
+      `${formatValue(y, digits)} ` +
       `(difference ${formatValue(x - y, 3)}, tolerance ${tolerance}).${slip ? ` Likely slip: ${slip}` : ""}`,
   );
 }

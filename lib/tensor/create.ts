@@ -1,6 +1,7 @@
 /** Ways to make a tensor. */
 
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { checkShape, kindOf } from "./checks.ts";
 import { type DType, emptyFloats } from "./dtype.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
 
@@ -14,6 +15,8 @@ export interface TensorOptions {
  * A tensor from nested arrays.
  *
  * @param values A number, or arrays nested to any depth, all rows of one level equally long
+ * @param options `dtype`
+ * @returns A tensor with one axis for each level; `[]` for a number
  * @throws {ShapeError} If the rows are not equally long
  * @throws {TypeError} If an entry is not a number
  * @example
@@ -40,7 +43,7 @@ export function tensor(
       if (typeof level !== "number") {
         throw isList(level)
           ? unequal(shape)
-          : new TypeError(`tensor: expected numbers, got ${level === null ? "null" : typeof level}.`);
+          : new TypeError(`tensor: expected numbers, got ${kindOf(level)}${remedy(level)}.`);
       }
       out[at++] = level;
       return;
@@ -62,6 +65,8 @@ export interface ParameterOptions extends TensorOptions {
  * A tensor that is to be trained: a copy with `requiresGrad`.
  *
  * @param values A tensor, whose dtype it keeps, or what {@link tensor} takes
+ * @param options `label`, for pictures, and `dtype`
+ * @returns A leaf in the shape of the values
  * @example
  * ```ts
  * import { parameter } from "backprop";
@@ -85,6 +90,8 @@ export function parameter(values: Tensor | NestedNumbers, options: ParameterOpti
  *
  * @param values As many numbers as the shape holds: a list or any typed array, such as bytes from a file
  * @param shape The lengths of the axes
+ * @param options `dtype`, whatever that of the typed array was
+ * @returns A tensor of that shape
  * @throws {ShapeError} If the shape does not hold exactly that many numbers
  * @example
  * ```ts
@@ -103,12 +110,38 @@ export function fromArray(
   return new Tensor(out, shape);
 }
 
-/** A tensor of zeros. */
+/**
+ * A tensor of zeros.
+ *
+ * @param shape The lengths of the axes; `[]` for a scalar
+ * @param options `dtype`
+ * @returns A tensor of that shape
+ * @throws {ShapeError} If it is no list of whole numbers from 0
+ * @example
+ * ```ts
+ * import { zeros } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(zeros([2, 3]).toArray(), [[0, 0, 0], [0, 0, 0]]);
+ * ```
+ */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
   return full(shape, 0, options);
 }
 
-/** A tensor of ones. */
+/**
+ * A tensor of ones.
+ *
+ * @param shape The lengths of the axes; `[]` for a scalar
+ * @param options `dtype`
+ * @returns A tensor of that shape
+ * @throws {ShapeError} If it is no list of whole numbers from 0
+ * @example
+ * ```ts
+ * import { ones } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(ones([2]).toArray(), [1, 1]);
+ * ```
+ */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
   return full(shape, 1, options);
 }
@@ -116,6 +149,12 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
 /**
  * A tensor with every entry equal to `value`.
  *
+ * @param shape The lengths of the axes; `[]` for a scalar
+ * @param value Any number
+ * @param options `dtype`
+ * @returns A tensor of that shape
+ * @throws {ShapeError} If it is no list of whole numbers from 0
+ * @throws {TypeError} If the value is no number
  * @example
  * ```ts
  * import { full } from "backprop";
@@ -124,6 +163,10 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
  * ```
  */
 export function full(shape: Shape, value: number, { dtype = "float64" }: TensorOptions = {}): Tensor {
+  checkShape("full", shape);
+  if (typeof value !== "number") {
+    throw new TypeError(`full: expected a number as value, got ${kindOf(value)}.`);
+  }
   return new Tensor(emptyFloats(dtype, sizeOf(shape)).fill(value), shape);
 }
 
@@ -133,7 +176,7 @@ export function full(shape: Shape, value: number, { dtype = "float64" }: TensorO
  * @param labels Class indices 0…C−1, `[N]`
  * @param classes C
  * @returns `[N, C]`
- * @throws {RangeError} If a label is not an integer from 0 to C−1
+ * @throws {RangeError} If a label is not an integer from 0 to C−1, or C is not one from 1
  * @example
  * ```ts
  * import { oneHot } from "backprop";
@@ -146,6 +189,9 @@ export function oneHot(
   classes: number,
   { dtype = "float64" }: TensorOptions = {},
 ): Tensor {
+  if (!Number.isInteger(classes) || classes < 1) {
+    throw new RangeError(`oneHot: expected the number of classes to be an integer ≥ 1, got ${classes}.`);
+  }
   const out = emptyFloats(dtype, labels.length * classes);
   for (let n = 0; n < labels.length; n++) {
     const label = labels[n];
@@ -157,76 +203,9 @@ export function oneHot(
   return new Tensor(out, [labels.length, classes]);
 }
 
-/**
- * The numbers `start`, `start + step`, … before `stop`; with one argument 0, 1, … below it.
- *
- * Entry i is start + i·step. For a step that is no binary fraction, such as 0.1, use {@link linspace}: whether
- * such a sum lies before `stop` is a matter of rounding.
- *
- * @throws {RangeError} If the step is 0, or anything is not finite
- * @example
- * ```ts
- * import { arange } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals(arange(4).toArray(), [0, 1, 2, 3]);
- * assertEquals(arange(1, 0, -0.25).toArray(), [1, 0.75, 0.5, 0.25]);
- * ```
- */
-export function arange(
-  start: number,
-  stop?: number,
-  step = 1,
-  { dtype = "float64" }: TensorOptions = {},
-): Tensor {
-  const [from, to] = stop === undefined ? [0, start] : [start, stop];
-  if (step === 0 || ![from, to, step].every(Number.isFinite)) {
-    throw new RangeError(
-      `arange: expected finite numbers and a step other than 0, got ${from}, ${to}, ${step}.`,
-    );
-  }
-  const out = emptyFloats(dtype, Math.max(0, Math.ceil((to - from) / step)));
-  for (let i = 0; i < out.length; i++) out[i] = from + i * step;
-  return new Tensor(out, [out.length]);
-}
-
-/**
- * `count` numbers evenly spaced from `start` to `stop`, both included.
- *
- * @param count How many, at least 2 unless start is stop
- * @throws {RangeError} If count is not a positive integer, or it is 1 and start is not stop
- * @example
- * ```ts
- * import { linspace } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals(linspace(-1, 1, 5).toArray(), [-1, -0.5, 0, 0.5, 1]);
- * ```
- */
-export function linspace(start: number, stop: number, count: number, options: TensorOptions = {}): Tensor {
-  if (!Number.isInteger(count) || count < 1 || (count === 1 && start !== stop)) {
-    throw new RangeError(`linspace: cannot place ${count} numbers from ${start} to ${stop}, both included.`);
-  }
-  const out = full([count], stop, options);
-  const step = (stop - start) / (count - 1);
-  for (let i = 0; i < count - 1; i++) out.data[i] = start + i * step;
-  return out;
-}
-
-/**
- * The identity matrix: ones on the diagonal, `[n, n]`.
- *
- * @throws {RangeError} If n is not an integer ≥ 0
- * @example
- * ```ts
- * import { eye } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals(eye(2).toArray(), [[1, 0], [0, 1]]);
- * ```
- */
-export function eye(n: number, options: TensorOptions = {}): Tensor {
-  if (!Number.isInteger(n) || n < 0) throw new RangeError(`eye: expected an integer n ≥ 0, got ${n}.`);
-  const out = zeros([n, n], options);
-  for (let i = 0; i < n; i++) out.data[i * (n + 1)] = 1;
-  return out;
+function remedy(x: unknown): string {
+  if (x instanceof Tensor) return "; it is one already, or join several with stack([a, b])";
+  return typeof x === "boolean" ? "; write 1 and 0" : "";
 }
 
 function isList(x: unknown): x is ArrayLike<unknown> {

@@ -22,5 +22,7 @@ export class DTypeError extends Error {
 
 /** A typed array of zeros for a dtype. */
 export function emptyFloats(dtype: DType, size: number): Floats {
-  return dtype === "float64" ? new Float64Array(size) : new Float32Array(size);
+  if (dtype === "float64") return new Float64Array(size);
+  if (dtype === "float32") return new Float32Array(size);
+  throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);
 }

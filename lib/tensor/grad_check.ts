@@ -1,5 +1,6 @@
 /** The gradient check: analytic gradients against finite differences, entry by entry, with a diagnosis. */
 
+import { checkTensor, kindOf } from "./checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
 import { formatValue } from "./print.ts";
@@ -65,7 +66,9 @@ export interface GradCheckReport {
  *
  * @param f Computes a result from the inputs; the same inputs must give the same result (no dropout)
  * @param inputs float64 leaves. Their numbers are changed one by one and put back; `grad` is left as it was
- * @throws {TypeError} If an input is float32 or no leaf, or f is random
+ * @param options `gradients` by hand, and how to compare
+ * @returns Whether all agree, the worst entry with both numbers, and the likely slip
+ * @throws {TypeError} If an input is no tensor, float32 or no leaf, or f returns no tensor or is random
  * @throws {ShapeError} If `gradients` are given and f is no scalar
  * @throws {RangeError} If `gradients` are not as many as the inputs, or f returns NaN or infinity
  * @see Griewank, Walther (2008), "Evaluating Derivatives", ch. 1
@@ -89,12 +92,12 @@ export function gradCheck(
 ): GradCheckReport {
   const { h = 1e-5, tolerance = 1e-5, seed = 7, batchSize, gradients } = options;
   checkInputs(inputs, gradients);
-  const output = noGrad(() => f(...inputs));
+  const output: unknown = noGrad(() => f(...inputs));
+  checkTensor("gradCheck", "result of f", output);
   if (gradients && output.size !== 1) {
     throw new ShapeError(
-      `gradCheck: gradients by hand need a scalar f, got shape ${
-        formatShape(output.shape)
-      }. Take .sum() or .mean().`,
+      `gradCheck: gradients by hand need a scalar f, got shape ${formatShape(output.shape)}. Take ` +
+        `.sum() or .mean().`,
     );
   }
   const r = output.size === 1 ? undefined : new Rng(seed).randn(output.shape);
@@ -171,7 +174,11 @@ function gradientsOf(f: () => Tensor, inputs: readonly Tensor[]): Tensor[] {
 }
 
 function checkInputs(inputs: readonly Tensor[], gradients?: readonly Tensor[]): void {
+  if (!Array.isArray(inputs)) {
+    throw new TypeError(`gradCheck: expected a list of inputs, [x], got ${kindOf(inputs)}.`);
+  }
   inputs.forEach((x, i) => {
+    checkTensor("gradCheck", `input ${i}`, x);
     if (x.dtype !== "float64") {
       throw new TypeError(
         `gradCheck: input ${i} is float32, whose 7 digits drown the differences. Use { dtype: "float64" }.`,
@@ -194,9 +201,8 @@ function report(
   tolerance: number,
 ): GradCheckReport {
   const { ok, entries, wrong, worst, slip } = facts;
-  const counted = `${entries} ${entries === 1 ? "entry" : "entries"} of ${inputs} ${
-    inputs === 1 ? "input" : "inputs"
-  }`;
+  const counted = `${entries} ${entries === 1 ? "entry" : "entries"} of ${inputs} ` +
+    `${inputs === 1 ? "input" : "inputs"}`;
   const error = formatValue(worst?.relativeError ?? 0, 2);
   const lines = ok ? [`gradCheck: ok, ${counted}, largest relative error ${error}`] : [
     `gradCheck: ${wrong} of ${counted} differ by more than ${tolerance}`,

@@ -49,10 +49,8 @@ export function kinkAt(loss: () => number, x: Tensor, i: number, h: number): str
   const rounding = 1e-15 * Math.abs(here) / h;
   if (jump < 1e-3 * size + 100 * rounding || Math.abs(nearRight - nearLeft) < 0.6 * jump) return undefined;
   return `entry ${formatIndex(i, x.shape)} (${formatValue(before)}) sits on a kink: the slope is ` +
-    `${formatValue(left, 4)} on the left and ${
-      formatValue(right, 4)
-    } on the right, so a difference across it means ` +
-    "nothing. Move the input away from the kink";
+    `${formatValue(left, 4)} on the left and ${formatValue(right, 4)} on the right, so a difference ` +
+    `across it means nothing. Move the input away from the kink`;
 }
 
 /** A constant factor n, or 1/n, that is a length of an input. */
@@ -126,9 +124,8 @@ function missingDerivative(analytic: Tensor, numeric: Tensor, x: Tensor): string
   }
   const [low, high] = [Math.min(...missing), Math.max(...missing)];
   if (high > 1 + EXACT || high < low * 1.01) return undefined;
-  const range = `every entry is too large, by factors from ${formatValue(1 / high, 3)} to ${
-    formatValue(1 / low, 3)
-  }`;
+  const range = `every entry is too large, by factors from ${formatValue(1 / high, 3)} to ` +
+    `${formatValue(1 / low, 3)}`;
   return high <= 0.25 + EXACT
     ? `${range}: is the derivative of a sigmoid (σ(1 − σ), at most ¼) missing?`
     : `${range}: is the derivative of an activation (1 − tanh², σ(1 − σ)) missing?`;

@@ -1,5 +1,6 @@
 /** Making one tensor of several, each with its backward beside it. */
 
+import { checkTensor, kindOf } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";
@@ -16,6 +17,8 @@ export interface JoinOptions {
  * Tensors one behind the other along an axis that they all have; each receives its part of the gradient.
  *
  * @param tensors At least one; the same shape except for the length of that axis
+ * @param options `axis`
+ * @returns A tensor in which that axis is as long as all together
  * @throws {ShapeError} If other lengths differ
  * @throws {DTypeError} If dtypes differ
  * @throws {RangeError} If there are none, or they do not have that axis
@@ -65,6 +68,8 @@ export function concatenate(tensors: readonly Tensor[], { axis = 0 }: JoinOption
  * Tensors of one shape side by side along a new axis: N times `[C]` become `[N, C]`.
  *
  * @param tensors At least one, all of the same shape
+ * @param options `axis`: where the new axis stands in the result
+ * @returns A tensor with one axis more
  * @throws {ShapeError} If the shapes differ
  * @throws {DTypeError} If dtypes differ
  * @throws {RangeError} If there are none, or the result has no such axis
@@ -90,6 +95,10 @@ export function stack(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}
 }
 
 function firstOf(operation: string, tensors: readonly Tensor[]): Tensor {
+  if (!Array.isArray(tensors)) {
+    throw new TypeError(`${operation}: expected a list of tensors, [a, b], got ${kindOf(tensors)}.`);
+  }
+  tensors.forEach((x, i) => checkTensor(operation, `entry ${i} of the list`, x));
   if (tensors.length === 0) throw new RangeError(`${operation}: expected at least one tensor, got none.`);
   const [first] = tensors;
   const other = tensors.find(({ dtype }) => dtype !== first.dtype);

@@ -1,7 +1,9 @@
 /** The matrix product and its backward. */
 
 import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
+import { noteMultiplyAdds } from "./cost.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
 import { broadcastShapes, formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
@@ -56,6 +58,7 @@ function product(a: Tensor, b: Tensor, { transposeA = false, transposeB = false 
   const sizes = { m, k, n, transposeA, transposeB };
   if (a.shape.length === 2 && b.shape.length === 2) {
     const out = emptyFloats(a.dtype, m * n);
+    noteMultiplyAdds(m * k * n);
     kernels.matmul(a.data, b.data, out, sizes);
     return new Tensor(out, [m, n]);
   }
@@ -63,6 +66,7 @@ function product(a: Tensor, b: Tensor, { transposeA = false, transposeB = false 
   const left = repeated(a, [...batch, ...a.shape.slice(-2)]).data;
   const right = repeated(b, [...batch, ...b.shape.slice(-2)]).data;
   const out = emptyFloats(a.dtype, sizeOf(batch) * m * n);
+  noteMultiplyAdds(sizeOf(batch) * m * k * n);
   const nth = (data: typeof out, size: number, i: number) => data.subarray(i * size, (i + 1) * size);
   for (let i = 0; i < sizeOf(batch); i++) {
     kernels.matmul(nth(left, m * k, i), nth(right, k * n, i), nth(out, m * n, i), sizes);
@@ -81,6 +85,7 @@ function lastTwo(shape: Shape, swap: boolean): [number, number] {
 }
 
 function check(a: Tensor, b: Tensor): void {
+  checkTensor("matmul", "other factor", b);
   if (a.shape.length === 0 || b.shape.length === 0) {
     throw new ShapeError(
       `matmul: expected matrices [m, k] and [k, n] (or vectors, or batches of matrices), got ` +

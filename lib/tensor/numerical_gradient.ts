@@ -1,5 +1,6 @@
 /** Finite differences: the slow, simple way to a gradient, to check the fast one with. */
 
+import { checkTensor, kindOf } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -14,7 +15,7 @@ import { Tensor } from "./tensor.ts";
  * changed one by one while f runs, and are back to what they were at the end, even if f throws
  * @param h Step. 1e-5 balances the error of the formula (h²) against rounding (1e-16/h)
  * @returns The gradient, in the shape of `x`
- * @throws {TypeError} If `x` is float32
+ * @throws {TypeError} If `x` is float32, or f returns no number
  * @throws {RangeError} If f returns NaN or infinity
  * @see Griewank, Walther (2008), "Evaluating Derivatives", ch. 1
  * @example
@@ -27,19 +28,15 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor {
-  if (x.dtype !== "float64") {
-    throw new TypeError(
-      'numericalGradient: expected a float64 tensor, got float32, whose 7 digits drown the difference. Use { dtype: "float64" }.',
-    );
-  }
+  const measure = differentiable("numericalGradient", f, x);
   const gradient = emptyFloats("float64", x.size);
   for (let i = 0; i < x.size; i++) {
     const before = x.data[i];
     try {
       x.data[i] = before + h;
-      const above = f();
+      const above = measure();
       x.data[i] = before - h;
-      const below = f();
+      const below = measure();
       gradient[i] = (above - below) / (2 * h);
     } finally {
       x.data[i] = before;
@@ -49,4 +46,26 @@ export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor 
     }
   }
   return new Tensor(gradient, x.shape);
+}
+
+/**
+ * Makes sure that differences can be taken: x is a float64 tensor, and f returns numbers.
+ *
+ * @param name Of the caller, for errors
+ * @returns f, which throws if what it returns is no number
+ */
+export function differentiable(name: string, f: () => number, x: Tensor): () => number {
+  checkTensor(name, "input x", x);
+  if (x.dtype !== "float64") {
+    throw new TypeError(
+      `${name}: expected a float64 tensor, got float32, whose 7 digits drown the difference. Use { dtype: "float64" }.`,
+    );
+  }
+  return () => {
+    const value: unknown = f();
+    if (typeof value === "number") return value;
+    throw new TypeError(
+      `${name}: expected f to return a number, got ${kindOf(value)}; take .item() of a scalar tensor.`,
+    );
+  };
 }

@@ -9,6 +9,7 @@ let recording = true;
  *
  * @param f What to run; must not be async, since recording resumes when it returns
  * @returns What `f` returned
+ * @throws {TypeError} If `f` returned a promise
  * @example
  * ```ts
  * import { noGrad, parameter, tensor } from "backprop";
@@ -21,7 +22,15 @@ export function noGrad<T>(f: () => T): T {
   const before = recording;
   recording = false;
   try {
-    return f();
+    const result = f();
+    if (result instanceof Promise) {
+      result.catch(() => {}); // what is thrown here says enough
+      throw new TypeError(
+        "noGrad: expected a function that is not async, since recording resumes as soon as it returns. " +
+          "Await first, and compute inside noGrad.",
+      );
+    }
+    return result;
   } finally {
     recording = before;
   }
@@ -40,7 +49,7 @@ export function record(
   out: Tensor,
   parents: readonly Tensor[],
   pullback: (gradOutput: Tensor) => readonly (Tensor | undefined)[],
-  operation?: string,
+  operation: string,
 ): Tensor {
   if (recording && parents.some((parent) => parent.requiresGrad)) {
     out.requiresGrad = true;

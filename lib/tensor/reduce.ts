@@ -24,7 +24,8 @@ export interface ReduceOptions {
 }
 
 /** The reduction itself. */
-export function reduce(operation: Reduction, a: Tensor, { axis, keepDims = false }: ReduceOptions): Tensor {
+export function reduce(operation: Reduction, a: Tensor, options: ReduceOptions): Tensor {
+  const { axis, keepDims = false } = options;
   const axes = axesOf(a.shape, axis, operation);
   const kept = a.shape.map((length, i) => axes.includes(i) ? 1 : length);
   const size = sizeOf(kept);

@@ -1,11 +1,16 @@
 /** Operations that make one number of many, each with its backward beside it. */
 
+import { checkNames } from "./checks.ts";
+import { emptyFloats } from "./dtype.ts";
 import { log, unary } from "./elementwise.ts";
 import { binary, numberLike } from "./arithmetic.ts";
 import { record } from "./record.ts";
 import { reduce, type ReduceOptions, spread } from "./reduce.ts";
 import { formatShape, normalizeAxis, ShapeError, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+
+/** What every reduction can be told. */
+const REDUCE = ["axis", "keepDims"];
 
 /** What {@link variance} can be told besides the axes. */
 export interface VarianceOptions extends ReduceOptions {
@@ -15,12 +20,14 @@ export interface VarianceOptions extends ReduceOptions {
 
 /** Σ: every summand receives the gradient of the sum. */
 export function sum(a: Tensor, options: ReduceOptions = {}): Tensor {
+  checkNames("sum", REDUCE, options);
   const out = reduce("sum", a, options);
   return record(out, [a], (g) => [spread(g, a.shape, options)], "sum");
 }
 
 /** Σ/n: every summand receives 1/n of the gradient. */
 export function mean(a: Tensor, options: ReduceOptions = {}): Tensor {
+  checkNames("mean", REDUCE, options);
   const total = reduce("sum", a, options);
   const n = numberLike(a.size / total.size, a);
   const pullback = (g: Tensor) => [spread(binary("divide", g, n), a.shape, options)];
@@ -33,8 +40,9 @@ export function mean(a: Tensor, options: ReduceOptions = {}): Tensor {
  * @throws {RangeError} If n − correction is not positive: one number alone has no spread to estimate
  */
 export function variance(a: Tensor, options: VarianceOptions = {}): Tensor {
-  const { correction = 1 } = options;
-  const center = mean(a.detach(), { ...options, keepDims: true });
+  checkNames("variance", [...REDUCE, "correction"], options);
+  const { correction = 1, axis } = options;
+  const center = mean(a.detach(), { axis, keepDims: true });
   const left = a.size / center.size - correction;
   if (!(left > 0)) {
     throw new RangeError(
@@ -56,6 +64,7 @@ export function variance(a: Tensor, options: VarianceOptions = {}): Tensor {
  * ln Σ eᵃ, as m + ln Σ e^(a − m) with m = max a, so that nothing overflows: ∂ = softmax(a).
  */
 export function logSumExp(a: Tensor, options: ReduceOptions = {}): Tensor {
+  checkNames("logSumExp", REDUCE, options);
   const largest = reduce("max", a, { ...options, keepDims: true });
   largest.data.forEach((m, i) => { // ∞ − ∞ would be NaN
     if (!Number.isFinite(m)) largest.data[i] = 0;
@@ -71,6 +80,7 @@ export function logSumExp(a: Tensor, options: ReduceOptions = {}): Tensor {
 
 /** max or min: the gradient goes to the entry that was chosen, in equal parts if several are equal. */
 export function extreme(which: "max" | "min", a: Tensor, options: ReduceOptions = {}): Tensor {
+  checkNames(which, REDUCE, options);
   const out = reduce(which, a, options);
   const pullback = (g: Tensor) => {
     const chosen = binary("equal", a, spread(out, a.shape, options));
@@ -80,12 +90,22 @@ export function extreme(which: "max" | "min", a: Tensor, options: ReduceOptions 
   return record(out, [a], pullback, which);
 }
 
+/** What {@link argmax} can be told. */
+export interface ArgmaxOptions {
+  /** Along which axis; the last one by default. */
+  readonly axis?: number;
+  /** Keep the axis, with length 1: the indices then come as a tensor. */
+  readonly keepDims?: boolean;
+}
+
 /** Indices of the largest entries along an axis, row-major over the other axes. */
-export function argmax(a: Tensor, axis: number): number[] {
+export function argmax(a: Tensor, options: number | ArgmaxOptions): number[] | Tensor {
+  if (typeof options !== "number") checkNames("argmax", REDUCE, options);
+  const { axis = -1, keepDims = false } = typeof options === "number" ? { axis: options } : options;
   const at = normalizeAxis(axis, a.shape, "argmax");
   const length = a.shape[at], inner = sizeOf(a.shape.slice(at + 1));
   if (length === 0) throw new ShapeError(`argmax: axis ${axis} of shape ${formatShape(a.shape)} is empty.`);
-  return Array.from({ length: a.size / length }, (_, i) => {
+  const indices = Array.from({ length: a.size / length }, (_, i) => {
     const start = Math.floor(i / inner) * length * inner + i % inner;
     let best = 0;
     for (let step = 1; step < length; step++) {
@@ -93,4 +113,8 @@ export function argmax(a: Tensor, axis: number): number[] {
     }
     return best;
   });
+  if (!keepDims) return indices;
+  const out = emptyFloats(a.dtype, indices.length);
+  out.set(indices);
+  return new Tensor(out, a.shape.map((length, i) => i === at ? 1 : length));
 }

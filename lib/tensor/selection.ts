@@ -1,6 +1,7 @@
 /** Operations that choose among numbers, each with its backward beside it. */
 
-import { both, numberLike, type Operand } from "./arithmetic.ts";
+import { asTensor, both, numberLike, type Operand } from "./arithmetic.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated } from "./reduce.ts";
@@ -16,6 +17,7 @@ import { Tensor } from "./tensor.ts";
  * @param condition What a comparison gives: true is any number but 0
  * @param a Taken where the condition holds
  * @param b Taken elsewhere
+ * @returns A tensor in the shape to which all three broadcast
  * @throws {ShapeError} If the shapes do not broadcast
  * @throws {DTypeError} If a and b have different dtypes
  * @example
@@ -27,8 +29,9 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
+  checkTensor("where", "condition", condition);
   const like = a instanceof Tensor ? a : b instanceof Tensor ? b : condition;
-  const [yes, no] = [a, b].map((x) => typeof x === "number" ? numberLike(x, like) : x);
+  const [yes, no] = [a, b].map((x) => asTensor(x, like, "where"));
   if (yes.dtype !== no.dtype) {
     throw new DTypeError(`where: cannot combine ${yes.dtype} and ${no.dtype}. Make both the same.`);
   }
@@ -98,10 +101,8 @@ function readIndices(indices: ArrayLike<number> | Tensor, shape: Shape, axis: nu
   list.forEach((index, position) => {
     if (Number.isInteger(index) && index >= 0 && index < shape[axis]) return;
     throw new RangeError(
-      `indexSelect: index ${index} at position ${position} is not a whole number from 0 to ${
-        shape[axis] - 1
-      }, ` +
-        `the range of axis ${axis} of shape ${formatShape(shape)}.`,
+      `indexSelect: index ${index} at position ${position} is not a whole number from 0 to ` +
+        `${shape[axis] - 1}, the range of axis ${axis} of shape ${formatShape(shape)}.`,
     );
   });
   return list;

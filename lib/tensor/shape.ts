@@ -73,9 +73,8 @@ export function broadcastShapes(a: Shape, b: Shape, operation: string): number[]
     const lengthB = b[b.length - rank + axis] ?? 1;
     if (lengthA !== lengthB && lengthA !== 1 && lengthB !== 1) {
       throw new ShapeError(
-        `${operation}: cannot combine shapes ${formatShape(a)} and ${
-          formatShape(b)
-        }: axes aligned at the right ` +
+        `${operation}: cannot combine shapes ${formatShape(a)} and ${formatShape(b)}: axes aligned at ` +
+          `the right ` +
           `must be equal or 1, got ${lengthA} and ${lengthB}. Reshape one of them so that they line up.`,
       );
     }

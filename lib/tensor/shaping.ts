@@ -1,5 +1,6 @@
 /** Operations that move numbers without changing them, each with its backward beside it. */
 
+import { kindOf } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
@@ -27,9 +28,8 @@ export function transpose(a: Tensor, axes?: readonly number[]): Tensor {
   const order = (axes ?? [1, 0]).map((axis) => normalizeAxis(axis, a.shape, "transpose"));
   if (order.length !== rank || new Set(order).size !== rank) {
     throw new RangeError(
-      `transpose: the order ${formatShape(axes ?? [])} must name each axis of shape ${
-        formatShape(a.shape)
-      } once.`,
+      `transpose: the order ${formatShape(axes ?? [])} must name each axis of shape ` +
+        `${formatShape(a.shape)} once.`,
     );
   }
   const back = order.map((_, axis) => order.indexOf(axis));
@@ -42,6 +42,9 @@ export function transpose(a: Tensor, axes?: readonly number[]): Tensor {
  * @param shape One length may be −1: it is then chosen so that all numbers fit
  */
 export function reshape(a: Tensor, shape: Shape): Tensor {
+  if (!Array.isArray(shape)) {
+    throw new TypeError(`reshape: expected the new shape as a list, such as [2, -1], got ${kindOf(shape)}.`);
+  }
   const known = sizeOf(shape.filter((length) => length !== -1));
   const open = shape.indexOf(-1);
   const length = a.size / known;
@@ -49,9 +52,8 @@ export function reshape(a: Tensor, shape: Shape): Tensor {
   if (sizeOf(full) !== a.size || full.includes(-1)) {
     const holds = open < 0 ? `which holds ${known}` : `whose other lengths hold ${known}`;
     throw new ShapeError(
-      `reshape: cannot put the ${a.size} numbers of shape ${formatShape(a.shape)} into ${
-        formatShape(shape)
-      }, ${holds}.`,
+      `reshape: cannot put the ${a.size} numbers of shape ${formatShape(a.shape)} into ` +
+        `${formatShape(shape)}, ${holds}.`,
     );
   }
   return record(new Tensor(a.data, full), [a], (g) => [new Tensor(g.data, a.shape)], "reshape");
@@ -63,9 +65,8 @@ export function slice(a: Tensor, ranges: readonly SliceRange[]): Tensor {
     throw new RangeError(
       a.shape.length === 0
         ? "slice: a scalar has no axes."
-        : `slice: got ${ranges.length} ranges for shape ${
-          formatShape(a.shape)
-        }; expected one per axis at most.`,
+        : `slice: got ${ranges.length} ranges for shape ${formatShape(a.shape)}; expected one per axis ` +
+          `at most.`,
     );
   }
   const bounds = a.shape.map((length, axis): [number, number] => {
@@ -110,10 +111,8 @@ export function broadcastTo(a: Tensor, shape: Shape): Tensor {
     sameShape(broadcastShapes(a.shape, shape, "broadcastTo"), shape);
   if (!fits) {
     throw new ShapeError(
-      `broadcastTo: cannot repeat shape ${formatShape(a.shape)} up to ${
-        formatShape(shape)
-      }: aligned at the ` +
-        "right, each of its lengths must be 1 or the same.",
+      `broadcastTo: cannot repeat shape ${formatShape(a.shape)} up to ${formatShape(shape)}: aligned at ` +
+        `the right, each of its lengths must be 1 or the same.`,
     );
   }
   const out = repeated(a, shape);

@@ -87,9 +87,8 @@ function factor(have: Numbers, want: Numbers, batchSize?: number): string | unde
     }
   }
   if (is(-1)) {
-    return `${
-      have.data.length === 1 ? "the sign is" : "every sign is"
-    } flipped: a minus too many or too few?`;
+    return `${have.data.length === 1 ? "the sign is" : "every sign is"} flipped: a minus too many or ` +
+      `too few?`;
   }
   if (is(2)) return `${subject} twice ${one}: is a ½ missing?`;
   if (is(1 / 2)) return `${subject} half of ${one}: is a factor 2 missing, or a ½ too many?`;
@@ -148,9 +147,8 @@ function oneHotMissing(have: Numbers, want: Numbers): string | undefined {
     }
     if (wrong !== 1) return undefined;
   }
-  return `exactly one entry of each row is too large, always by ${
-    formatValue(step!)
-  }: was the one-hot target subtracted?`;
+  return `exactly one entry of each row is too large, always by ${formatValue(step!)}: was the one-hot ` +
+    `target subtracted?`;
 }
 
 function offset(have: Numbers, want: Numbers): string | undefined {
@@ -159,9 +157,8 @@ function offset(have: Numbers, want: Numbers): string | undefined {
   const close = closeTo(want.data, EXACT);
   if (!every(have, (value, i) => close(value - difference, want.data[i]))) return undefined;
   const size = formatValue(Math.abs(difference));
-  return `every entry is ${size} too ${
-    difference > 0 ? "large" : "small"
-  }: look for a constant added or left out`;
+  return `every entry is ${size} too ${difference > 0 ? "large" : "small"}: look for a constant added ` +
+    `or left out`;
 }
 
 function power(have: Numbers, want: Numbers): string | undefined {

@@ -6,6 +6,7 @@ import * as arithmetic from "./arithmetic.ts";
 import { backward } from "./backward.ts";
 import { allClose, type ClosenessOptions, equals } from "./closeness.ts";
 import { displayTensor } from "./display.ts";
+import { checkShape } from "./checks.ts";
 import type { DType } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
 import { matmul } from "./matmul.ts";
@@ -66,7 +67,8 @@ export class Tensor implements GraphNode<Tensor> {
    * @throws {ShapeError} If the shape does not hold exactly that many numbers
    */
   constructor(data: Floats, shape: Shape) {
-    if (sizeOf(shape) !== data.length || !shape.every((length) => Number.isInteger(length) && length >= 0)) {
+    checkShape("Tensor", shape);
+    if (sizeOf(shape) !== data.length) {
       throw new ShapeError(
         `Tensor: shape ${formatShape(shape)} holds ${sizeOf(shape)} numbers, got ${data.length}.`,
       );
@@ -152,7 +154,10 @@ export class Tensor implements GraphNode<Tensor> {
   /** Smallest entry; a tie shares the gradient equally. */
   min(options?: ReduceOptions): Tensor { return reductions.extreme("min", this, options); }
   /** The index of the largest entry along an axis (the first one of a tie); the last axis by default. */
-  argmax(axis = -1): number[] { return reductions.argmax(this, axis); }
+  argmax(options?: number | (reductions.ArgmaxOptions & { readonly keepDims?: false })): number[];
+  /** The same as a tensor, in which that axis has length 1. */
+  argmax(options: reductions.ArgmaxOptions & { readonly keepDims: true }): Tensor;
+  argmax(options: number | reductions.ArgmaxOptions = -1): number[] | Tensor { return reductions.argmax(this, options); }
 
   // Shapes and choices (see shaping.ts, selection.ts)
   /** The same numbers in the same order, in another shape of the same size; one length may be −1: the rest. */

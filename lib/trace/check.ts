@@ -1,13 +1,12 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
-import { tensor } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { closeTo } from "../tensor/closeness.ts";
 import { nameSlip } from "../tensor/slips.ts";
-import { type NestedNumbers, Tensor } from "../tensor/tensor.ts";
+import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
 import type { TraceStep } from "./steps.ts";
 import type { Trace } from "./trace_table.ts";
+import { isClose, readTyped } from "./typed.ts";
 
 /**
  * What is said of one entry.
@@ -35,7 +34,19 @@ export interface CheckTraceOptions {
   readonly tolerance?: number;
 }
 
-/** All entries, in the order in which they were typed. */
+/**
+ * All entries, in the order in which they were typed. Made by {@link checkTrace}.
+ *
+ * @example
+ * ```ts
+ * import { checkTrace, traceFunction } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const t = traceFunction(({ w }) => w.pow(2), { w: 3 }); // L = w², ∂L/∂w = 2w
+ * const { passed, entries } = checkTrace(t, { L: 9, dw: 3 });
+ * assertEquals([passed, entries.map(({ verdict }) => verdict)], [false, ["right", "wrong"]]);
+ * ```
+ */
 export class TraceCheck {
   /** Called by {@link checkTrace}. */
   constructor(readonly entries: readonly CheckedEntry[], private readonly trace: Trace) {}
@@ -99,7 +110,7 @@ export function checkTrace(
   const own = new Map<string, Tensor>();
   for (const [name, value] of Object.entries(typed)) {
     const want = trace.has(name) ? trace.value(name) : undefined;
-    own.set(canonical(name), read(name, value, want));
+    own.set(canonical(name), readTyped(name, value, want));
   }
   const wrong = new Set<string>();
   // In the order of the trace, so that what an entry was computed from has been judged before it.
@@ -135,14 +146,15 @@ function judge(
     const value = trace.value(name);
     return typed && sameShape(typed.shape, value.shape) ? typed : value;
   };
-  const again = step.from.some((name) => own.has(canonical(name)))
-    ? attempt(() => step.compute(mine))
-    : undefined;
-  if (again && agrees(again)) {
-    const source = step.from.find((name) => wrong.has(canonical(name)));
-    if (source === undefined) return { name, verdict: "right" }; // only earlier rounding
-    return { name, verdict: "carried", slip: `look at ${nameOf(trace, source)} first` };
-  }
+  // Who typed 0.62 may have gone on with 0.62, or with all the digits of a calculator.
+  const source = step.from.find((name) => wrong.has(canonical(name)));
+  const exact = (name: string) => wrong.has(canonical(name)) ? mine(name) : trace.value(name);
+  const follows = step.from.some((name) => own.has(canonical(name))) && [mine, exact].some((get) => {
+    const again = attempt(() => step.compute(get));
+    return again !== undefined && agrees(again);
+  });
+  if (follows && source === undefined) return { name, verdict: "right" }; // only earlier rounding
+  if (follows) return { name, verdict: "carried", slip: `look at ${nameOf(trace, source!)} first` };
   return { name, verdict: "wrong", slip: slipOf(trace, step, have, mine, agrees) };
 }
 
@@ -200,36 +212,6 @@ function given(
 
 function nameOf(trace: Trace, name: string): string {
   return trace.step(name).symbol;
-}
-
-/** Numbers as a tensor; in the shape of what is wanted, if that only differs by axes of length 1. */
-function read(name: string, value: number | NestedNumbers | Tensor, want: Tensor | undefined): Tensor {
-  let x: Tensor;
-  try {
-    x = value instanceof Tensor ? value.detach() : tensor(value);
-  } catch {
-    throw new TypeError(
-      `checkTrace: expected ${name} to be a number or nested arrays of numbers, got ${String(value)}.`,
-    );
-  }
-  const squeeze = (shape: readonly number[]) => shape.filter((length) => length !== 1).join();
-  return want && squeeze(x.shape) === squeeze(want.shape) ? x.reshape(want.shape) : x;
-}
-
-/** Equal, or equal when rounded to the decimals that were typed (two significant digits at least). */
-function isClose(have: Tensor, want: Tensor, tolerance: number): boolean {
-  if (have.size !== want.size || !sameShape(have.shape, want.shape)) return false;
-  const close = closeTo(want.data, tolerance);
-  return have.data.every((x, i) => close(x, want.data[i]) || Math.abs(x - want.data[i]) <= rounding(x));
-}
-
-/** Half a unit of the last decimal typed. */
-function rounding(x: number): number {
-  const [digits, exponent = "0"] = String(Math.abs(x)).split("e");
-  const significant = digits.replace(".", "").replace(/^0+/, "").length;
-  if (significant < 2 || !digits.includes(".") && exponent === "0") return 0;
-  const decimals = (digits.split(".")[1]?.length ?? 0) - Number(exponent);
-  return 0.5000001 * Number(`1e${-decimals}`); // a little more: a half is not exact in binary
 }
 
 function attempt<T>(f: () => T): T | undefined {

@@ -156,9 +156,8 @@ function backThroughLinear(recorder: Recorder, line: LinearLine, before: Line | 
         : []),
       ...(behindIsLike
         ? [{
-          says: `made from ${recorder.quantity(behind).symbol} where ${
-            gradientOf(output).symbol
-          } belongs: a slope is missing`,
+          says: `made from ${recorder.quantity(behind).symbol} where ${gradientOf(output).symbol} ` +
+            `belongs: a slope is missing`,
           compute: ((get) => get(x).transpose().matmul(get(behind))) as StepSlip["compute"],
         }]
         : []),

@@ -76,6 +76,22 @@ const crossEntropy: LossPlan = {
   slope: { formula: "@{p} − @{y}", latex: "@{p}-@{y}", compute: (o, y) => softmax(o).sub(y) },
 };
 
+/** The same by name. */
+const LOSSES = { mseLoss, binaryCrossEntropyLoss, binaryCrossEntropyWithLogitsLoss, crossEntropyLoss };
+
+/** A loss by its name. */
+export type LossName = keyof typeof LOSSES;
+
+/** The loss of that name. */
+export function lossNamed(name: LossName): TraceableLoss {
+  return LOSSES[name];
+}
+
+/** The name of a loss. */
+export function nameOfLoss(loss: TraceableLoss): LossName {
+  return (Object.keys(LOSSES) as LossName[]).find((name) => LOSSES[name] === loss)!;
+}
+
 const PLANS = new Map<TraceableLoss, LossPlan>([
   [mseLoss, mse],
   [binaryCrossEntropyLoss, binary],

@@ -15,6 +15,9 @@ export interface LinearStage {
 /** a = f(z), with the ways to write f and its slope. Templates use @{z} and @{a}. */
 export interface ActivationStage {
   readonly kind: "activation";
+  readonly name: ActivationName;
+  /** Of LeakyReLU. */
+  readonly negativeSlope?: number;
   readonly symbol: string;
   readonly latex: string;
   /** f. */
@@ -25,6 +28,9 @@ export interface ActivationStage {
   readonly slopeLatex: string;
 }
 
+/** The activations that a trace has lines for. */
+export type ActivationName = "sigmoid" | "tanh" | "relu" | "leakyRelu";
+
 /** A piece of a network. */
 export type Stage = LinearStage | ActivationStage;
 
@@ -33,6 +39,7 @@ export type Traceable = { readonly layers: readonly unknown[] };
 
 const sigmoid: ActivationStage = {
   kind: "activation",
+  name: "sigmoid",
   symbol: "σ",
   latex: "\\sigma",
   f: (z) => z.sigmoid(),
@@ -43,6 +50,7 @@ const sigmoid: ActivationStage = {
 
 const tanh: ActivationStage = {
   kind: "activation",
+  name: "tanh",
   symbol: "tanh",
   latex: "\\tanh",
   f: (z) => z.tanh(),
@@ -53,6 +61,7 @@ const tanh: ActivationStage = {
 
 const relu: ActivationStage = {
   kind: "activation",
+  name: "relu",
   symbol: "ReLU",
   latex: "\\operatorname{ReLU}",
   f: (z) => z.relu(),
@@ -65,6 +74,8 @@ const relu: ActivationStage = {
 function leakyRelu(slope: number): ActivationStage {
   return {
     kind: "activation",
+    name: "leakyRelu",
+    negativeSlope: slope,
     symbol: "LeakyReLU",
     latex: "\\operatorname{LeakyReLU}",
     f: (z) => z.mul(z.greater(0).mul(1 - slope).add(slope)),
@@ -72,6 +83,11 @@ function leakyRelu(slope: number): ActivationStage {
     slopeFormula: `(1 if @{z} > 0, else ${slope})`,
     slopeLatex: `\\begin{cases}1&@{z}>0\\\\${slope}&\\text{else}\\end{cases}`,
   };
+}
+
+/** The activation of that name. */
+export function stageNamed(name: ActivationName, negativeSlope = 0.01): ActivationStage {
+  return { sigmoid, tanh, relu, leakyRelu: leakyRelu(negativeSlope) }[name];
 }
 
 /**

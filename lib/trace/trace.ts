@@ -7,10 +7,11 @@ import { Sigmoid } from "../nn/activation_layers.ts";
 import { oneHot, tensor } from "../tensor/create.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { type NestedNumbers, Tensor } from "../tensor/tensor.ts";
-import { type TraceableLoss, traceLoss } from "./losses.ts";
+import { nameOfLoss, type TraceableLoss, traceLoss } from "./losses.ts";
 import { traceBackward, traceForward, traceUpdates } from "./lines.ts";
 import { gradientOf } from "./notation.ts";
 import { type Stage, stagesOf, type Traceable } from "./network_stages.ts";
+import { networkRecipe, type TraceRecipe } from "./recipe.ts";
 import { Recorder } from "./steps.ts";
 import { Trace } from "./trace_table.ts";
 
@@ -74,35 +75,54 @@ export function trace(
     throw new RangeError(`trace: expected a learning rate from 0, got ${learningRate}.`);
   }
   const first = stages.find((stage) => stage.kind === "linear")!.weight;
-  const recorder = new Recorder();
   const x = asRows(inputs, first);
   if (x.shape[1] !== first.shape[0]) {
     throw new ShapeError(
       `trace: the first layer takes ${first.shape[0]} numbers, and the inputs are ${formatShape(x.shape)}.`,
     );
   }
+  if (gradOutput !== undefined) {
+    return traceStages(stages, x, { gradOutput: asRows(gradOutput, first) }, learningRate);
+  }
+  if (targets === undefined) {
+    throw new TypeError("trace: expected targets to compare the output with, or gradOutput to start from.");
+  }
+  return traceStages(stages, x, { y: (output) => asTargets(targets, output, loss), loss }, learningRate);
+}
+
+/** How a trace ends: with targets, which may depend on the output's shape, and a loss; or with a given gradient. */
+type End =
+  | { readonly y: Tensor | ((output: Tensor) => Tensor); readonly loss: TraceableLoss }
+  | { readonly gradOutput: Tensor };
+
+/** The trace of a network that was taken apart. @internal */
+export function traceStages(
+  stages: readonly Stage[],
+  x: Tensor,
+  end: End,
+  learningRate: number | undefined,
+): Trace {
+  const recorder = new Recorder();
   const symbol = x.size === 1 ? "x" : "X";
   recorder.give({ name: "x", symbol, latex: symbol }, x);
-  const isLogit = gradOutput === undefined && loss !== mseLoss && loss !== binaryCrossEntropyLoss;
+  const isLogit = "loss" in end && end.loss !== mseLoss && end.loss !== binaryCrossEntropyLoss;
   const lines = traceForward(recorder, stages, isLogit);
   const { output } = lines;
-
-  if (gradOutput === undefined) {
-    if (targets === undefined) {
-      throw new TypeError("trace: expected targets to compare the output with, or gradOutput to start from.");
-    }
-    const y = asTargets(targets, recorder.get(output.name), loss);
+  const value = recorder.get(output.name);
+  let recipe: TraceRecipe;
+  if ("loss" in end) {
+    const y = typeof end.y === "function" ? end.y(value) : end.y;
     recorder.give({ name: "y", symbol: y.size === 1 ? "y" : "Y", latex: y.size === 1 ? "y" : "Y" }, y);
-    traceLoss(recorder, loss, output);
+    traceLoss(recorder, end.loss, output);
+    recipe = networkRecipe(stages, x, { y, loss: nameOfLoss(end.loss) }, learningRate);
   } else {
-    recorder.give(
-      gradientOf(output),
-      like(asRows(gradOutput, first), recorder.get(output.name), "gradOutput"),
-    );
+    const gradOutput = like(end.gradOutput, value, "gradOutput");
+    recorder.give(gradientOf(output), gradOutput);
+    recipe = networkRecipe(stages, x, { gradOutput }, learningRate);
   }
   traceBackward(recorder, lines);
   if (learningRate !== undefined) traceUpdates(recorder, lines, learningRate);
-  return new Trace(recorder.givens, recorder.steps);
+  return new Trace(recorder.givens, recorder.steps, recipe);
 }
 
 function defaultLoss({ layers }: Traceable, targets: unknown): TraceableLoss {

@@ -3,6 +3,7 @@
 import { formatTable } from "../nn/table.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
+import type { TraceRecipe } from "./recipe.ts";
 import type { Given, Phase, TraceStep } from "./steps.ts";
 
 /** The name under which Jupyter front ends ask an object how it wants to be shown. */
@@ -11,6 +12,17 @@ const TITLES: Record<Phase, string> = { forward: "Forward", backward: "Backward"
 
 /**
  * A recorded pass: what was given, and the steps in order. Made by {@link trace} and {@link traceFunction}.
+ *
+ * @example
+ * ```ts
+ * import { traceFunction } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const t = traceFunction(({ w, x }) => w.mul(x).sub(1).pow(2), { w: 2, x: 3 }); // L = (w·x − 1)²
+ * assertEquals(t.names, ["v1", "v2", "L", "dv2", "dv1", "dx", "dw"]);
+ * assertEquals(t.value("∂L/∂w").item(), 30); // = t.value("dw")
+ * assertEquals([t.step("dw").formula, t.step("dw").numbers], ["∂L/∂v₁·x", "10·3"]);
+ * ```
  */
 export class Trace {
   private readonly byName: ReadonlyMap<string, Given | TraceStep>;
@@ -21,6 +33,8 @@ export class Trace {
     readonly givens: readonly Given[],
     /** The lines, forward, then backward, then updates. */
     readonly steps: readonly TraceStep[],
+    /** What it was made from, as plain data: {@link retrace} makes the same trace from it. */
+    readonly recipe?: TraceRecipe,
   ) {
     this.byName = new Map([...givens, ...steps].map((quantity) => [canonical(quantity.name), quantity]));
   }
@@ -78,9 +92,8 @@ export class Trace {
       const local = step.local && step.upstream
         ? `${inTable(this.value(step.upstream))} | ${inTable(step.local.value)}`
         : " | ";
-      return `| ${TITLES[step.phase]} | $${step.latex}$ | $${step.formulaLatex}$ | ${local} | ${
-        inTable(step.value)
-      } |`;
+      return `| ${TITLES[step.phase]} | $${step.latex}$ | $${step.formulaLatex}$ | ${local} | ` +
+        `${inTable(step.value)} |`;
     });
     return [
       `Given ${given}`,

@@ -81,16 +81,22 @@ const RULES: Record<string, Rule> = {
   },
 };
 
+/** An exponent as it is written: ², ⁻¹, or ^0.5. */
+function raise(n: number): string {
+  if (!Number.isInteger(n)) return `^${formatValue(n)}`;
+  return [...String(n)].map((sign) => sign === "-" ? "⁻" : "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(sign)]).join("");
+}
+
 /** aⁿ, whose n is part of the operation's name. */
 function power(n: number): Rule {
   const raised = (x: Tensor, exponent: number) => tensor(pow(x.data[0], exponent));
   const text = formatValue(n);
   return {
-    formula: `a^${text}`,
+    formula: `a${raise(n)}`,
     latex: `a^{${text}}`,
     compute: (a) => raised(a, n),
     locals: [{
-      formula: n === 2 ? "2·a" : `${text}·a^${formatValue(n - 1)}`,
+      formula: n === 2 ? "2·a" : `${text}·a${raise(n - 1)}`,
       latex: n === 2 ? "2\\,a" : `${text}\\,{a}^{${formatValue(n - 1)}}`,
       compute: (a) => raised(a, n - 1).mul(n),
     }],

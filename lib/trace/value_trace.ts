@@ -5,6 +5,7 @@ import { Value } from "../autograd/value.ts";
 import { tensor } from "../tensor/create.ts";
 import { formatValue } from "../tensor/print.ts";
 import { canonical, gradientOf, indexed, type Quantity } from "./notation.ts";
+import { functionRecipe } from "./recipe.ts";
 import { type Lookup, Recorder } from "./steps.ts";
 import { Trace } from "./trace_table.ts";
 import { ruleOf, substitute } from "./value_rules.ts";
@@ -64,7 +65,7 @@ export function traceFunction(
   for (const node of order.toReversed()) {
     if (node !== result) traceGradient(recorder, node, order, named, loss);
   }
-  return new Trace(recorder.givens, recorder.steps);
+  return new Trace(recorder.givens, recorder.steps, functionRecipe(order));
 }
 
 /** ∂L/∂v: the sum over everything that v goes into, of the gradient there times the local derivative. */

@@ -8,7 +8,18 @@ import { symptomsOf } from "./doctor/symptoms.ts";
 import type { TrainableModel } from "./model.ts";
 
 /**
- * What the doctor found: data, and readable when printed.
+ * What the doctor found: data, and readable when printed. Made by {@link doctor}.
+ *
+ * @example
+ * ```ts
+ * import { doctor, Linear, Rng } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const steps = [0.7, 2, 9, 50, NaN].map((trainLoss) => ({ trainLoss })); // of a loop of one's own
+ * const report = doctor({ steps }, new Linear(1, 1, { rng: new Rng(0) }));
+ * assertEquals([report.healthy, report.findings[0].symptom], [false, "not-finite"]);
+ * assertEquals(String(report).split("\n")[0], "1. A number became NaN or infinite. [not-finite]");
+ * ```
  */
 export class DoctorReport {
   /** Called by {@link doctor}. */
@@ -52,7 +63,7 @@ export class DoctorReport {
  * @param model The model after training
  * @param options `data`, and the options that `fit` was given. The loss is the cross-entropy unless given, as in `fit`
  * @throws {RangeError} If the history is empty
- * @throws {TypeError} If history or model is none
+ * @throws {TypeError} If history or model is none, or the loss does not fit the data and the model's outputs
  * @see Karpathy (2019), "A recipe for training neural networks"; Goodfellow, Bengio, Courville (2016), "Deep learning",
  * §11.5
  * @example

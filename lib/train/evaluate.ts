@@ -1,6 +1,7 @@
 /** How good a model is on data, without changing it. */
 
 import {
+  countRows,
   type Dataset,
   type Examples,
   examplesOf,
@@ -9,6 +10,7 @@ import {
   type TargetsOf,
 } from "../data/dataset.ts";
 import { crossEntropyLoss } from "../nn/cross_entropy.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Loss, Metric } from "./fit_options.ts";
@@ -37,6 +39,7 @@ export interface EvaluateOptions<T extends Targets> {
  * @param model Anything that turns inputs `[N, D]` into logits `[N, C]`, or into whatever the loss takes
  * @param data `images` `[N, D]` and `labels` `[N]`, or `inputs` and `targets`
  * @param options Other measures than cross-entropy and accuracy
+ * @returns One number a measure, by name
  * @throws {ShapeError} If the model does not take these images, or there are none
  * @example
  * ```ts
@@ -65,6 +68,8 @@ export function evaluate(
   data: Dataset,
   options: EvaluateOptions<Targets> = {},
 ): { loss: number; accuracy: number } {
+  countRows(data, "evaluate");
+  checkNames("evaluate", ["loss", "metrics"], options);
   const { inputs, targets } = examplesOf(data);
   const prediction = predicting(model, () => model.forward(inputs)).detach();
   const measured = score(prediction, targets, { ...defaultMeasures(targets), ...options });

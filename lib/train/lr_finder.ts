@@ -7,7 +7,7 @@ import { checkCount, checkPositive } from "../optim/hyperparameters.ts";
 import type { Rng } from "../tensor/random.ts";
 import { defaultMeasures } from "./evaluate.ts";
 import type { Loss, Stepper } from "./fit_options.ts";
-import { checkNames } from "./known_options.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { setTraining, type TrainableModel } from "./model.ts";
 import { Pauses } from "./pauses.ts";
 import { stopButton } from "./stop_button.ts";

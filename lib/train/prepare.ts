@@ -7,7 +7,7 @@ import { EarlyStopping } from "./early_stopping.ts";
 import { defaultMeasures } from "./evaluate.ts";
 import type { FitOptions, FitRun, Loss, Metric, RecordOptions } from "./fit_options.ts";
 import { type EpochRow, History } from "./history.ts";
-import { checkNames } from "./known_options.ts";
+import { checkNames } from "../tensor/checks.ts";
 import type { TrainableModel } from "./model.ts";
 import { Pauses } from "./pauses.ts";
 import { type StopButton, stopButton } from "./stop_button.ts";

@@ -1,5 +1,23 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { noGrad, parameter, tensor, Value } from "backprop";
+import {
+  binaryCrossEntropyLoss,
+  binaryCrossEntropyWithLogitsLoss,
+  crossEntropyLoss,
+  huberLoss,
+  l1Penalty,
+  l2Penalty,
+  LeakyReLU,
+  leakyRelu,
+  logSoftmax,
+  maeLoss,
+  mseLoss,
+  noGrad,
+  parameter,
+  softmax,
+  type Tensor,
+  tensor,
+  Value,
+} from "backprop";
 import { ChartDataError } from "../../lib/charts/errors.ts";
 import { graphChart } from "../../lib/charts/graph_chart.ts";
 import { palette } from "../../lib/charts/palette.ts";
@@ -99,6 +117,30 @@ Deno.test("graphChart() shows the shape of a tensor and the norm of its gradient
   assertEquals(chart.title, "loss = 10; it changes most with W: ‖∂loss/∂W‖ = 7.211");
   const three = parameter([1, -2, 0.5], { label: "v" }).mul(2);
   assertEquals(said(assertReadable(graphChart(three).toSVG()), "value"), ["[1, −2, 0.5]", "2", "[2, −4, 1]"]);
+});
+
+Deno.test("graphChart() names every activation, loss and penalty", () => {
+  const w = parameter([[1, -2]], { label: "w" });
+  const yes = tensor([[1, 0]]);
+  const results: [string, Tensor][] = [
+    ["softmax", softmax(w)],
+    ["logSoftmax", logSoftmax(w)],
+    ["leakyRelu", leakyRelu(w)],
+    ["leakyRelu", new LeakyReLU(0.1).forward(w)],
+    ["mseLoss", mseLoss(w, yes)],
+    ["maeLoss", maeLoss(w, yes)],
+    ["huberLoss", huberLoss(w, yes)],
+    ["binaryCrossEntropyLoss", binaryCrossEntropyLoss(w.sigmoid(), yes)],
+    ["binaryCrossEntropyWithLogitsLoss", binaryCrossEntropyWithLogitsLoss(w, yes)],
+    ["crossEntropyLoss", crossEntropyLoss(w, [0])],
+    ["l1Penalty", l1Penalty(w, 1)],
+    ["l2Penalty", l2Penalty(w, 1)],
+  ];
+  for (const [name, result] of results) {
+    const { alternative } = graphChart(result);
+    assertStringIncludes(alternative, `${name} of`);
+    assertEquals(alternative.includes("?"), false);
+  }
 });
 
 Deno.test("graphChart() stands inside its frame, whatever the numbers", () => {

@@ -79,6 +79,7 @@ Deno.test("jitterSeries() scales each series by one factor about 1", () => {
   for (let n = 0; n < 400; n++) assertAlmostEquals(scaled.at(n, 9) / series.at(n, 9), factors[n], 1e-12);
   const squares = factors.reduce((sum, factor) => sum + (factor - 1) * (factor - 1), 0);
   assertAlmostEquals(Math.sqrt(squares / 400), 0.1, 0.01);
+  new Rng(2).randn([400]).data.forEach((g, n) => assertAlmostEquals(factors[n], 1 + 0.1 * g, 1e-12));
 });
 
 Deno.test("jitterSeries() keeps shape, dtype and the original, and takes series of several channels", () => {

@@ -58,3 +58,32 @@ Deno.test("pixels that are not N × height × width are rejected", () => {
     "expected 2 × 2 × 2 pixels for as many labels, got 7",
   );
 });
+
+Deno.test("slice() is a window on some of the images", () => {
+  const digits = new DigitImages({ ...content, dtype: "float32" });
+  const second = digits.slice(1, 2);
+  assertEquals([[...second.pixels], [...second.labels], second.dtype], [[0, 0, 254, 128], [0], "float32"]);
+  assert(second.pixels.buffer === digits.pixels.buffer);
+  assertEquals([digits.slice(0, 0).size, digits.slice(0, 2).size], [0, 2]);
+  for (const [from, to] of [[-1, 1], [0, 3], [2, 1], [0.5, 1]]) {
+    assertThrows(() => digits.slice(from, to), RangeError, "within 0 … 2");
+  }
+});
+
+Deno.test("shrink() takes the mean of every block, image by image", () => {
+  const pixels = Uint8Array.from({ length: 32 }, (_, i) => i < 16 ? i : 255 - i); // two images of 4 × 4
+  const digits = new DigitImages({ pixels, labels: Uint8Array.of(1, 2), height: 4, width: 4 });
+  const small = digits.shrink(2);
+  assertEquals([small.height, small.width, small.size], [2, 2, 2]);
+  // Blocks of the first image: 0 1 4 5, 2 3 6 7, 8 9 12 13, 10 11 14 15; a half is rounded up.
+  assertEquals([...small.pixels.subarray(0, 4)], [3, 5, 11, 13]);
+  assertEquals([...small.pixels.subarray(4)], [237, 235, 229, 227]);
+  assertEquals([...digits.shrink(1).pixels], [...pixels]);
+  assertEquals(digits.shrink(4).pixels.length, 2);
+});
+
+Deno.test("shrink() refuses a factor that leaves a rest", () => {
+  for (const factor of [0, 3, 1.5, -2]) {
+    assertThrows(() => new DigitImages(content).shrink(factor), RangeError, `got ${factor}`);
+  }
+});

@@ -13,24 +13,24 @@ function ulp(x: number): number {
   return Math.max(float[0] * 2 ** -52, 5e-324);
 }
 
-const own: [name: keyof typeof golden & string, f: (x: number, y: number) => number, ulps: number][] = [
-  ["exp", exp, 1],
-  ["expm1", expm1, 1],
-  ["log", log, 1],
-  ["log1p", log1p, 1],
-  ["tanh", tanh, 1],
-  ["logistic", logistic, 1],
-  ["softplus", softplus, 2],
-  ["pow", pow, 1],
-  ["sin", sin, 1],
-  ["cos", cos, 1],
+const own: [name: keyof typeof golden & string, f: (x: number, y: number) => number][] = [
+  ["exp", exp],
+  ["expm1", expm1],
+  ["log", log],
+  ["log1p", log1p],
+  ["tanh", tanh],
+  ["logistic", logistic],
+  ["softplus", softplus],
+  ["pow", pow],
+  ["sin", sin],
+  ["cos", cos],
 ];
-for (const [name, f, ulps] of own) {
-  Deno.test(`${name}() is within ${ulps} ulp of what mpmath gives`, () => {
+for (const [name, f] of own) {
+  Deno.test(`${name}() is within 1 ulp of what mpmath gives`, () => {
     for (const row of golden[name] as number[][]) {
       const [nearest, remainder] = row.slice(-2);
       const error = Math.abs(f(row[0], row[1]) - nearest - remainder) / ulp(nearest);
-      assertLess(error, ulps, `${name}(${row.slice(0, -2)}) is off by ${error} ulp`);
+      assertLess(error, 1, `${name}(${row.slice(0, -2)}) is off by ${error} ulp`);
     }
   });
 }
@@ -52,6 +52,7 @@ const million: [
   ["log1p", log1p, yardstick.log1p, (i) => [2 ** between(-40, 900), between(-0.9999, 3), tiny()][i % 3]],
   ["tanh", tanh, yardstick.tanh, (i) => i % 2 ? between(-20, 20) : tiny()],
   ["logistic", logistic, yardstick.logistic, (i) => i % 2 ? between(-600, 40) : between(-3, 3)],
+  ["softplus", softplus, yardstick.softplus, (i) => [between(-600, 60), between(-5, 5), tiny()][i % 3]],
   ["sin", sin, (x) => yardstick.sin(x), (i) => [between(-1e6, 1e6), between(-7, 7), tiny()][i % 3]],
   ["cos", cos, yardstick.cos, (i) => i % 2 ? between(-1e6, 1e6) : between(-7, 7)],
   ["pow", pow, yardstick.pow, (i) => 2 ** (i % 2 ? between(-8, 8) : between(-40, 40)), (x) => {

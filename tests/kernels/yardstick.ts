@@ -119,6 +119,17 @@ export function logistic(x: number): number {
   return x > 0 ? over(1, 0, divisor, low) : over(e, eLow, divisor, low);
 }
 
+/** ln(1 + e) from e = eˣ, or for x > 0 x + ln(1 + e) from e = e⁻ˣ, by Newton's step as in {@link log1p}. */
+export function softplus(x: number): number {
+  const power = exp(-Math.abs(x)), powerLow = low;
+  const y = Math.log1p(power);
+  const e = expm1(y), eLow = low;
+  const difference = plus(power, powerLow, -e, -eLow);
+  const d = over(difference, low, 1 + e, 0);
+  const ln = plus(y, 0, d, low - d * d / 2);
+  return plus(ln, low, Math.max(x, 0), 0);
+}
+
 export function pow(x: number, y: number): number {
   const ln = log(x);
   const product = times(ln, low, y, 0);

@@ -5,7 +5,7 @@ import {
   LeakyReLU,
   Linear,
   LogSoftmax,
-  type Module,
+  Module,
   parameter,
   ReLU,
   Residual,
@@ -16,6 +16,7 @@ import {
   Tanh,
   type Tensor,
 } from "backprop";
+import * as backprop from "backprop";
 import { assertThreeWays } from "./support.ts";
 
 /** Each makes the same layer every time. */
@@ -70,6 +71,14 @@ for (const [name, make] of makers) {
     });
   }
 }
+
+Deno.test("every layer of the library goes the three ways above", () => {
+  const all = Object.entries(backprop).filter(([, value]) =>
+    typeof value === "function" && value.prototype instanceof Module
+  ).map(([name]) => name).filter((name) => !["Layer", "ActivationLayer"].includes(name)); // bases
+  const tested = makers.map(([, make]) => make(new Rng(0)).constructor.name);
+  assertEquals(all.sort(), [...new Set(tested)].sort());
+});
 
 Deno.test("the three-way check notices a layer whose backward is wrong, in any of its parts", () => {
   class ForgetsWeight extends Linear {

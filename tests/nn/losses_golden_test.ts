@@ -17,6 +17,7 @@ import {
   Tensor,
   tensor,
 } from "backprop";
+import * as backprop from "backprop";
 import { assertNear, golden } from "./support.ts";
 
 type Target = Tensor | number[];
@@ -86,6 +87,11 @@ for (const [name, { loss, gradient }] of Object.entries(losses)) {
     }
   });
 }
+
+Deno.test("every loss of the library has golden cases", () => {
+  const all = Object.keys(backprop).filter((name) => name.endsWith("Loss"));
+  assertEquals(all.sort(), Object.keys(losses).map((name) => `${name}Loss`).sort());
+});
 
 Deno.test("crossEntropyLoss() takes class indices as a list, a typed array and a tensor alike", () => {
   const logits = tensor([[1, 2, 3], [0, 0, 5]]);

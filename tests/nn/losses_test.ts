@@ -136,7 +136,7 @@ for (const [name, loss, gradient, prediction, target] of losses) {
 Deno.test("the check of the losses' gradients notices a missing 1/n and a missing 2", () => {
   const target = numbers();
   const wrongBy = (factor: number) => (x: Tensor) =>
-    record(mseLoss(x.detach(), target), [x], (g) => [mseGradient(x, target).mul(factor).mul(g)]);
+    record(mseLoss(x.detach(), target), [x], (g) => [mseGradient(x, target).mul(factor).mul(g)], "wrong");
   assertGradients(wrongBy(1), [numbers()]);
   for (const factor of [12, 0.5, -1]) {
     assertThrows(() => assertGradients(wrongBy(factor), [numbers()]), Error);

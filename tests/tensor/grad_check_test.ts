@@ -28,7 +28,7 @@ const square = rng.randn([3, 3]);
 const withBackward =
   (forward: (a: Tensor) => Tensor, backward: (a: Tensor, g: Tensor) => Tensor) => (a: Tensor) => {
     const plain = a.detach();
-    return record(forward(plain), [a], (g) => [backward(plain, g)]);
+    return record(forward(plain), [a], (g) => [backward(plain, g)], "learner's");
   };
 function slipOf(f: (...inputs: Tensor[]) => Tensor, inputs: Tensor[], options?: GradCheckOptions): string {
   const report = gradCheck(f, inputs, options);
@@ -82,7 +82,7 @@ Deno.test("gradCheck() finds one wrong entry, and says which, with both numbers 
 
 Deno.test("gradCheck() notices an error in a second input, and a gradient that is never given", () => {
   const f = (a: Tensor, b: Tensor) =>
-    record(a.detach().mul(b.detach()), [a, b], (g) => [g.mul(b.detach()), undefined]);
+    record(a.detach().mul(b.detach()), [a, b], (g) => [g.mul(b.detach()), undefined], "half");
   const report = gradCheck(f, [x, rng.randn([3, 4])]);
   assertEquals([report.ok, report.wrong, report.worst?.input], [false, 12, 1]);
   assertStringIncludes(report.slip ?? "", "every entry is 0");

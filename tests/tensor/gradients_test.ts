@@ -123,8 +123,18 @@ for (const [name, f, inputs] of operations) {
   });
 }
 
+Deno.test("every method of a tensor that records has its gradient checked above", () => {
+  const recordsNothing =
+    ("constructor dtype size greater greaterEqual less lessEqual equal notEqual sign argmax " +
+      "backward detach item at toArray equals allClose toString").split(" ");
+  const checked = operations.map(([, f]) => String(f)).join();
+  const missing = Object.getOwnPropertyNames(Tensor.prototype)
+    .filter((name) => !recordsNothing.includes(name) && !checked.includes(`.${name}(`));
+  assertEquals(missing, []);
+});
+
 Deno.test("the gradient check notices a wrong backward", () => {
-  const wrongSquare = (a: Tensor) => record(a.detach().square(), [a], (g) => [g.mul(a.detach())]); // a instead of 2a
+  const wrongSquare = (a: Tensor) => record(a.detach().square(), [a], (g) => [g.mul(a.detach())], "wrong"); // a instead of 2a
   assertEquals(worstRelativeError(wrongSquare, [x()]) > 0.1, true);
 });
 
@@ -199,7 +209,7 @@ Deno.test("a leaf's gradient is its own: changing it in place changes no other",
   assertEquals([b.grad?.toArray(), sum.grad?.toArray(), seed.toArray()], [[1, 1], [1, 1], [1, 1]]);
   const [c, d] = [parameter([1]), parameter([2])];
   const twin = (g: Tensor) => [g.mul(2)].flatMap((twice) => [twice, twice]); // one tensor for both parents
-  record(tensor([0]), [c, d], twin).backward(tensor([1]));
+  record(tensor([0]), [c, d], twin, "twin").backward(tensor([1]));
   c.grad!.data[0] = 99;
   assertEquals(d.grad?.toArray(), [2]);
   const view = parameter([1, 2]), reshaped = view.reshape([2, 1]);

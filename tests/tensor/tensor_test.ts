@@ -26,7 +26,7 @@ Deno.test("tensor() rejects ragged rows and things that are not numbers", () => 
   assertThrows(() => tensor([[1, 2], [3]]), ShapeError, "rows must be equally long");
   assertThrows(() => tensor([1, [2]]), ShapeError, "rows must be equally long");
   // @ts-expect-error: what a cell, which is not type-checked, may pass
-  assertThrows(() => tensor(["1"]), TypeError, "expected numbers, got string");
+  assertThrows(() => tensor(["1"]), TypeError, "expected numbers, got a string");
 });
 
 Deno.test("a Tensor's shape must hold its numbers", () => {
@@ -98,6 +98,13 @@ Deno.test("a sum over nothing is 0, an extreme of nothing is an error", () => {
   assertEquals(zeros([0]).sum().item(), 0);
   assertThrows(() => zeros([0]).max(), ShapeError, "nothing to choose from");
   assertThrows(() => zeros([2, 0]).argmax(), ShapeError, "is empty");
+});
+
+Deno.test("argmax() with keepDims gives a tensor in which the axis has length 1", () => {
+  const x = tensor([[1, 3, 3], [9, 0, 2]], { dtype: "float32" });
+  const along = [x.argmax({ keepDims: true }), x.argmax({ axis: 0, keepDims: true })];
+  assertEquals(along.map(({ dtype, shape }) => [dtype, shape]), [["float32", [2, 1]], ["float32", [1, 3]]]);
+  assertEquals(along.map((indices) => indices.toArray()), [[[1], [0]], [[1, 0, 0]]]);
 });
 
 Deno.test("argmax() gives the first of equal entries, along any axis", () => {

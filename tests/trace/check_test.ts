@@ -162,3 +162,11 @@ Deno.test("checkTrace() refuses what is no number", () => {
   // deno-lint-ignore no-explicit-any -- what a cell may hand over
   assertThrows(() => checkTrace(t, { a1: "0.6" as any }), TypeError, "expected a1 to be a number");
 });
+
+Deno.test("checkTrace() sees what was carried on, whether the reader went on with rounded numbers or with all digits", () => {
+  const [rounded, exact] = [0.62, number("a1")].map((a1) => Number((0.7 * a1).toFixed(4)));
+  for (const dw2 of [rounded, exact]) {
+    const check = checkTrace(t, { a1: 0.62, dz2: 0.7, dw2 });
+    assertEquals(check.entries.map(({ verdict }) => verdict), ["right", "wrong", "carried"]);
+  }
+});

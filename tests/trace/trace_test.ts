@@ -215,6 +215,8 @@ Deno.test("a trace shows itself in a console and in a notebook, and leaves out t
   const row = t.toString().split("\n").find((line) => line.includes("∂L/∂b"))!;
   assertEquals(row.split(", ").length, 6); // of nine: four, a gap, the last
   assertStringIncludes(row, ", …, ");
+  const bias = t.value("db").data;
+  assertEquals(row.split(", ").at(-1), `${String(Number(bias[8].toPrecision(6))).replace("-", "−")}]`);
 });
 
 Deno.test("trace() works in float32, and for targets written as a list", () => {
@@ -222,6 +224,10 @@ Deno.test("trace() works in float32, and for targets written as a list", () => {
   const t = trace(model, [[1, 2], [3, 4]], [0.5, -0.5]);
   assertEquals(t.value("dw").dtype, "float32");
   assertEquals(t.value("y").shape, [2, 1]);
+  assertEquals([t.step("L").formula, t.value("L").dtype], ["1/2·Σ (ŷ − Y)²", "float32"]); // already for two rows
+  assertEquals(t.value("y").dtype, "float32");
+  const doubles = trace(model, tensor([[1, 2]], { dtype: "float32" }), tensor([[0.5]])); // targets in float64
+  assertEquals(doubles.value("L").dtype, "float32");
 });
 
 Deno.test("trace() refuses what it has no lines for", () => {

@@ -247,6 +247,13 @@ Deno.test("doctor() compares a regression with the neighbours by squared errors,
   assertStringIncludes(finding.evidence[0], "five nearest neighbours");
 });
 
+Deno.test("doctor() says so when the loss does not fit the data", () => {
+  const model = new Sequential(new Linear(2, 1, { rng: new Rng(1) })); // one number for two classes
+  const error = assertThrows(() => doctor(losses(20, () => 1), model, { data: moons() }), TypeError);
+  assertStringIncludes(error.message, "Pass the data and the loss that fit was given");
+  assertStringIncludes(error.message, "label 1 at position 1 is outside 0…0");
+});
+
 Deno.test("doctor() refuses what is no run", () => {
   // deno-lint-ignore no-explicit-any -- what a cell may hand over
   const anything = {} as any;

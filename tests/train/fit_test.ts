@@ -264,6 +264,8 @@ Deno.test("record.every measures the update at the first step and every so many,
   assert(steps.every(({ gradientNorm }) => gradientNorm > 0));
   const mean = measured.reduce((sum, row) => sum + row.updateRatio!, 0) / 3;
   assertAlmostEquals(epochs[0].updateRatio!, mean, 1e-15);
+  const seldom = await fit(model, blobs(14), { ...options, epochs: 2, record: { every: 100 } });
+  assertEquals(seldom.epochs.map((row) => "updateRatio" in row), [true, false]); // nothing was measured in the second
 });
 
 Deno.test("record.layers says for each parameter how steep it is, how large and how far it moved", async () => {

@@ -151,6 +151,10 @@ Deno.test("findLearningRate() ends when the loss blows up, and keeps only finite
   assertLess(rows.length, 81);
   assert(rows.every(({ loss, smoothedLoss }) => Number.isFinite(loss + smoothedLoss)));
   assertLess(rows.at(-1)!.learningRate, 20);
+  const blown = rows.map(({ smoothedLoss }, i) =>
+    smoothedLoss > 4 * Math.min(...rows.slice(0, i + 1).map((row) => row.smoothedLoss))
+  );
+  assertEquals(blown, rows.map((_, i) => i === rows.length - 1)); // four times the lowest, at the last step only
   const lowest = rows.reduce((best, row) => row.smoothedLoss < best.smoothedLoss ? row : best);
   assertEquals(suggestion, lowest.learningRate / 10);
   assert(suggestion! > 0.01 && suggestion! < 1, `suggests ${suggestion}`); // below 1 it converges

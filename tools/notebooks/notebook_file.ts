@@ -13,7 +13,7 @@ export interface NotebookCell {
   source: string | string[];
   id?: string;
   outputs?: unknown[];
-  metadata?: { backprop?: { seconds?: number } };
+  metadata?: { tags?: string[]; backprop?: { seconds?: number } };
 }
 
 /** Put an error where the kernel published none, so that a reader of the page sees why the notebook stops there. */

@@ -19,10 +19,22 @@ import { Resvg } from "@resvg/resvg-js";
  * ```
  */
 export function svgToPng(svg: string, { scale = 1 }: { scale?: number } = {}): Uint8Array {
-  const painter = new Resvg(svg, {
+  const painter = new Resvg(withMathematicalFonts(svg), {
     fitTo: { mode: "zoom", value: scale },
     background: "white",
     font: { loadSystemFonts: true },
   });
   return painter.render().asPng();
+}
+
+/** Sans-serif fonts that have superscripts, ∂, Greek letters and arrows; condensed, they are about as wide as others. */
+const MATHEMATICAL =
+  'font-family="DejaVu Sans, Noto Sans, Noto Sans Math, Segoe UI Symbol, Arial Unicode MS, sans-serif" font-stretch="condensed"';
+
+/**
+ * Names a font for lines with characters that are in few of them. A browser finds such a font for each character; the
+ * painter sets the whole line in the first one that has them all, often with serifs.
+ */
+function withMathematicalFonts(svg: string): string {
+  return svg.replace(/<text\b([^>]*>[^<]*[^\s!-\u00FF\u2010-\u2026<][^<]*<)/g, `<text ${MATHEMATICAL}$1`);
 }

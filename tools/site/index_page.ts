@@ -21,7 +21,9 @@ export interface IndexEntry {
  */
 export function renderIndex(entries: IndexEntry[], pages: Set<string>): string {
   const items = entries.map((entry) => renderEntry(entry, pages.has(entry.report.name)));
-  return `<h1>The notebooks</h1>\n<ol class="notebooks">\n${items.join("\n")}\n</ol>`;
+  const ledger =
+    '<p><a href="curriculum.html">Claims and curriculum</a>: what the course delivers, and where.</p>';
+  return `<h1>The notebooks</h1>\n<ol class="notebooks">\n${items.join("\n")}\n</ol>\n${ledger}`;
 }
 
 function renderEntry({ report, title, description }: IndexEntry, hasPage: boolean): string {

@@ -1,9 +1,11 @@
 import { basename, fromFileUrl, join } from "@std/path";
 import { writeAtomically } from "../atomic.ts";
+import { findPlaces } from "../curriculum/places.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import type { NotebookReport } from "../notebooks/report.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { run, tail } from "../setup/process.ts";
+import { renderCurriculum } from "./curriculum_page.ts";
 import { aboutNotebook, type IndexEntry, renderIndex } from "./index_page.ts";
 import { drawMaths } from "./maths.ts";
 import { adaptLinks, type Link, renderPage } from "./page.ts";
@@ -24,7 +26,7 @@ export class SiteError extends Error {
 }
 
 /**
- * Write a page for each executed notebook, and an index.
+ * Write a page for each executed notebook, one of claims and curriculum, and an index.
  *
  * @returns The index, and a sentence for each formula that could not be drawn
  * @throws {SiteError} If nbconvert fails
@@ -55,27 +57,34 @@ export async function buildSite(
     });
     await writeAtomically(join(options.output, `${name}.html`), page);
   }
-  const index = join(options.output, "index.html");
-  await writeAtomically(
-    index,
-    renderPage({
-      title: "Notebooks",
-      body: renderIndex(entries, new Set(links.map((link) => link.name))),
-      css: [css],
-    }),
+  const names = new Set(links.map((link) => link.name));
+  const write = (name: string, title: string, body: string) =>
+    writeAtomically(join(options.output, `${name}.html`), renderPage({ title, body, css: [css] }));
+  await write(
+    "curriculum",
+    "Claims and curriculum",
+    renderCurriculum(await findPlaces(readable(entries, options)), names),
   );
-  await removeOthers(options.output, new Set(["index", ...links.map((link) => link.name)]));
+  await write("index", "Notebooks", renderIndex(entries, names));
+  await removeOthers(options.output, new Set(["index", "curriculum", ...names]));
+  const index = join(options.output, "index.html");
   return { index, problems };
 }
 
-async function describe(report: NotebookReport, { sources }: SiteOptions): Promise<IndexEntry> {
+async function describe(report: NotebookReport, { sources }: SiteOptions) {
   const path = sources.find((source) => basename(source, ".ipynb") === report.name);
   try {
     const notebook: Notebook = JSON.parse(await Deno.readTextFile(path!));
-    return { report, ...aboutNotebook(notebook, report.name) };
+    return { report, ...aboutNotebook(notebook, report.name), isNotebook: true };
   } catch {
-    return { report, title: report.name, description: "" }; // not a notebook; the report says so
+    return { report, title: report.name, description: "", isNotebook: false }; // the report says so
   }
+}
+
+/** The files that are notebooks. */
+function readable(entries: (IndexEntry & { isNotebook: boolean })[], { sources }: SiteOptions): string[] {
+  const names = new Set(entries.filter(({ isNotebook }) => isNotebook).map(({ report }) => report.name));
+  return sources.filter((source) => names.has(basename(source, ".ipynb")));
 }
 
 /** The inside of each page, by nbconvert. */

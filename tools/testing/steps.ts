@@ -8,6 +8,8 @@ import type { Step, StepResult } from "./runner.ts";
 
 /** A step may take so long before it is stopped: something hangs. */
 const TIMEOUT_SECONDS = 600;
+/** Of the lines of `lib/`, the unit tests run so many. */
+const LEAST_COVERAGE = 0.95;
 /** Where TypeScript is. */
 const FOLDERS = ["lib", "tools", "tests"];
 /** What others import from: each name there is documented. */
@@ -145,8 +147,15 @@ async function unitTests(
   if (!coverage) return result;
   const { stdout } = await deno(["coverage", "--lcov", "--include=/lib/", profile], { cwd: root });
   const share = lineCoverage(stdout);
-  const covered = share === undefined ? undefined : `${(100 * share).toFixed(1)}% of the lines of lib/ run`;
-  return { ...result, note: [result.note, covered].filter(Boolean).join(", ") };
+  if (share === undefined) return result;
+  const covered = `${(100 * share).toFixed(1)}% of the lines of lib/ run`;
+  const note = [result.note, covered].filter(Boolean).join(", ");
+  if (share >= LEAST_COVERAGE) return { ...result, note };
+  const few = `Only ${covered}; ${
+    100 * LEAST_COVERAGE
+  }% are expected. Which ones not: deno coverage ${profile}`;
+  const failures = result.failed > 0 ? `${result.failures}\n${few}` : few;
+  return { ...result, failed: result.failed + 1, failures, note };
 }
 
 async function notebooks(root: string, environment: Environment | undefined): Promise<StepResult> {
@@ -154,12 +163,17 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     const failures = "The notebooks were not executed, because set-up failed or was left out.";
     return { passed: 0, failed: 1, failures, log: failures };
   }
-  const { executeNotebooks } = await import("../notebooks/execute_all.ts");
+  const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
+  const { holdToGolden } = await import("../notebooks/golden.ts");
+  const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
-  const reports = await executeNotebooks(environment, {
-    output: join(root, "build", "test_notebooks"),
-    say: (text) => said.push(text),
-  });
+  const output = join(root, "build", "test_notebooks");
+  const paths = await listNotebooks(join(root, "notebooks"));
+  const executed = await executeNotebooks(environment, { output, paths, say: () => {} });
+  const reports = await holdToGolden(root, output, executed);
+  for (const [i, { errors }] of reports.entries()) {
+    for (const error of errors) said.push(await describeError(paths[i], error));
+  }
   const failed = reports.filter(({ errors }) => errors.length > 0).length;
   const passed = reports.length - failed;
   if (reports.length === 0) {

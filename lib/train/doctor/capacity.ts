@@ -70,9 +70,8 @@ export function suspectTooFewSteps({ course }: Exam, symptom: Symptom): Cause | 
     says: "Training ended while the loss was still falling.",
     confidence: 0.65,
     evidence: [
-      `Of all that the loss fell in ${losses.length} steps, it fell ${
-        percent(lateFall)
-      } in the last quarter.`,
+      `Of all that the loss fell in ${losses.length} steps, it fell ${percent(lateFall)} in the last ` +
+      `quarter.`,
     ],
     fix: "await fit(model, data, { …options, epochs: 3 * epochs });",
   };
@@ -89,9 +88,9 @@ export function suspectRegularization(exam: Exam): Cause | undefined {
   if (decay * rate > FORGETS) {
     const steps = Math.max(1, Math.round(1 / (decay * rate)));
     evidence.push(
-      `Weight decay of ${round(decay)} at a learning rate of ${round(rate)} takes ${
-        round(100 * decay * rate)
-      }% off the weights at every step: what they learnt more than ${steps} steps ago is gone.`,
+      `Weight decay of ${round(decay)} at a learning rate of ${round(rate)} takes ` +
+        `${round(100 * decay * rate)}% off the weights at every step: what they learnt more than ` +
+        `${steps} steps ago is gone.`,
     );
     confidence = 0.9;
   }

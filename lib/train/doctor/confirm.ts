@@ -30,7 +30,22 @@ export interface Rerun {
  */
 export type Verdict = "confirmed" | "helped" | "refuted";
 
-/** Two runs compared. */
+/**
+ * Two runs compared: the one that was diagnosed, and the one with the fix. Made by {@link confirm}.
+ *
+ * @example
+ * ```ts
+ * import { confirm, doctor, Linear, Rng } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const model = new Linear(1, 1, { rng: new Rng(0) });
+ * const run = (losses: number[]) => ({ model, history: { steps: losses.map((trainLoss) => ({ trainLoss })) } });
+ * const sick = run([0.7, 2, 9, 50, NaN]);
+ * const [finding] = doctor(sick.history, model).findings;
+ * const { verdict, after } = await confirm(finding, () => run([0.7, 0.5, 0.3, 0.2, 0.1]));
+ * assertEquals([verdict, after.lastLoss], ["confirmed", 0.1]);
+ * ```
+ */
 export class Confirmation {
   /** Called by {@link confirm}. */
   constructor(

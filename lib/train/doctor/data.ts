@@ -92,13 +92,10 @@ export function suspectLabels(exam: Exam): Cause | undefined {
   if (!near?.unrelated) return undefined;
   const classes = exam.sample?.targets instanceof Uint8Array;
   const evidence = classes
-    ? `The nearest neighbour of an example has another label in ${
-      percent(near.nearest)
-    } of all cases; two examples ` +
-      `picked at random, in ${percent(near.chance)}.`
-    : `The targets of nearest neighbours differ ${
-      near.nearest > 1 ? "no less" : "hardly less"
-    } than those of any two examples (ratio of the squares ${round(near.nearest)}).`;
+    ? `The nearest neighbour of an example has another label in ${percent(near.nearest)} of all cases; ` +
+      `two examples picked at random, in ${percent(near.chance)}.`
+    : `The targets of nearest neighbours differ ${near.nearest > 1 ? "no less" : "hardly less"} than ` +
+      `those of any two examples (ratio of the squares ${round(near.nearest)}).`;
   return {
     cause: "labels-shuffled",
     says: "The targets do not belong to the inputs (shuffled apart?), or the inputs say nothing about them.",
@@ -175,9 +172,8 @@ export function sortedness(targets: Uint8Array | Tensor): string | undefined {
     for (const label of targets) counts.set(label, (counts.get(label) ?? 0) + 1);
     const chance = [...counts.values()].reduce((sum, count) => sum + (count / n) * (count / n), 0);
     if (counts.size < 2 || alike / (n - 1) < chance + SORTED * (1 - chance)) return undefined;
-    return `Two examples next to each other in the file have the same label in ${
-      percent(alike / (n - 1))
-    } of all cases; by chance it would be ${percent(chance)}.`;
+    return `Two examples next to each other in the file have the same label in ` +
+      `${percent(alike / (n - 1))} of all cases; by chance it would be ${percent(chance)}.`;
   }
   const width = targets.size / n;
   const y = Array.from({ length: n }, (_, i) => targets.data[i * width]);

@@ -193,7 +193,15 @@ export class Exam {
   private lossOf(outputs: Tensor | undefined): number | undefined {
     const { loss, sample } = this;
     if (!outputs || !loss || !sample) return undefined;
-    return noGrad(() => loss(outputs, sample.targets)).item();
+    try {
+      return noGrad(() => loss(outputs, sample.targets)).item();
+    } catch (cause) {
+      throw new TypeError(
+        "doctor: the loss cannot be measured on the data. Pass the data and the loss that fit was given; left out, the " +
+          `loss is the cross-entropy. It says: ${(cause as Error).message}`,
+        { cause },
+      );
+    }
   }
 
   private gradientOn({ inputs, targets }: Examples): Gradient | undefined {

@@ -27,9 +27,8 @@ export const gap: Look = (exam) => {
     symptom: "gap",
     says: "The validation loss rises again while the training loss falls.",
     evidence: [
-      `The validation loss was lowest after epoch ${at}, at ${round(lowest)}; at the end it is ${
-        round(last)
-      }.`,
+      `The validation loss was lowest after epoch ${at}, at ${round(lowest)}; at the end it is ` +
+      `${round(last)}.`,
       `The training loss is ${round(end)} then.`,
     ],
   };
@@ -45,9 +44,8 @@ export const forgetting: Look = (exam) => {
   const evidence: string[] = [];
   if (now !== undefined && constant !== undefined && now > 2 * end && now - end > 0.2 * constant) {
     evidence.push(
-      `The last part of the run has a mean loss of ${round(end)}; all training data afterwards, ${
-        round(now)
-      }.`,
+      `The last part of the run has a mean loss of ${round(end)}; all training data afterwards, ` +
+        `${round(now)}.`,
     );
   }
   const epochs = Math.min(4, Math.floor(losses.length / stepsPerEpoch) - 1);
@@ -61,10 +59,8 @@ export const forgetting: Look = (exam) => {
     const usual = median(losses.slice(-epochs * stepsPerEpoch));
     if (worst > SAWTOOTH * usual && worst - usual > 0.2 * (constant ?? exam.course.start)) {
       evidence.push(
-        `In each of the last ${epochs} epochs the loss of batch ${profile.indexOf(worst) + 1} is ${
-          round(worst)
-        } or more, ` +
-          `while half of the batches stay below ${round(usual)}.`,
+        `In each of the last ${epochs} epochs the loss of batch ${profile.indexOf(worst) + 1} is ` +
+          `${round(worst)} or more, while half of the batches stay below ${round(usual)}.`,
       );
     }
   }
@@ -88,9 +84,8 @@ export const noPattern: Look = (exam) => {
     symptom: "no-pattern",
     says: "Examples that lie next to each other agree no more often than any two.",
     evidence: [
-      `The model itself came from a loss of ${round(exam.course.start)} to ${
-        round(end)
-      }; a constant answer has ${round(constant)}.`,
+      `The model itself came from a loss of ${round(exam.course.start)} to ${round(end)}; a constant ` +
+      `answer has ${round(constant)}.`,
     ],
   };
 };
@@ -123,9 +118,8 @@ export const ignoredClass: Look = (exam) => {
       return [];
     }
     return [
-      `Class ${label} has ${
-        percent(share)
-      } of the examples, and ${found} of its ${own.length} are recognized.`,
+      `Class ${label} has ${percent(share)} of the examples, and ${found} of its ${own.length} are ` +
+      `recognized.`,
     ];
   });
   if (evidence.length === 0) return undefined;

@@ -60,16 +60,14 @@ function growth(exam: Exam): string[] | undefined {
   const now = median(late);
   const change = median(late.slice(1).map((norm, i) => Math.abs(norm - late[i])));
   const evidence = [
-    `The recorded gradient norm grew from ${round(norms[0])} at the first step to ${
-      round(early * norms[0])
-    } within ten steps.`,
+    `The recorded gradient norm grew from ${round(norms[0])} at the first step to ` +
+    `${round(early * norms[0])} within ten steps.`,
   ];
   const half = norms.length >> 1;
   const together = correlation(norms.slice(half), losses.slice(half));
   if (together < SWINGING) {
-    const says = `It is largest where the loss is lowest (correlation ${
-      round(together)
-    }); a single gradient is small there.`;
+    const says = `It is largest where the loss is lowest (correlation ${round(together)}); a single ` +
+      `gradient is small there.`;
     return [...evidence, says];
   }
   const fresh = exam.batchNorms();
@@ -80,9 +78,8 @@ function growth(exam: Exam): string[] | undefined {
     return undefined;
   }
   evidence.push(
-    `At the end it was ${round(now)}, changing by ${
-      round(change)
-    } from step to step; single batches have gradients of ${round(median(fresh))} at the final weights.`,
+    `At the end it was ${round(now)}, changing by ${round(change)} from step to step; single batches ` +
+      `have gradients of ${round(median(fresh))} at the final weights.`,
   );
   return evidence;
 }
@@ -107,9 +104,8 @@ export function suspectSign(exam: Exam, symptom: Symptom): Cause | undefined {
   if (now !== undefined && down !== undefined) {
     if (!(down < now)) return undefined;
     evidence.push(
-      `A step as long as the last ones, taken downhill from the final weights, lowers the loss from ${
-        round(now)
-      } to ${round(down)}.`,
+      `A step as long as the last ones, taken downhill from the final weights, lowers the loss from ` +
+        `${round(now)} to ${round(down)}.`,
     );
   }
   return {
@@ -141,9 +137,8 @@ export function suspectTooHigh(exam: Exam, symptom: Symptom): Cause | undefined 
   const [now, tenth, whole] = [exam.lossNow(), exam.downhill(0.1), exam.downhill(1)];
   if (now !== undefined && tenth !== undefined && whole !== undefined && tenth < now && whole > now) {
     evidence.push(
-      `From the final weights, a step straight downhill as long as the last ones raises the loss from ${
-        round(now)
-      } to ${round(whole)}; a tenth of it lowers it to ${round(tenth)}.`,
+      `From the final weights, a step straight downhill as long as the last ones raises the loss from ` +
+        `${round(now)} to ${round(whole)}; a tenth of it lowers it to ${round(tenth)}.`,
     );
     confidence = Math.max(confidence, ratio > WILD ? 0.85 : 0.55);
   }
@@ -153,9 +148,8 @@ export function suspectTooHigh(exam: Exam, symptom: Symptom): Cause | undefined 
     says: "The learning rate is too high: steps overshoot.",
     confidence,
     evidence,
-    fix: `optimizer.learningRate = ${
-      learningRate ? round(learningRate / 10) : "…"
-    }; // a tenth; or clip: fit(…, { clipNorm: 5 })`,
+    fix: `optimizer.learningRate = ${learningRate ? round(learningRate / 10) : "…"}; // a tenth; or ` +
+      `clip: fit(…, { clipNorm: 5 })`,
   };
 }
 
@@ -165,10 +159,8 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
   const evidence: string[] = [];
   if (typicalRatio !== undefined && typicalRatio < 10 * TIMID) {
     evidence.push(
-      `A typical update moved the weights by ${
-        round(typicalRatio)
-      } of their length; about 0.001 is healthy. ` +
-        `In ${losses.length} steps that is ${percent(typicalRatio * losses.length)} at most.`,
+      `A typical update moved the weights by ${round(typicalRatio)} of their length; about 0.001 is ` +
+        `healthy. In ${losses.length} steps that is ${percent(typicalRatio * losses.length)} at most.`,
     );
   }
   const [now, one] = [exam.lossNow(), exam.downhill(1)];
@@ -177,9 +169,8 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
   const wouldHelp = now !== undefined && one !== undefined && long.loss < BETTER * now;
   if (wouldHelp) {
     evidence.push(
-      `From the final weights, a step ${long.multiple} times as long as the last ones lowers the loss from ${
-        round(now)
-      } to ${round(long.loss)}.`,
+      `From the final weights, a step ${long.multiple} times as long as the last ones lowers the loss ` +
+        `from ${round(now)} to ${round(long.loss)}.`,
     );
   }
   if (evidence.length === 0) return undefined;
@@ -196,8 +187,7 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
     says: "The learning rate is too low: the weights have hardly moved.",
     confidence,
     evidence,
-    fix: `optimizer.learningRate = ${
-      learningRate ? round(learningRate * 10) : "…"
-    }; // ten times as much; findLearningRate() tells more`,
+    fix: `optimizer.learningRate = ${learningRate ? round(learningRate * 10) : "…"}; // ten times as ` +
+      `much; findLearningRate() tells more`,
   };
 }

@@ -73,12 +73,11 @@ const oscillating: Look = (exam) => {
     symptom: "oscillating",
     says: "The loss jumps up and down and gets nowhere.",
     evidence: [
-      `In the second half of the run it changed by ${round(size)} from one ${
-        stepsPerEpoch === 1 ? "step" : "part"
-      } to the next, and turned round at ${percent(turns)} of them.`,
-      `Its lowest and highest values there are ${round(Math.min(...parts))} and ${
-        round(Math.max(...parts))
-      }.`,
+      `In the second half of the run it changed by ${round(size)} from one ` +
+      `${stepsPerEpoch === 1 ? "step" : "part"} to the next, and turned round at ${percent(turns)} of ` +
+      `them.`,
+      `Its lowest and highest values there are ${round(Math.min(...parts))} and ` +
+      `${round(Math.max(...parts))}.`,
     ],
   };
 };

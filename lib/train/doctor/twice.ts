@@ -78,9 +78,8 @@ function softmaxTwice(exam: Exam, outputs: Tensor): Twice | undefined {
   const [once, again] = [outputs, softmax(outputs)].map((x) =>
     noGrad(() => crossEntropyLoss(x, sample.targets)).item()
   );
-  const says = `From the model's outputs the cross-entropy is ${round(once)}, after a further softmax ${
-    round(again)
-  }`;
+  const says = `From the model's outputs the cross-entropy is ${round(once)}, after a further softmax ` +
+    `${round(again)}`;
   if (Math.abs(again - once) <= AGREES * again) return undefined; // nothing to tell them apart by
   const { options, course: { losses, blocks } } = exam;
   if (options.loss || options.batchSize !== undefined) { // the loss is known: fit's own, or the one it was given

@@ -29,9 +29,8 @@ export function suspectSymmetry(exam: Exam): Cause | undefined {
     evidence: [
       `The ${shape[1]} units of ${name} have the same weights${zero ? ", all 0," : ""} after training.`,
     ],
-    fix: `new Linear(${shape[0]}, ${
-      shape[1]
-    }, { rng }); // random weights: He's by default; zeros are for biases only`,
+    fix: `new Linear(${shape[0]}, ${shape[1]}, { rng }); // random weights: He's by default; zeros are ` +
+      `for biases only`,
   };
 }
 
@@ -41,24 +40,21 @@ export function suspectLargeWeights(exam: Exam): Cause | undefined {
   const evidence: string[] = [];
   if (constant !== undefined && constant > 0 && start > CONFIDENT * constant) {
     evidence.push(
-      `The first loss was ${round(start)}; small weights begin near ${
-        round(constant)
-      }, the loss of a constant answer.`,
+      `The first loss was ${round(start)}; small weights begin near ${round(constant)}, the loss of a ` +
+        `constant answer.`,
     );
   }
   const [name, spread] = largestSpread(exam);
   if (spread > 5) {
     evidence.push(
-      `The weights of ${name} have a root mean square of ${
-        round(spread)
-      }/√inputs; He's have 1.41, Xavier's about 1.`,
+      `The weights of ${name} have a root mean square of ${round(spread)}/√inputs; He's have 1.41, ` +
+        `Xavier's about 1.`,
     );
   }
   if (saturated) {
     evidence.push(
-      `${saturated.layer} gives out values of ${
-        round(saturated.typical)
-      } in root mean square: it is flat nearly everywhere.`,
+      `${saturated.layer} gives out values of ${round(saturated.typical)} in root mean square: it is ` +
+        `flat nearly everywhere.`,
     );
   }
   if (evidence.length < 2) return undefined;
@@ -91,12 +87,10 @@ export function suspectVanishing(exam: Exam): Cause | undefined {
     confidence: back && squashing >= 2 ? 0.9 : 0.8, // a signal may also fade because weights were pulled to 0
     evidence: [
       back
-        ? `An error at the output gives ${weights[weights.length - 1][0]} a gradient of norm ${
-          round(last)
-        }, and ${weights[0][0]} one of ${round(first)}.`
-        : `Inputs differ by ${round(begin)} from example to example (standard deviation), outputs by ${
-          round(end)
-        }.`,
+        ? `An error at the output gives ${weights[weights.length - 1][0]} a gradient of norm ` +
+          `${round(last)}, and ${weights[0][0]} one of ${round(first)}.`
+        : `Inputs differ by ${round(begin)} from example to example (standard deviation), outputs by ` +
+          `${round(end)}.`,
       ...(squashing > 0
         ? [`${squashing} layers squash their input; the slope of a sigmoid is at most ¼.`]
         : []),

@@ -145,6 +145,7 @@ Deno.test("buildSite() makes pages that show pictures, text and errors, and load
     assertEquals(problems, []);
     assertEquals([...Deno.readDirSync(output)].map(({ name }) => name).sort(), [
       "05_digits.html",
+      "curriculum.html",
       "index.html",
     ]);
     assertStringIncludes(await Deno.readTextFile(index), '<a href="05_digits.html">Digits</a>');

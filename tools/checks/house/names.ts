@@ -8,7 +8,7 @@ const EXACT_MATH = new Set(
     .concat(["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"]),
 );
 /** Folders of `lib/` that may use inexact mathematics: the home of our own, and those that draw only. */
-const MAY_BE_INEXACT = new Set(["kernels", "charts", "notebook"]);
+const MAY_BE_INEXACT = new Set(["kernels", "charts", "widgets", "notebook"]);
 /** The part of our own kernel that runs where the cells run: it is what `Deno.jupyter` leads to. */
 const KERNEL_INSIDE = "tools/kernel/inside/";
 const SEEDED: Area[] = ["lib", "tools", "notebooks"];

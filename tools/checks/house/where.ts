@@ -12,6 +12,7 @@ export const FLOORS = [
   "train",
   "trace",
   "charts",
+  "widgets",
   "notebook",
 ] as const;
 

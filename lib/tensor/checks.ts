@@ -1,0 +1,58 @@
+/**
+ * Checks of what was given, for messages that help: a notebook cell runs without a type check, so a list where a tensor
+ * belongs, or an option with a slip in its name, would fail far away from the mistake, or not at all.
+ */
+
+import { type Shape, ShapeError } from "./shape.ts";
+import { Tensor } from "./tensor.ts";
+
+/** Refuses what is no tensor. */
+export function checkTensor(owner: string, what: string, x: unknown): asserts x is Tensor {
+  if (x instanceof Tensor) return;
+  throw new TypeError(`${owner}: expected the ${what} to be a Tensor, got ${kindOf(x)}${advice(x)}`);
+}
+
+/**
+ * Refuses an option that does not exist: a misspelt one would silently leave its default in place.
+ *
+ * @param owner Named in the error
+ * @param names What there is
+ * @throws {TypeError} If there is another one, or no options at all
+ */
+export function checkNames(owner: string, names: readonly string[], options: object): void {
+  if (typeof options !== "object" || options === null || Array.isArray(options)) {
+    const got = typeof options === "number" ? options : kindOf(options);
+    throw new TypeError(`${owner}: expected an object of options, got ${got}; write { ${names[0]}: … }.`);
+  }
+  for (const name of Object.keys(options)) {
+    if (!names.includes(name)) {
+      throw new TypeError(`${owner}: unknown option "${name}"; it knows ${names.join(", ")}.`);
+    }
+  }
+}
+
+/** Refuses what is no shape: a list of whole numbers from 0. */
+export function checkShape(owner: string, shape: unknown): asserts shape is Shape {
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return;
+  const got = Array.isArray(shape)
+    ? `[${shape.join(", ")}]`
+    : typeof shape === "number"
+    ? shape
+    : kindOf(shape);
+  throw new ShapeError(
+    `${owner}: expected a shape, a list of whole numbers from 0 such as [2, 3], got ${got}.`,
+  );
+}
+
+/** What a value is, for a message: `an array`, `undefined`, `a string`. */
+export function kindOf(x: unknown): string {
+  if (x === null || x === undefined) return String(x);
+  if (Array.isArray(x)) return "an array";
+  if (typeof x !== "object") return `a ${typeof x}`;
+  const name = x.constructor?.name ?? "Object";
+  return name === "Object" ? "an object" : `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`;
+}
+
+function advice(x: unknown): string {
+  return Array.isArray(x) || ArrayBuffer.isView(x) || typeof x === "number" ? "; wrap it in tensor(…)." : ".";
+}

@@ -1,0 +1,40 @@
+// Is everything delivered that was promised?
+import type { Problem } from "../checks/problem.ts";
+import { CLAIMS } from "./claims.ts";
+import type { Place, Places } from "./places.ts";
+import { type Row, ROWS } from "./rows.ts";
+
+/** The cells of a row, in all notebooks. */
+export function placesOf({ number }: Row, places: Places): Place[] {
+  return places.get(`row-${number}`) ?? [];
+}
+
+/** A sentence for each promise that no cell keeps, and for each tag that promises what is not on the list. */
+export function curriculumProblems(places: Places): Problem[] {
+  const missing = ROWS.flatMap((row) =>
+    row.homes.filter((home) => !placesOf(row, places).some(({ notebook }) => notebook.startsWith(home)))
+      .map((home): Problem => ({
+        file: "notebooks",
+        at: `notebook ${home}`,
+        rule: "curriculum",
+        message: `No cell delivers row ${row.number}: ${row.item}.`,
+        hint: `Give the cell that does the tag row-${row.number}.`,
+      }))
+  );
+  const unshown = CLAIMS.filter(({ tag }) => !places.has(tag)).map(({ claim, tag }): Problem => ({
+    file: "notebooks",
+    at: "",
+    rule: "claims",
+    message: `No cell looks into the claim: ${claim}`,
+    hint: `Give the cell that does the tag ${tag}.`,
+  }));
+  const known = new Set([...ROWS.map(({ number }) => `row-${number}`), ...CLAIMS.map(({ tag }) => tag)]);
+  const unknown = [...places].filter(([tag]) => !known.has(tag)).map(([tag, [place]]): Problem => ({
+    file: `notebooks/${place.notebook}.ipynb`,
+    at: `cell ${place.cell}`,
+    rule: "curriculum",
+    message: `The tag ${tag} is on no list.`,
+    hint: "See tools/curriculum/rows.ts and claims.ts.",
+  }));
+  return [...missing, ...unshown, ...unknown];
+}
