@@ -13,7 +13,7 @@ const cell = (page: Page, index: number) => page.locator(".jp-CodeCell").nth(ind
 const output = (page: Page, index: number) => cell(page, index).locator(".jp-OutputArea-output");
 
 /** Wait until something says what it must. */
-async function says(place: Locator, expected: RegExp, seconds = 60): Promise<void> {
+async function says(place: Locator, expected: RegExp, seconds = 150): Promise<void> {
   for (let i = 0; i < seconds * 10; i++) {
     const texts = await place.allTextContents();
     if (expected.test(texts.join("\n"))) return;

@@ -50,6 +50,9 @@ async function showsLargeOutputs(client: KernelClient): Promise<boolean> {
 async function measureStops(kind: "ours" | "stock", stops: number): Promise<void> {
   const client = kind === "ours" ? new KernelClient("ours") : undefined;
   await client?.ready();
+  client?.process.status.then(async () =>
+    console.log(`${kind}: the kernel has ended. ${await client.close()}`)
+  );
   for (const [name, code] of Object.entries({ ...ENDLESS, fit: FIT })) {
     for (const bySignal of [false, true]) {
       let kept = 0, slowest = 0;

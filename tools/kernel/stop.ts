@@ -79,6 +79,7 @@ export class Stop {
   #terminate(): void {
     if (++this.#attempts > MOST_ATTEMPTS) return this.#giveUp();
     this.#inner.interrupt();
+    this.#inner.order({ do: "stop", id: this.#cell! }); // the termination may have hit who heard the first one
     this.#collectSoon();
     this.#later(PATIENCE.again, () => this.#terminate());
   }

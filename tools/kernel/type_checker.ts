@@ -19,7 +19,7 @@ export type Report<C> = (cell: C, mistakes: TypeMistake[]) => void;
 /** Cells that come within so many milliseconds are checked together. */
 const TOGETHER = 100;
 /** A check that takes longer is given up; milliseconds. */
-const PATIENCE = 60_000;
+const PATIENCE = 120_000;
 /** A session of more different cells is no longer checked: it would take longer and longer. */
 const MOST_CELLS = 500;
 
@@ -134,7 +134,10 @@ export class TypeChecker<C extends TypedCell> {
         file,
       ])).spawn();
       this.#process = child;
-      const timer = setTimeout(() => child.kill("SIGTERM"), PATIENCE);
+      const timer = setTimeout(() => {
+        log("the types were not checked: it took too long");
+        child.kill("SIGTERM");
+      }, PATIENCE);
       const { stdout, stderr } = await child.output();
       clearTimeout(timer);
       const said = new TextDecoder().decode(stderr) + new TextDecoder().decode(stdout);

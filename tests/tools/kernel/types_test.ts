@@ -66,7 +66,7 @@ async function warnings(
       const { reply } = await client.execute(cell, undefined, asPerson);
       assertEquals(reply.status, "ok", cell);
     }
-    for (let i = 0; i < 300 && client.late < count; i++) await sleep(100);
+    for (let i = 0; i < 1200 && client.late < count; i++) await sleep(100);
     if (count === 0) await sleep(2500);
     return client.lateOutputs.map(({ content }) => (content.data as Record<string, string>)["text/plain"]);
   } finally {

@@ -106,6 +106,21 @@ async function collect(): Promise<void> {
   for (let i = 0; i < 3; i++) await new Promise((resolve) => setTimeout(resolve, 1));
 }
 
+/** How many reads wait, and when the last one ended. */
+const listening = { reads: 0, heard: 0 };
+/** Longer than any order takes; milliseconds. */
+const DEAF = 800;
+
+/** Notices that nobody listens any more, while a cell that hangs keeps the program outside from asking. */
+function keepListening(): void {
+  const timer = setInterval(() => {
+    if (listening.reads > 0 || performance.now() - listening.heard < DEAF) return;
+    listening.heard = performance.now();
+    listen();
+  }, DEAF / 2);
+  Deno.unrefTimer(timer);
+}
+
 const decoder = new TextDecoder();
 let rest = "";
 
@@ -118,7 +133,10 @@ let rest = "";
 async function listen(): Promise<never> {
   const buffer = new Uint8Array(64 * 1024);
   while (true) {
+    listening.reads += 1;
     const count = await Deno.stdin.read(buffer).catch(() => null);
+    listening.reads -= 1;
+    listening.heard = performance.now();
     if (count === null) Deno.exit(0);
     const lines = (rest + decoder.decode(buffer.subarray(0, count), { stream: true })).split("\n");
     rest = lines.pop()!;
@@ -147,5 +165,6 @@ define(Symbol.for("backprop.stop") as unknown as string, stopper);
 Deno.addSignalListener("SIGINT", () => {});
 dieWithParent();
 listen();
+keepListening();
 // The program outside asks until it hears this: what is sent before it listens is lost.
 internals.jupyter.ready = () => broadcast("backprop_ready", {});
