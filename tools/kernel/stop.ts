@@ -8,6 +8,8 @@ const PATIENCE = {
   end: 500,
   /** From tearing it off until that is tried again. */
   again: 1000,
+  /** From tearing it off until whatever is left of it is told again. */
+  repeat: 150,
   /** When to collect what was torn off. */
   collect: [30, 90, 180, 300],
 };
@@ -79,8 +81,9 @@ export class Stop {
   #terminate(): void {
     if (++this.#attempts > MOST_ATTEMPTS) return this.#giveUp();
     this.#inner.interrupt();
-    this.#inner.order({ do: "stop", id: this.#cell! }); // the termination may have hit who heard the first one
     this.#collectSoon();
+    // The termination may have hit whoever heard the first one; and it must not hit whoever hears this.
+    this.#later(PATIENCE.repeat, () => this.#inner.order({ do: "stop", id: this.#cell! }));
     this.#later(PATIENCE.again, () => this.#terminate());
   }
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { Stopper } from "../../../tools/kernel/inside/stop.ts";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
 import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measurements.ts";
 
@@ -41,6 +42,16 @@ kernelTest(
     }
   },
 );
+
+Deno.test("a cell that is stopped before it begins is stopped when it does", async () => {
+  const stopper = new Stopper();
+  stopper.begin(1);
+  assertEquals([stopper.stop(2), stopper.signal.aborted], [true, false]);
+  stopper.begin(2);
+  assertEquals([stopper.stop(1), stopper.signal.aborted], [false, true]);
+  const error = await stopper.wait(new Promise(() => {})).catch((error: Error) => error);
+  assertEquals((error as Error).name, "Stopped");
+});
 
 kernelTest(
   "code that looks at the stop signal may end in its own way, and the cell goes on",

@@ -37,6 +37,8 @@ export interface StopHook {
 export class Stopper implements StopHook {
   readonly #onHandled: () => void;
   #run = new Run(0);
+  /** A cell that was stopped before it could begin. */
+  #early = 0;
 
   /** `onHandled` is called when a cell that was stopped goes on. */
   constructor(onHandled: () => void = () => {}) {
@@ -57,11 +59,16 @@ export class Stopper implements StopHook {
   /** A cell begins. */
   begin(id: number): void {
     this.#run = new Run(id);
+    if (this.#early === id) this.stop(id);
   }
 
-  /** Stop the cell; another than the one that runs is left alone. Says whether it was that one. */
+  /** Stop the cell, which runs or is about to; an earlier one is left alone. Says whether it was such a cell. */
   stop(id: number): boolean {
     const run = this.#run;
+    if (id > run.id) {
+      this.#early = id;
+      return true;
+    }
     if (run.id !== id) return false;
     run.handled = false; // a second Stop is a new one
     const resume = () => {
