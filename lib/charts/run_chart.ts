@@ -83,5 +83,6 @@ export function runChart(steps: readonly RunRow[], options: RunChartOptions = {}
 function course(name: string, values: readonly number[]): string {
   const [first, last] = [formatNumber(values[0]), formatNumber(values[values.length - 1])];
   const steady = values.every((value) => value === values[0]);
-  return `${name[0].toUpperCase()}${name.slice(1)} ${steady ? `stays at ${first}` : `from ${first} to ${last}`}`;
+  const told = steady ? `stays at ${first}` : `from ${first} to ${last}`;
+  return `${name[0].toUpperCase()}${name.slice(1)} ${told}`;
 }
