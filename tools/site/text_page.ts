@@ -48,9 +48,15 @@ export interface FinishedText {
   problems: string[];
 }
 
-/** What the general conversion leaves open: cells that are named become links, and the tutor's JSON becomes tables. */
+/**
+ * What the general conversion leaves open: tables that can be scrolled, links to the cells that are named, and the
+ * tutor's JSON as tables.
+ */
 export function finishText(html: string, { name, markdown }: Text, places: CellPlaces): FinishedText {
-  const linked = linkCells(html, places);
+  // On a narrow screen a wide table is scrolled by itself.
+  const scrolled = html.replaceAll("<table>", '<div class="scroll"><table>')
+    .replaceAll("</table>", "</table></div>");
+  const linked = linkCells(scrolled, places);
   if (name !== "sherpa") return { html: linked, problems: [] };
   try {
     const tables = renderSherpa(readSherpa(markdown), places);

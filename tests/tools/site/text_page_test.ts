@@ -58,4 +58,7 @@ Deno.test("finishText() replaces the block of sherpa.md, and says what is wrong 
     problems: ["sherpa.md: the block.version: expected 1, got undefined."],
   });
   assertEquals(finishText(block, { ...text(""), name: "guide" }, places), { html: block, problems: [] });
+  const table = "<table><tr><td>1</td></tr></table>";
+  const { html } = finishText(table, { ...text(""), name: "guide" }, places);
+  assertEquals(html, `<div class="scroll">${table}</div>`);
 });
