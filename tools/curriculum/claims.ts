@@ -120,7 +120,7 @@ export const CLAIMS: Claim[] = [
     "S2 S4 S1",
     "false",
     "The way back costs as much as the way forward, or one and a half times.",
-    "In dense layers twice as much (nearly: the first layer needs no gradient of its input), so three times in all.",
+    "Twice as much, where each layer's input gets a gradient, so three times in all. Pixels need none: in 784-128-10 it is about once.",
   ),
   claim(
     "mistake-5",
