@@ -1,7 +1,8 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { landscape3d, palette, surfaceExplorer, tensor } from "backprop";
+import { heightColour } from "../../lib/charts/height_colour.ts";
 import { contrast } from "../../lib/charts/palette.ts";
-import { DARK, heightColour, LIGHT } from "../../lib/widgets/draw/colours.ts";
+import { DARK, LIGHT } from "../../lib/widgets/draw/colours.ts";
 import { Landscape } from "../../lib/widgets/draw/landscape.ts";
 import { lossCurve } from "../../lib/widgets/draw/loss_curve.ts";
 import { plotArea } from "../../lib/widgets/draw/plot_area.ts";
@@ -28,11 +29,6 @@ Deno.test("text and lines of the widgets have enough contrast, in light and in d
   assertEquals(LIGHT.paper, palette.paper);
 });
 
-Deno.test("heights get lighter from the lowest to the highest, so they read in grey", () => {
-  const onBlack = Array.from({ length: 21 }, (_, i) => contrast("#000000", heightColour(i / 20)));
-  for (let i = 1; i < onBlack.length; i++) assert(onBlack[i] > onBlack[i - 1]);
-});
-
 Deno.test("plotArea() turns a pixel back into the number it stands for", () => {
   const { x, y } = plotArea(size, [-1, 5], [-2.5, 3.5]);
   for (const value of [-1, 0.3, 3]) {
@@ -55,6 +51,14 @@ Deno.test("the map is as wide as it is high for equal ranges, so that right angl
   const map = new SurfaceMap(surface, [-1, 5], [-2.5, 3.5]);
   const { left, right, top, bottom } = map.area(400, map.height(400));
   assertEquals(right - left, bottom - top);
+});
+
+Deno.test("a widget's map has the colours of the charts' maps: light is low, dark is high", () => {
+  const map = new SurfaceMap(surface, [-1, 5], [-2.5, 3.5]);
+  const picture = map.draw(size, { path: [{ w: 0, b: 0 }], slope: surface.at({ w: 0, b: 0 }) }, LIGHT);
+  const fills = [...picture.matchAll(/<(?:rect|path) [^>]*fill="(#[0-9A-F]{6})"/g)].map(([, fill]) => fill);
+  assertEquals(fills[0], heightColour(1)); // everywhere, before the lower regions are painted over it
+  assert(fills.includes(heightColour(0)));
 });
 
 Deno.test("pictures of a run that flies away hold no endless or missing numbers", () => {
