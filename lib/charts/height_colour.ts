@@ -14,7 +14,9 @@ const RAMP = ["#FFF9E0", "#D3EBD0", "#A6D1CF", "#87B2CE", "#7391BF"].map(rgb);
 export function heightColour(share: number, light = 1): string {
   const at = Math.max(0, Math.min(1, share)) * (RAMP.length - 1);
   const k = Math.min(RAMP.length - 2, Math.floor(at));
-  const mixed = RAMP[k].map((channel, i) => Math.round((channel + (RAMP[k + 1][i] - channel) * (at - k)) * light));
+  const mixed = RAMP[k].map((channel, i) =>
+    Math.round((channel + (RAMP[k + 1][i] - channel) * (at - k)) * light)
+  );
   const bounded = mixed.map((channel) => Math.max(0, Math.min(255, channel)));
   return "#" + bounded.map((channel) => channel.toString(16).padStart(2, "0")).join("").toUpperCase();
 }
