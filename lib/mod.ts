@@ -211,6 +211,7 @@ export {
   type RecordTrainingOptions,
   type TrainingRecord,
 } from "./train/record_training.ts";
+export { sharpness, type SharpnessOptions } from "./train/sharpness.ts";
 export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 
