@@ -9,6 +9,8 @@
 
 // kernels: loops over raw typed arrays
 export { cos, exp, expm1, log, log1p, logistic, pow, sin, softplus, tanh } from "./kernels/elementary.ts";
+export { type KernelName, type KernelOptions, useKernels } from "./kernels/choose.ts";
+export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph

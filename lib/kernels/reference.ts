@@ -88,10 +88,20 @@ const BINARY: Record<BinaryOperation, RowLoop> = {
   },
 };
 
-const REDUCE: Record<Reduction, { start: number; combine: (total: number, x: number) => number }> = {
-  sum: { start: 0, combine: (total, x) => total + x },
-  max: { start: -Infinity, combine: Math.max },
-  min: { start: Infinity, combine: Math.min },
+/** Where each reduction starts. */
+const START: Record<Reduction, number> = { sum: 0, max: -Infinity, min: Infinity };
+
+/** totals[i] = f(totals[i], x[from + i]); written out for each function, as above. */
+const REDUCE: Record<Reduction, (totals: Float64Array, x: Floats, from: number) => void> = {
+  sum: (totals, x, from) => {
+    for (let i = 0; i < totals.length; i++) totals[i] += x[from + i];
+  },
+  max: (totals, x, from) => {
+    for (let i = 0; i < totals.length; i++) totals[i] = Math.max(totals[i], x[from + i]);
+  },
+  min: (totals, x, from) => {
+    for (let i = 0; i < totals.length; i++) totals[i] = Math.min(totals[i], x[from + i]);
+  },
 };
 
 /** The plain loops behind every tensor operation. */
@@ -124,12 +134,12 @@ function binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, p
 }
 
 function reduce(operation: Reduction, x: Floats, out: Floats, length: number, inner: number): void {
-  const { start, combine } = REDUCE[operation];
-  for (let i = 0; i < out.length; i++) {
-    let at = Math.floor(i / inner) * length * inner + i % inner;
-    let total = start;
-    for (let step = 0; step < length; step++, at += inner) total = combine(total, x[at]);
-    out[i] = total;
+  const row = REDUCE[operation];
+  const totals = new Float64Array(inner);
+  for (let to = 0, from = 0; to < out.length; to += inner) {
+    totals.fill(START[operation]);
+    for (let step = 0; step < length; step++, from += inner) row(totals, x, from);
+    out.set(totals, to);
   }
 }
 
