@@ -83,7 +83,7 @@ Deno.test("the landscape has as many tiles from every side, and no marks outside
   const landscape = new Landscape(surface, [-2, 6], [-3.5, 4.5]);
   for (const view of [{ turn: 0, tilt: 12 }, { turn: 100, tilt: 75 }, { turn: 260, tilt: 40 }]) {
     const picture = landscape.draw(size, view, [{ w: 0, b: 0 }], LIGHT);
-    assertEquals([...picture.matchAll(/<path d="M[^"]+Z" fill="#[0-9a-f]{6}"/g)].length, 24 * 24);
+    assertEquals([...picture.matchAll(/<path d="M[^"]+Z" fill="#[0-9A-F]{6}"/g)].length, 24 * 24);
     for (const [, x, y] of picture.matchAll(/<text x="([-\d.]+)" y="([-\d.]+)"/g)) {
       assert(+x > -5 && +x < 405 && +y > -5 && +y < 405, `${x}, ${y}`);
     }
