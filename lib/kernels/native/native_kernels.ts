@@ -8,7 +8,7 @@
  */
 
 import type { Floats, Kernels, MatmulSizes } from "../kernels.ts";
-import { referenceKernels } from "../reference.ts";
+import { matmul as plainMatmul } from "../reference_matmul.ts";
 import { wasmKernels } from "../wasm/wasm_kernels.ts";
 import { type Blas, openBlas } from "./library.ts";
 
@@ -31,7 +31,7 @@ export function nativeKernels(): Kernels {
 function productBy({ sgemm, dgemm }: Blas): Kernels["matmul"] {
   return (a: Floats, b: Floats, out: Floats, sizes: MatmulSizes) => {
     const { m, k, n, transposeA = false, transposeB = false } = sizes;
-    if (m * k * n < SMALL) return referenceKernels.matmul(a, b, out, sizes);
+    if (m * k * n < SMALL) return plainMatmul(a, b, out, sizes);
     const gemm = a instanceof Float32Array ? sgemm : dgemm;
     const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n]; // how far apart stored rows begin
     gemm(

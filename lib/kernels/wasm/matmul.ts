@@ -1,7 +1,7 @@
 /** Matrix products in WebAssembly. */
 
 import type { Floats, MatmulSizes } from "../kernels.ts";
-import { referenceKernels } from "../reference.ts";
+import { matmul as plainMatmul } from "../reference_matmul.ts";
 import type { Engine } from "./engine.ts";
 import { JOBS } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
@@ -19,7 +19,7 @@ const ROWS = 4, ROW_BYTES = 32;
 /** C = A·B, as {@link MatmulSizes} describes it. */
 export function matmul(a: Floats, b: Floats, out: Floats, sizes: MatmulSizes): void {
   if (sizes.m * sizes.k * sizes.n < SMALL || !onEngine((engine) => multiply(engine, a, b, out, sizes))) {
-    referenceKernels.matmul(a, b, out, sizes);
+    plainMatmul(a, b, out, sizes);
   }
 }
 
