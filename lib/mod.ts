@@ -9,6 +9,8 @@
 
 // kernels: loops over raw typed arrays
 export { cos, exp, expm1, log, log1p, logistic, pow, sin, softplus, tanh } from "./kernels/elementary.ts";
+export { type KernelName, type KernelOptions, useKernels } from "./kernels/choose.ts";
+export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph
@@ -211,6 +213,7 @@ export {
   type RecordTrainingOptions,
   type TrainingRecord,
 } from "./train/record_training.ts";
+export { sharpness, type SharpnessOptions } from "./train/sharpness.ts";
 export type { Stateful } from "./train/snapshot.ts";
 export { accuracy, confusionMatrix } from "./train/metrics.ts";
 

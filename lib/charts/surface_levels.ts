@@ -1,7 +1,7 @@
 // Where contour lines lie, and the colours between them.
 
 import { niceStep } from "./axes.ts";
-import { rgb } from "./palette.ts";
+import { heightColour } from "./height_colour.ts";
 
 /**
  * About `count` round values between the least and the greatest, spaced so that half of the picture lies below the
@@ -31,17 +31,6 @@ export function contourLevels(values: ArrayLike<number>, count: number): number[
     if (round > low && round < high && round > (levels.at(-1) ?? -Infinity)) levels.push(round);
   }
   return levels;
-}
-
-/** From low to high: lightness falls evenly, from cream to slate, so that grey copies and colour-blind eyes keep it. */
-const RAMP = ["#FFF9E0", "#D3EBD0", "#A6D1CF", "#87B2CE", "#7391BF"].map(rgb);
-
-/** The colour of a height, a share 0…1 of the way from lowest to highest. */
-export function heightColour(share: number): string {
-  const at = Math.max(0, Math.min(1, share)) * (RAMP.length - 1);
-  const k = Math.min(RAMP.length - 2, Math.floor(at));
-  const mixed = RAMP[k].map((channel, i) => Math.round(channel + (RAMP[k + 1][i] - channel) * (at - k)));
-  return "#" + mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("").toUpperCase();
 }
 
 /** The colours of the bands below, between and above the levels. */

@@ -54,7 +54,8 @@ export function surfaceTitle({ f, options, low, high, down }: SurfaceWords): str
   if (minimum) {
     return `Least ${name}: ${formatNumber(f(...minimum as [number, number]))}, at ${where(minimum, options)}`;
   }
-  return capital(`${name} between ${formatNumber(low)} and ${formatNumber(high)}`);
+  const [least, most] = roughly(low, high);
+  return capital(least === most ? `${name} is ${least} everywhere` : `${name} between ${least} and ${most}`);
 }
 
 /** How to read the picture, and what is not as it seems. */
@@ -86,8 +87,8 @@ export function surfaceAlternative(words: SurfaceWords, title: string): string {
   return [
     `Contour map of ${valueLabel} over ${xLabel} from ${range(x)} and ${yLabel} from ${
       range(y)
-    }; values from ` +
-    `${formatNumber(low)} to ${formatNumber(high)}.`,
+    }; values from about ` +
+    `${roughly(low, high).join(" to ")}.`,
     /[.!?]$/.test(title) || title === "" ? title : `${title}.`,
     ...paths.map(({ label, points }) =>
       `${label || "Path"}: ${plural(points.length - 1, "step")} from ${where(points[0], options)} (${
@@ -98,6 +99,13 @@ export function surfaceAlternative(words: SurfaceWords, title: string): string {
     minimum ? `Minimum: ${height(minimum)} at ${where(minimum, options)}.` : "",
     surfaceSubtitle(words).replace("Light is low, dark is high.", "").trim(),
   ].filter((sentence) => sentence !== "").join(" ");
+}
+
+/** Least and greatest height, to about a hundredth of their range: what a grid of samples can know. */
+function roughly(low: number, high: number): [string, string] {
+  const unit = high > low ? 10 ** (Math.floor(Math.log10(high - low)) - 2) : 0;
+  const round = (value: number) => unit === 0 ? value : Math.round(value / unit) * unit || 0;
+  return [formatNumber(round(low)), formatNumber(round(high))];
 }
 
 function where([x, y]: Point, { xLabel, yLabel }: SurfaceChartOptions): string {

@@ -10,5 +10,6 @@
  */
 
 export { exp, expm1, logistic, tanh } from "./exponentials.ts";
-export { log, log1p, pow, softplus } from "./logarithms.ts";
+export { log, log1p, softplus } from "./logarithms.ts";
+export { pow } from "./powers.ts";
 export { cos, sin } from "./trigonometry.ts";

@@ -1,6 +1,7 @@
 /** The exponential function and its relatives: exp, expm1, tanh and the logistic function. */
 
-import { addPairs, dividePairs, plusWithTail, tail, timesPowerOfTwo } from "./tails.ts";
+import { timesPowerOfTwo } from "./bits.ts";
+import { addPairs, dividePairs, plusWithTail, tail } from "./tails.ts";
 
 export const LN2_HIGH = 0.6931471803691238; // ln 2 cut to 32 bits, so that k·LN2_HIGH is exact for |k| < 2²¹ …
 export const LN2_LOW = 1.9082149292705877e-10; // … and the rest of ln 2
@@ -10,10 +11,14 @@ const OVERFLOW = 709.782712893384; // ln of the largest float64
 const UNDERFLOW = -745.1332191019412; // ln of half the smallest one
 
 /** 1/2!, 1/3!, … 1/14!: the series of (eʳ − 1 − r)/r². */
-const SERIES = inverseFactorials(2, 14);
+// deno-fmt-ignore
+const SERIES: number[] = [
+  1 / 2, 1 / 6, 1 / 24, 1 / 120, 1 / 720, 1 / 5040, 1 / 40320, 1 / 362880, 1 / 3628800, 1 / 39916800,
+  1 / 479001600, 1 / 6227020800, 1 / 87178291200,
+];
 
 /** What {@link expm1Reduced} and {@link expm1WithTail} left over. */
-let rest = 0;
+let rest = 0.0;
 
 /**
  * eˣ, within 1 ulp.
@@ -127,7 +132,7 @@ function expm1WithTail(x: number): number {
   const more = expm1Reduced(x, 0, k);
   if (k === 0) return more;
   const power = timesPowerOfTwo(1, k); // eˣ − 1 = 2ᵏ(1 + more) − 1
-  const one = k < 53 ? 1 : 0; // from 2⁵⁴ a float64 cannot hold 2ᵏ − 1; then the tail takes it
+  const one = k < 53 ? 1.0 : 0.0; // from 2⁵⁴ a float64 cannot hold 2ᵏ − 1; then the tail takes it
   const head = plusWithTail(power - one, power * more);
   rest = power * rest + tail - (1 - one);
   return head;
@@ -139,19 +144,10 @@ function expm1Reduced(x: number, xTail: number, k: number): number {
   const low = k * LN2_LOW - xTail;
   const r = high - low;
   const rTail = high - r - low;
-  let series = 0;
+  let series = 0.0;
   for (let i = SERIES.length - 1; i >= 0; i--) series = series * r + SERIES[i];
   const curved = r * r * series;
   const sum = r + curved; // |curved| < |r|
   rest = r - sum + curved + rTail * (1 + r);
   return sum;
-}
-
-function inverseFactorials(from: number, to: number): number[] {
-  const list: number[] = [];
-  for (let n = 1, factorial = 1; n <= to; n++) {
-    factorial *= n;
-    if (n >= from) list.push(1 / factorial);
-  }
-  return list;
 }

@@ -66,4 +66,50 @@ export interface Kernels {
   binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, plan?: BroadcastPlan): void;
   /** x is [outer, length, inner]; the middle axis goes. `length` is at least 1 for max and min. */
   reduce(operation: Reduction, x: Floats, out: Floats, length: number, inner: number): void;
+  /** Steps of optimizers, where these kernels have faster ones than the loops in `optim/`. */
+  readonly optimizers?: OptimizerKernels;
+}
+
+/**
+ * Each changes the first array, the weights, and the averages that it keeps, in place, and says whether it did: if not,
+ * the caller's own loop does it. The second array is the gradient. Absent averages are `undefined`.
+ */
+export interface OptimizerKernels {
+  adam(arrays: readonly (Floats | undefined)[], step: AdamStep): boolean;
+  sgd(arrays: readonly (Floats | undefined)[], step: SGDStep): boolean;
+  rmsprop(arrays: readonly (Floats | undefined)[], step: RMSpropStep): boolean;
+}
+
+/** The numbers of a step that are the same for all entries; arrays are w, g, m, v, largest v. See `optim/adam.ts`. */
+export interface AdamStep {
+  readonly beta1: number;
+  readonly beta2: number;
+  /** η, corrected for the start of m at 0. */
+  readonly stepSize: number;
+  /** Of √v, likewise. */
+  readonly correction: number;
+  readonly epsilon: number;
+  /** λ, where it is part of the gradient. */
+  readonly penalty: number;
+  /** 1 − ηλ, where the decay is a step of its own. */
+  readonly keep: number;
+}
+
+/** The same for w, g, velocity. See `optim/sgd.ts`. */
+export interface SGDStep {
+  readonly rate: number;
+  readonly momentum: number;
+  /** Of the gradient, on its way into the velocity. */
+  readonly gain: number;
+  readonly penalty: number;
+  readonly nesterov: boolean;
+}
+
+/** The same for w, g, mean square, mean, velocity. See `optim/rmsprop.ts`. */
+export interface RMSpropStep {
+  readonly rate: number;
+  readonly alpha: number;
+  readonly epsilon: number;
+  readonly penalty: number;
+  readonly momentum: number;
 }

@@ -1,17 +1,17 @@
-/** The natural logarithm and what is made of it: log, log1p, softplus, pow. */
+/** The natural logarithm and what is made of it: log, log1p, softplus; for powers see `powers.ts`. */
 
-import { exp, expOfPair, expWithTail, LN2_HIGH, LN2_LOW } from "./exponentials.ts";
-import { addPairs, dividePairs, exponentOf, multiplyPairs, plusWithTail } from "./tails.ts";
-import { tail, timesPowerOfTwo, timesWithTail } from "./tails.ts";
+import { exponentOf, timesPowerOfTwo } from "./bits.ts";
+import { exp, expWithTail, LN2_HIGH, LN2_LOW } from "./exponentials.ts";
+import { plusWithTail, tail, timesWithTail } from "./tails.ts";
 
 /** 2/3, 2/5, … 2/23: the series of (2·artanh(s) − 2s)/s³ in s². */
-const SERIES = Array.from({ length: 11 }, (_, i) => 2 / (2 * i + 3));
+// deno-fmt-ignore
+export const SERIES: number[] = [
+  2 / 3, 2 / 5, 2 / 7, 2 / 9, 2 / 11, 2 / 13, 2 / 15, 2 / 17, 2 / 19, 2 / 21, 2 / 23,
+];
 
 /** What {@link logReduced} and {@link log1pOfPair} left over. */
-let rest = 0;
-
-/** The first three of them with their tails, for {@link pow}. */
-const FIRST_TERMS = [3, 5, 7].map((n) => ({ head: dividePairs(2, 0, n, 0), rest: tail }));
+let rest = 0.0;
 
 /**
  * Natural logarithm, within 1 ulp.
@@ -79,77 +79,6 @@ export function softplus(x: number): number {
   return sum + (tail + rest);
 }
 
-/**
- * xʸ, within 1 ulp; the nearest float64 wherever xʸ is one, and for the exponents ±1, 2 and ½.
- *
- * xʸ = e^(y·ln x), with ln x and the product carried to about 70 bits, since e multiplies an error by up to 709.
- *
- * @param x Base; a negative one needs an integer exponent
- * @param y Exponent
- * @returns xʸ; 1 where y is 0 or x is 1, whatever the other is (IEEE 754, NumPy, PyTorch); NaN for a negative
- * base with a fraction as exponent
- * @example
- * ```ts
- * import { pow } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals([pow(2, 10), pow(-2, 3), pow(9, 0.5), pow(10, -2)], [1024, -8, 3, 0.01]);
- * ```
- */
-export function pow(x: number, y: number): number {
-  if (y === 0 || x === 1) return 1;
-  if (x !== x || y !== y) return NaN;
-  if (y === 1) return x;
-  if (y === 2) return x * x;
-  if (y === -1) return 1 / x;
-  const size = Math.abs(x);
-  const negative = (x < 0 || Object.is(x, -0)) && isOdd(y);
-  if (size === 0 || size === Infinity) {
-    const result = (size === 0) === (y > 0) ? 0 : Infinity;
-    return negative ? -result : result;
-  }
-  if (Math.abs(y) === Infinity) return size === 1 ? 1 : (size > 1) === (y > 0) ? Infinity : 0;
-  if (x < 0 && !Number.isInteger(y)) return NaN;
-  if (y === 0.5) return Math.sqrt(x);
-  const result = powOfPositive(size, y);
-  return negative ? -result : result;
-}
-
-function isOdd(y: number): boolean {
-  return Math.abs(y % 2) === 1;
-}
-
-function powOfPositive(x: number, y: number): number {
-  const ln = logPair(x);
-  const lnTail = tail;
-  // Beyond 2⁶⁵ the result is 0 or ∞ for every x but 1; the product of the halves must not overflow.
-  const exponent = Math.max(-36893488147419103232, Math.min(36893488147419103232, y));
-  const product = timesWithTail(exponent, ln);
-  if (product > 710) return Infinity;
-  if (product < -746) return 0;
-  return expOfPair(product, tail + exponent * lnTail);
-}
-
-/** ln x to about 70 bits, the second piece in `tail`; for finite x > 0. */
-function logPair(x: number): number {
-  const k = exponentOf(x);
-  const f = timesPowerOfTwo(x, -k) - 1;
-  const divisor = plusWithTail(2, f);
-  const s = dividePairs(f, 0, divisor, tail), sTail = tail;
-  const z = multiplyPairs(s, sTail, s, sTail), zTail = tail;
-  let series = 0, seriesTail = 0;
-  for (let i = SERIES.length - 1; i > 2; i--) series = series * z + SERIES[i];
-  for (let i = 2; i >= 0; i--) {
-    series = multiplyPairs(series, seriesTail, z, zTail);
-    series = addPairs(FIRST_TERMS[i].head, FIRST_TERMS[i].rest, series, tail);
-    seriesTail = tail;
-  }
-  const cubed = multiplyPairs(s, sTail, z, zTail);
-  const curved = multiplyPairs(cubed, tail, series, seriesTail);
-  const ofM = addPairs(2 * s, 2 * sTail, curved, tail), ofMTail = tail;
-  const ofPower = plusWithTail(k * LN2_HIGH, k * LN2_LOW);
-  return addPairs(ofPower, tail, ofM, ofMTail);
-}
-
 /** ln(1 + x + xTail) for x > −1, with what is left over in `rest`. */
 function log1pOfPair(x: number, xTail: number): number {
   if (x > -0.29 && x < 0.41) return logReduced(x, xTail, 0);
@@ -169,7 +98,7 @@ function logReduced(f: number, fTail: number, k: number): number {
   const sTail = (f - product - tail + fTail - s * divisorTail) / divisor;
 
   const z = s * s;
-  let series = 0;
+  let series = 0.0;
   for (let i = SERIES.length - 1; i >= 0; i--) series = series * z + SERIES[i];
   const small = 2 * sTail + s * z * series + k * LN2_LOW;
   const kLn2 = k * LN2_HIGH;

@@ -4,14 +4,13 @@
  *
  * A function here returns the first piece and leaves the second in {@link tail}, since returning both would
  * make an object for every operation.
+ *
+ * These files are compiled to WebAssembly as well (see `wasm/assembly/unary.ts`), so that both give the same bits.
+ * There `0` begins an integer, and `0.0` a float64.
  */
 
-// The two halves of a float64, to read and to build exponents. Every platform of Deno is little-endian.
-const float = new Float64Array(1);
-const words = new Uint32Array(float.buffer);
-
 /** What the last function of this file left over: its true result is what it returned plus `tail`. */
-export let tail = 0;
+export let tail = 0.0;
 
 /** a + b, and in `tail` exactly what rounding lost (Knuth's two-sum). */
 export function plusWithTail(a: number, b: number): number {
@@ -54,26 +53,4 @@ function settle(head: number, rest: number): number {
   const sum = head + rest;
   tail = rest - (sum - head);
   return sum;
-}
-
-/** The integer k for which x = 2ᵏ·m with √½ < m ≤ √2; for finite x > 0. */
-export function exponentOf(x: number): number {
-  let k = 0;
-  if (x < 2.2250738585072014e-308) { // subnormal: scale by 2⁵⁴ into the normal range
-    x *= 18014398509481984;
-    k = -54;
-  }
-  float[0] = x;
-  k += (words[1] >>> 20) - 1023;
-  words[1] = (words[1] & 0x000fffff) | 0x3ff00000; // same digits, exponent 0: 1 ≤ m < 2
-  return float[0] > Math.SQRT2 ? k + 1 : k;
-}
-
-/** y · 2ᵏ for |k| ≤ 1100, in steps where 2ᵏ itself is not a normal float64. */
-export function timesPowerOfTwo(y: number, k: number): number {
-  if (k > 1023) return timesPowerOfTwo(y * 1152921504606846976, k - 60);
-  if (k < -1022) return timesPowerOfTwo(y, k + 60) * 8.673617379884035e-19;
-  words[0] = 0;
-  words[1] = (k + 1023) << 20;
-  return y * float[0];
 }

@@ -1,6 +1,7 @@
 /** Sine and cosine. */
 
-import { plusWithTail, tail, timesPowerOfTwo, timesWithTail } from "./tails.ts";
+import { timesPowerOfTwo } from "./bits.ts";
+import { plusWithTail, tail, timesWithTail } from "./tails.ts";
 
 // π/2 in four pieces; the first three have 33 bits, so that k times each is exact for |k| < 2²⁰.
 const HALF_PI = [1.5707963267341256, 6.077100506303966e-11, 2.0222662487111665e-21, 8.4784276603689e-32];

@@ -7,7 +7,7 @@ import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { classTargets } from "./class_targets.ts";
 import { checkLossOptions, checkNotEmpty, type LossOptions, reduceLoss } from "./loss_options.ts";
-import { type Logits, logSoftmax, softmax } from "./softmax.ts";
+import type { Logits } from "./softmax.ts";
 
 /** What {@link crossEntropyLoss} can be told. */
 export interface CrossEntropyOptions extends LossOptions {
@@ -56,7 +56,8 @@ export function crossEntropyLoss(
 ): Tensor {
   const { wanted, divisor, reduction } = prepare("crossEntropyLoss", logits, target, options);
   const [count, classes] = logits.shape;
-  const logProbabilities = logSoftmax(logits.detach());
+  const parts = softmaxParts(logits);
+  const logProbabilities = parts.shifted.sub(parts.total.log());
   const losses = emptyFloats("float64", count);
   for (let i = 0; i < wanted.size; i++) {
     // 0·ln 0 is 0 here: a class that nobody wants costs nothing, however improbable it is.
@@ -67,7 +68,7 @@ export function crossEntropyLoss(
   value.data.set(loss.data);
   const pullback = (g: Tensor) => {
     const perRow = reduction === "none" ? g.reshape([count, 1]) : g;
-    return [slopes(logits, wanted).div(divisor).mul(perRow)];
+    return [slopes(parts, wanted).div(divisor).mul(perRow)];
   };
   return record(value, [logits], pullback, "crossEntropyLoss");
 }
@@ -95,12 +96,20 @@ export function crossEntropyGradient(
   options: CrossEntropyOptions = {},
 ): Tensor {
   const { wanted, divisor } = prepare("crossEntropyGradient", logits, target, options);
-  return slopes(logits, wanted).div(divisor);
+  return slopes(softmaxParts(logits), wanted).div(divisor);
+}
+
+/** What loss and gradient share, so that it is computed once: softmax = powers / total, its logarithm shifted − ln total. */
+function softmaxParts(logits: Tensor) {
+  const z = logits.detach();
+  const shifted = z.sub(z.max({ axis: 1, keepDims: true }));
+  const powers = shifted.exp();
+  return { shifted, powers, total: powers.sum({ axis: 1, keepDims: true }) };
 }
 
 /** ∂(Σℓ)/∂z. */
-function slopes(logits: Tensor, wanted: Tensor): Tensor {
-  return softmax(logits.detach()).mul(wanted.sum({ axis: 1, keepDims: true })).sub(wanted);
+function slopes({ powers, total }: ReturnType<typeof softmaxParts>, wanted: Tensor): Tensor {
+  return powers.div(total).mul(wanted.sum({ axis: 1, keepDims: true })).sub(wanted);
 }
 
 /** Checks everything, and brings all forms of a target into one. */

@@ -25,6 +25,14 @@ export type { SlipOptions };
 export function likelySlip(got: unknown, expected: unknown, options: SlipOptions = {}): string | undefined {
   const want = readNumbers(expected);
   if ("problem" in want) return undefined;
+  if (arithmeticSigns(got, want.data.length)) {
+    return "the signs + − * / do not work on tensors: use the methods add, sub, mul, div (and matmul)";
+  }
   const have = readNumbers(got);
   return "problem" in have ? `it is ${have.problem}` : nameSlip(have, want, options);
+}
+
+/** In JavaScript `tensor * 2` is NaN, and `tensor + 1` glues two texts together. */
+function arithmeticSigns(got: unknown, wanted: number): boolean {
+  return typeof got === "string" ? /\bTensor\b|NaN/.test(got) : wanted > 1 && Number.isNaN(got);
 }

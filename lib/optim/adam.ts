@@ -1,5 +1,6 @@
 /** Adam and AdamW: momentum, divided by the recent size of the gradient, both corrected for their start at 0. */
 
+import { kernels } from "../kernels/current.ts";
 import { pow } from "../kernels/elementary.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkDecay, checkFlag, checkNotNegative, text, withDefaults } from "./hyperparameters.ts";
@@ -115,6 +116,8 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     const stepSize = learningRate / correction1;
     const keep = this.decoupled() ? 1 - learningRate * weightDecay : 1;
     const penalty = this.decoupled() ? 0 : weightDecay;
+    const step = { beta1, beta2, stepSize, correction: correction2, epsilon, penalty, keep };
+    if (kernels.optimizers?.adam([w, g, m, v, largest], step)) return;
     for (let i = 0; i < w.length; i++) {
       const gradient = g[i] + penalty * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gradient;

@@ -1,5 +1,6 @@
 /** RMSprop: steps divided by the recent size of the gradient. */
 
+import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkDecay, checkFlag, checkNotNegative, withDefaults } from "./hyperparameters.ts";
 import { bufferOf, Optimizer, type Trainable } from "./optimizer.ts";
@@ -98,6 +99,8 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     const s = bufferOf(state, "meanSquare", w);
     const mean = centered ? bufferOf(state, "mean", w) : undefined;
     const v = momentum > 0 ? bufferOf(state, "velocity", w) : undefined;
+    const step = { rate: learningRate, alpha, epsilon, penalty: weightDecay, momentum };
+    if (kernels.optimizers?.rmsprop([w, g, s, mean, v], step)) return;
     for (let i = 0; i < w.length; i++) {
       const gradient = g[i] + weightDecay * w[i];
       s[i] = alpha * s[i] + (1 - alpha) * gradient * gradient;

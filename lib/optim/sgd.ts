@@ -1,5 +1,6 @@
 /** Stochastic gradient descent, with momentum in the three forms that are in use. */
 
+import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import {
   checkChoice,
@@ -125,6 +126,8 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
   ): void {
     const { learningRate, momentum, momentumForm, dampening, nesterov, weightDecay } = options;
     if (momentum === 0) {
+      const step = { rate: learningRate, momentum, gain: 1, penalty: weightDecay, nesterov };
+      if (kernels.optimizers?.sgd([w, g, undefined], step)) return;
       for (let i = 0; i < w.length; i++) w[i] -= learningRate * (g[i] + weightDecay * w[i]);
       return;
     }
@@ -134,6 +137,7 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     if (momentumForm === "classical") gain = learningRate;
     if (momentumForm === "average") gain = 1 - momentum;
     const rate = momentumForm === "classical" ? 1 : learningRate;
+    if (kernels.optimizers?.sgd([w, g, v], { rate, momentum, gain, penalty: weightDecay, nesterov })) return;
     for (let i = 0; i < w.length; i++) {
       const push = gain * (g[i] + weightDecay * w[i]);
       v[i] = momentum * v[i] + push;

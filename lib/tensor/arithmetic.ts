@@ -1,7 +1,7 @@
 /** Functions of two numbers, on every pair of entries after broadcasting, each with its backward beside it. */
 
 import type { BinaryOperation } from "../kernels/kernels.ts";
-import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { kernels } from "../kernels/current.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { log, negate } from "./elementwise.ts";

@@ -1,7 +1,7 @@
 /** Functions of one number, on every entry, each with its backward beside it. */
 
 import type { UnaryOperation } from "../kernels/kernels.ts";
-import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { kernels } from "../kernels/current.ts";
 import { binary, compare, numberLike } from "./arithmetic.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";

@@ -1,6 +1,6 @@
 /** The matrix product and its backward. */
 
-import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { kernels } from "../kernels/current.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { noteMultiplyAdds } from "./cost.ts";

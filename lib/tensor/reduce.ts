@@ -1,7 +1,7 @@
 /** How one number is made of many along some axes, and how its gradient is spread again. Records nothing. */
 
 import type { Reduction } from "../kernels/kernels.ts";
-import { referenceKernels as kernels } from "../kernels/reference.ts";
+import { kernels } from "../kernels/current.ts";
 import { emptyFloats } from "./dtype.ts";
 import {
   broadcastStrides,

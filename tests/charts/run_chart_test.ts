@@ -19,7 +19,8 @@ Deno.test("runChart() has a dial for each of the four numbers, with its finding"
   for (const name of ["training loss", "gradient norm", "update / weights", "learning rate"]) {
     assertStringIncludes(alternative, `of ${name}`);
   }
-  assertStringIncludes(alternative, "Training loss falls from 1 to 0.0333");
+  assertStringIncludes(alternative, "Training loss from 1 to 0.0333.");
+  assertStringIncludes(alternative, "Learning rate stays at 0.1.");
 });
 
 Deno.test("runChart() leaves out what was not recorded", () => {

@@ -140,7 +140,7 @@ Deno.test("surfaceChart() tells the map in words", () => {
   assertEquals(
     surfaceChart(bowl, { ...axes, minimum: [2, 0.5], paths: [{ label: "GD", points: [[0, 0], [1, 0.5]] }] })
       .alternative,
-    "Contour map of loss over w from −1 to 5 and b from −2 to 3; values from 0 to 15.3. GD: loss falls from 4.25 " +
+    "Contour map of loss over w from −1 to 5 and b from −2 to 3; values from about 0 to 15.3. GD: loss falls from 4.25 " +
       "to 1 in 1 step. GD: 1 step from w = 0, b = 0 (4.25) to w = 1, b = 0.5 (1). Minimum: 0 at w = 2, b = 0.5.",
   );
 });
@@ -150,7 +150,7 @@ Deno.test("surfaceChart() draws what is nowhere or only somewhere a number, as f
   assertStringIncludes(half.alternative, "NaN or infinite in 50% of the picture");
   assertReadable(half.toSVG());
   const flat = surfaceChart(() => 3, square);
-  assertEquals(flat.title, "Height between 3 and 3");
+  assertEquals(flat.title, "Height is 3 everywhere");
   assertLabelsApart(assertReadable(flat.toSVG()));
 });
 

@@ -90,6 +90,19 @@ Deno.test("likelySlip() names both shapes, and what is missing where it can tell
   assertEquals(likelySlip([1, 2], [1, 2, 3]), "the shape is [2], expected [3]");
 });
 
+Deno.test("likelySlip() recognises + − * / between tensors", () => {
+  const [a, b] = [new Tensor(new Float64Array([1, 2, 3]), [3]), new Tensor(new Float64Array([4, 5, 6]), [3])];
+  // deno-lint-ignore no-explicit-any
+  const [x, y] = [a, b] as any[]; // cells are not type-checked, so this is what learners can do
+  for (const wrong of [x * 2, x - y, x + y, x * y + y, 2 * (x - y) / 3]) {
+    diagnosed(wrong, [1, 2, 3], "do not work on tensors: use the methods add, sub, mul, div");
+  }
+  diagnosed(x + y, 3, "do not work on tensors");
+  diagnosed(NaN, 3, "it is NaN: look for 0/0"); // where one number is wanted, a NaN has many causes
+  diagnosed([NaN, NaN], [1, 2], "2 of 2 entries are NaN");
+  diagnosed("three", 3, "it is of type string");
+});
+
 Deno.test("likelySlip() recognises zeros, NaN and infinities", () => {
   diagnosed([0, 0, 0, 0], vector, "every entry is 0: was the result ever written");
   diagnosed(0, 3, "it is 0");

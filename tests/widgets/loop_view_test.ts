@@ -79,6 +79,16 @@ Deno.test("stepView() says which way a parameter should go, and moves it there",
   );
 });
 
+Deno.test("stepView() leaves the middle of a long sum out", () => {
+  const many = { ...turn };
+  for (const name of ["rows", "inputs", "targets", "predictions"] as const) {
+    Object.assign(many, { [name]: Array.from({ length: 20 }, (_, i) => (turn[name] as unknown[])[i % 4]) });
+  }
+  const { says, rows } = stepView({ ...record, iterations: [many] }, 2);
+  assertEquals(rows.length, 20);
+  assertMatch(says, /L = \([\d.]+ \+ [\d.]+ \+ … \+ [\d.]+\) \/ 20 = /);
+});
+
 Deno.test("stepView() says so when a step made the batch's loss larger", () => {
   const worse: TrainingRecord = { ...record, iterations: [{ ...turn, lossAfter: turn.loss + 1 }] };
   assertMatch(stepView(worse, 5).says, /not lower than/);

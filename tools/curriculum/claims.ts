@@ -12,15 +12,18 @@ export interface Claim {
   right: string;
   /** The tag of the cells that show it. */
   tag: string;
+  /** Those of them that show this one, by their ids, where several claims share a tag. */
+  cells?: string[];
 }
 
-const claim = (tag: string, sources: string, verdict: Verdict, text: string, right: string): Claim => ({
-  claim: text,
-  sources,
-  verdict,
-  right,
-  tag,
-});
+const claim = (
+  tag: string,
+  sources: string,
+  verdict: Verdict,
+  text: string,
+  right: string,
+  cells?: string,
+): Claim => ({ claim: text, sources, verdict, right, tag, cells: cells?.split(" ") });
 
 /** All claims, in the order in which the course meets them. */
 export const CLAIMS: Claim[] = [
@@ -51,6 +54,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "Cross-entropy counts the extra bits that a wrong belief costs.",
     "It is the whole length of the code, in nats with ln; the extra part is the KL divergence.",
+    "other-code-after not-extra units-text units",
   ),
   claim(
     "mistake-7",
@@ -58,6 +62,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "A perfect model has loss 0.",
     "Finite logits never reach it, and with soft labels the floor is the entropy of the labels.",
+    "soft-text no-zero soft-floor soft-after",
   ),
   claim(
     "row-16",
@@ -72,6 +77,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "The loss surface starts at 6.1718 and ends at (2.0, 0.5).",
     "The data are not published; data with exactly these values can be built, and they are not those of the exercise.",
+    "other-data-text other-data",
   ),
   claim(
     "mistake-16",
@@ -79,6 +85,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "In the landscape to turn, learning rates from 0.4 diverge.",
     "The limit is 2/λmax, so it depends on the data: the widget says its own.",
+    "rates-text rates rates-limit rates-after",
   ),
   claim(
     "row-20",
@@ -107,6 +114,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "784-128-10 has 101,632 weights.",
     "It has, and 138 biases: 101,770 parameters.",
+    "count-parameters count-text",
   ),
   claim(
     "mistake-4",
@@ -114,13 +122,15 @@ export const CLAIMS: Claim[] = [
     "false",
     "Numerical gradients cost 101,632, or N + 1, or 2N passes.",
     "Forward differences N + 1 = 101,771, central ones 2N = 203,540.",
+    "brute-force brute-force-after",
   ),
   claim(
     "mistake-5",
     "S2 S4 S1",
     "false",
     "The way back costs as much as the way forward, or one and a half times.",
-    "In dense layers twice as much (nearly: the first layer needs no gradient of its input), so three times in all.",
+    "Twice as much, where each layer's input gets a gradient, so three times in all. Pixels need none: in 784-128-10 it is about once.",
+    "meter meter-digits meter-after meter-ratios",
   ),
   claim(
     "mistake-5",
@@ -128,6 +138,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "Backpropagation is a billion times faster than wiggling every weight.",
     "About N/3 times.",
+    "billion-text billion",
   ),
   claim(
     "mistake-8",
@@ -149,6 +160,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "Adam is m, v and a step, without further corrections.",
     "Without bias correction the first step is √10 times too large; without ε a pixel that is always blank gives 0/0.",
+    "bias-text bias bias-check bias-after blank-step blank-check",
   ),
   claim(
     "mistake-2",
@@ -156,6 +168,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "v is the variance of the gradient.",
     "It is the mean square: not centred.",
+    "second-moment",
   ),
   claim(
     "mistake-3",
@@ -163,6 +176,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Momentum is v ← βv + g with w ← w − ηv, or v ← βv + ηg with w ← w − v.",
     "Both, and they agree only while η is constant.",
+    "three-forms same-forms forms-part three-forms-after",
   ),
   claim(
     "mistake-3",
@@ -170,6 +184,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "Momentum is a running average of gradients.",
     "It is a sum that fades: a steady gradient is amplified 1/(1 − β) = 10 times.",
+    "average-text average average-after",
   ),
   claim(
     "mistake-6",
@@ -191,6 +206,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "`weight -= rate * gradient` in a loop trains the weights.",
     "It changes a local variable; the array must be changed, or what it is kept in.",
+    "rebind-text rebind rebind-check rebind-mended",
   ),
   claim(
     "mistake-10",
@@ -198,6 +214,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "`backward(loss)` with the loss as a number is enough.",
     "A number does not know what it was computed from.",
+    "number-text number-fails number-mended",
   ),
   claim(
     "mistake-10",
@@ -205,6 +222,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "Lowering a variable called learning rate on a plateau helps Adam.",
     "Only if it reaches the optimizer, and only with patience.",
+    "plateau-text plateau-fails plateau-mended plateau-check",
   ),
   claim(
     "mistake-17",
@@ -212,6 +230,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Updates after single examples are chaotic.",
     "They are noisy, and right on average: a method that works with a smaller rate.",
+    "downhill-shares downhill-after shrinking-check chaos-after",
   ),
   claim(
     "mistake-17",
@@ -219,6 +238,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "The loop has four, five or six steps.",
     "It is one loop, cut differently.",
+    "how-many-steps-text same-loop same-loop-check",
   ),
   claim(
     "row-42",
@@ -233,6 +253,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "L2 regularization comes with Adam's paper.",
     "The paper has none; libraries added it. AdamW takes it out of the gradient.",
+    "decoupled-text l2-within-adam",
   ),
   claim(
     "mistake-11",
@@ -240,6 +261,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Weight decay is λΣw².",
     "Whose gradient is 2λw; the weight_decay of libraries means λw.",
+    "penalties-text two-lambdas lambda-equivalence",
   ),
   claim(
     "mistake-12",
@@ -254,6 +276,7 @@ export const CLAIMS: Claim[] = [
     "unsourced",
     "Nobody trains with a fixed learning rate.",
     "Many do; a schedule often helps.",
+    "fixed-rate fixed-or-falling fixed-rate-after",
   ),
   claim(
     "mistake-13",
@@ -261,6 +284,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Batch normalization works because it reduces covariate shift.",
     "It works; why is disputed.",
+    "bn-sweep-chart bn-why",
   ),
   claim(
     "mistake-13",
@@ -268,6 +292,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Sharp minima generalize worse.",
     "Disputed: sharpness changes with the scale of the weights, and the function does not.",
+    "sharp-text sharp sharp-after sharpness rescale",
   ),
   claim(
     "mistake-13",
@@ -275,6 +300,7 @@ export const CLAIMS: Claim[] = [
     "qualified",
     "Momentum escapes local minima.",
     "It rolls through small dips; a guarantee it is not.",
+    "dip-check dip-picture momentum-count momentum-after",
   ),
   claim(
     "mistake-13",
@@ -282,6 +308,7 @@ export const CLAIMS: Claim[] = [
     "unsourced",
     "Training fails at a learning rate of 1.0; half precision doubles the speed; BERT costs $500.",
     "It depends on the network, the machine and the year.",
+    "fixed-rate-after reading-heading half-precision-after",
   ),
   claim(
     "mistake-15",

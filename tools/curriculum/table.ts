@@ -1,6 +1,6 @@
 // The curriculum and the claim ledger, for a terminal.
 import { CLAIMS } from "./claims.ts";
-import { placesOf } from "./check.ts";
+import { placesOf, placesOfClaim } from "./check.ts";
 import type { Place, Places } from "./places.ts";
 import { ROWS } from "./rows.ts";
 
@@ -17,8 +17,10 @@ export function curriculumTable(places: Places): string {
 
 /** Claim by claim: the verdict, and where it is shown. */
 export function claimTable(places: Places): string {
-  const lines = CLAIMS.map(({ claim, verdict, tag }) =>
-    `${verdict.padEnd(10)} ${shorten(claim, 66).padEnd(66)}  ${cells(places.get(tag) ?? [])}`
+  const lines = CLAIMS.map((entry) =>
+    `${entry.verdict.padEnd(10)} ${shorten(entry.claim, 66).padEnd(66)}  ${
+      cells(placesOfClaim(entry, places))
+    }`
   );
   return ["verdict    claim", ...lines].join("\n");
 }

@@ -1,5 +1,5 @@
 import { CLAIMS, type Verdict } from "../curriculum/claims.ts";
-import { placesOf } from "../curriculum/check.ts";
+import { placesOf, placesOfClaim } from "../curriculum/check.ts";
 import type { Place, Places } from "../curriculum/places.ts";
 import { ROWS } from "../curriculum/rows.ts";
 import { SOURCES } from "../curriculum/sources.ts";
@@ -20,12 +20,12 @@ const VERDICTS: Record<Verdict, string> = {
  */
 export function renderCurriculum(places: Places, pages: Set<string>): string {
   const links = (found: Place[]) => found.map((place) => link(place, pages)).join("<br>");
-  const claims = CLAIMS.map(({ claim, sources, verdict, right, tag }) =>
+  const claims = CLAIMS.map((entry) =>
     row([
-      `<span class="verdict ${verdict}">${verdict}</span>`,
-      `${escapeHtml(claim)} <span class="facts">${sources}</span>`,
-      escapeHtml(right),
-      links(places.get(tag) ?? []),
+      `<span class="verdict ${entry.verdict}">${entry.verdict}</span>`,
+      `${escapeHtml(entry.claim)} <span class="facts">${entry.sources}</span>`,
+      escapeHtml(entry.right),
+      links(placesOfClaim(entry, places)),
     ])
   );
   const rows = ROWS.map((entry) =>

@@ -1,6 +1,6 @@
-"""Turn executed notebooks into the inside of pages, one JSON object a line: `{"name": …, "html": …}`.
+"""Turn executed notebooks and Markdown files into the inside of pages, one JSON object a line: `{"name": …, "html": …}`.
 
-Usage: python export.py FOLDER NOTEBOOK…, where FOLDER is what links and pictures in text cells are relative to.
+Usage: python export.py FOLDER FILE…, where FOLDER is what links and pictures in text cells are relative to.
 
 Formulas come out as `<span class="tex">…</span>`, or with the class `display` too; maths.ts draws them.
 """
@@ -54,6 +54,20 @@ class Renderer(IPythonRenderer):
         return HTMLRenderer.inline_html(self, html)
 
 
+class TextRenderer(Renderer):
+    """Markdown files to HTML: with the names of headings that links to them use, and JSON left for sherpa_page.ts."""
+
+    def heading(self, text, level, **attrs):
+        words = re.sub(r"<[^>]*>|&\w+;|[^\w\s-]", "", text).strip().lower()
+        name = re.sub(r"\s", "-", words)
+        return f'<h{level} id="{name}">{text}</h{level}>\n'
+
+    def block_code(self, code, info=None):
+        if info == "json":
+            return f'<pre class="json">{escape(code, quote=False)}</pre>\n'
+        return super().block_code(code, info)
+
+
 class PageExporter(HTMLExporter):
     """nbconvert's HTML exporter with our template and without its last step, which rewrites all of the HTML."""
 
@@ -97,11 +111,14 @@ def inline_svg(svg, description):
     return f"{start}>{rest}"
 
 
-def main(folder, notebooks):
+def main(folder, files):
     exporter = PageExporter(template_name="template", extra_template_basedirs=[str(HERE)])
-    for path in map(pathlib.Path, notebooks):
-        resources = {"metadata": {"name": path.stem, "path": folder}}
-        html, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), resources)
+    for path in map(pathlib.Path, files):
+        if path.suffix == ".md":
+            html = MarkdownWithMath(renderer=TextRenderer(escape=False, path=folder)).render(path.read_text("utf-8"))
+        else:
+            resources = {"metadata": {"name": path.stem, "path": folder}}
+            html, _ = exporter.from_notebook_node(nbformat.read(path, as_version=4), resources)
         print(json.dumps({"name": path.stem, "html": html}), flush=True)
 
 

@@ -1,7 +1,7 @@
 import { formatSeconds } from "../progress.ts";
 import { formatResult, type NotebookReport } from "../notebooks/report.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
-import { escapeHtml } from "./page.ts";
+import { escapeHtml, type Link } from "./page.ts";
 
 /** More named numbers than so many are folded away. */
 const SHOWN = 6;
@@ -18,12 +18,17 @@ export interface IndexEntry {
  *
  * @param entries In the order of the course
  * @param pages Names of the notebooks that have a page; one that could not be executed at all has none
+ * @param texts Pages of the texts beside the notebooks
  */
-export function renderIndex(entries: IndexEntry[], pages: Set<string>): string {
+export function renderIndex(entries: IndexEntry[], pages: Set<string>, texts: Link[] = []): string {
   const items = entries.map((entry) => renderEntry(entry, pages.has(entry.report.name)));
   const ledger =
     '<p><a href="curriculum.html">Claims and curriculum</a>: what the course delivers, and where.</p>';
-  return `<h1>The notebooks</h1>\n<ol class="notebooks">\n${items.join("\n")}\n</ol>\n${ledger}`;
+  const beside = texts.map(({ name, title }) =>
+    `<li><a href="${encodeURI(name)}.html">${escapeHtml(title)}</a></li>`
+  );
+  const guides = beside.length > 0 ? `<ul class="texts">\n${beside.join("\n")}\n</ul>\n` : "";
+  return `<h1>The notebooks</h1>\n${guides}<ol class="notebooks">\n${items.join("\n")}\n</ol>\n${ledger}`;
 }
 
 function renderEntry({ report, title, description }: IndexEntry, hasPage: boolean): string {
@@ -74,9 +79,6 @@ export function aboutNotebook(notebook: Notebook, name: string): { title: string
 
 /** Markdown without its marks. */
 function plainText(markdown: string): string {
-  return markdown.replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1").replace(/(\*\*|__|[*`])(.+?)\1/g, "$2").replace(
-    /\s+/g,
-    " ",
-  )
-    .trim();
+  return markdown.replace(/\s+/g, " ").replace(/!?\[([^\]]*)\]\([^)]*\)/g, "$1")
+    .replace(/(\*\*|__|[*`])(.+?)\1/g, "$2").trim();
 }

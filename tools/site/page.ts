@@ -68,13 +68,13 @@ export function escapeHtml(text: string): string {
 }
 
 /**
- * Make links that are right in `notebooks/` right in `build/site/`: a notebook's leads to its page, another file's to
- * the file.
+ * Make links that are right in `notebooks/` right in `build/site/`: a notebook's or a text's leads to its page, another
+ * file's to the file.
  */
 export function adaptLinks(html: string): string {
   return html.replace(/(<a\b[^>]*?\shref=")([^"#][^"]*)"/g, (whole, start, target) => {
     if (/^[a-z][a-z0-9+.-]*:|^\//i.test(target)) return whole;
-    const page = target.match(/^(?:\.\/)?([^/?#]+)\.ipynb(#.*)?$/);
+    const page = target.match(/^(?:\.\/)?([^/?#]+)\.(?:ipynb|md)(#.*)?$/);
     return page ? `${start}${page[1]}.html${page[2] ?? ""}"` : `${start}../../notebooks/${target}"`;
   });
 }

@@ -9,6 +9,7 @@ import { renderCurriculum } from "./curriculum_page.ts";
 import { aboutNotebook, type IndexEntry, renderIndex } from "./index_page.ts";
 import { drawMaths } from "./maths.ts";
 import { adaptLinks, type Link, renderPage } from "./page.ts";
+import { findCells, finishText, readTexts, type Text } from "./text_page.ts";
 
 /** Settings of {@link buildSite}. */
 export interface SiteOptions {
@@ -26,9 +27,9 @@ export class SiteError extends Error {
 }
 
 /**
- * Write a page for each executed notebook, one of claims and curriculum, and an index.
+ * Write a page for each executed notebook and for each text beside them, one of claims and curriculum, and an index.
  *
- * @returns The index, and a sentence for each formula that could not be drawn
+ * @returns The index, and a sentence for each formula and each table that could not be drawn
  * @throws {SiteError} If nbconvert fails
  */
 export async function buildSite(
@@ -42,22 +43,24 @@ export async function buildSite(
   const written = new Set((await Array.fromAsync(Deno.readDir(options.executed))).map((entry) => entry.name));
   const pages = entries.filter(({ report }) => written.has(`${report.name}.ipynb`));
   const links = pages.map((entry): Link => ({ name: entry.report.name, title: entry.title }));
+  const names = new Set(links.map((link) => link.name));
+  const texts = await readTexts(options.sources);
+  const cells = await findCells(readable(pages, options));
   const problems: string[] = [];
 
-  for (const { name, html } of await exportBodies(environment, links, options)) {
+  for (const { name, html } of await exportBodies(environment, links, texts, options)) {
     const at = links.findIndex((link) => link.name === name);
-    const maths = await drawMaths(adaptLinks(html));
+    const text = at < 0 ? texts.find((text) => text.name === name)! : undefined;
+    const linked = adaptLinks(html);
+    const finished = text ? finishText(linked, text, cells) : { html: linked, problems: [] };
+    const maths = await drawMaths(finished.html);
+    problems.push(...finished.problems);
     problems.push(...maths.problems.map((problem) => `${name}: a formula could not be drawn: ${problem}`));
-    const page = renderPage({
-      title: links[at].title,
-      body: maths.html,
-      css: [css, maths.css],
-      previous: links[at - 1],
-      next: links[at + 1],
-    });
+    const neighbours = text ? {} : { previous: links[at - 1], next: links[at + 1] };
+    const { title } = text ?? links[at];
+    const page = renderPage({ title, body: maths.html, css: [css, maths.css], ...neighbours });
     await writeAtomically(join(options.output, `${name}.html`), page);
   }
-  const names = new Set(links.map((link) => link.name));
   const write = (name: string, title: string, body: string) =>
     writeAtomically(join(options.output, `${name}.html`), renderPage({ title, body, css: [css] }));
   await write(
@@ -65,8 +68,9 @@ export async function buildSite(
     "Claims and curriculum",
     renderCurriculum(await findPlaces(readable(entries, options)), names),
   );
-  await write("index", "Notebooks", renderIndex(entries, names));
-  await removeOthers(options.output, new Set(["index", "curriculum", ...names]));
+  await write("index", "Notebooks", renderIndex(entries, names, texts));
+  const kept = ["index", "curriculum", ...names, ...texts.map(({ name }) => name)];
+  await removeOthers(options.output, new Set(kept));
   const index = join(options.output, "index.html");
   return { index, problems };
 }
@@ -91,13 +95,18 @@ function readable(entries: (IndexEntry & { isNotebook: boolean })[], { sources }
 async function exportBodies(
   environment: Environment,
   links: Link[],
+  texts: Text[],
   { executed, sources }: SiteOptions,
 ): Promise<{ name: string; html: string }[]> {
-  if (links.length === 0) return [];
+  const files = [
+    ...links.map((link) => join(executed, `${link.name}.ipynb`)),
+    ...texts.map(({ path }) => path),
+  ];
+  if (files.length === 0) return [];
   const program = fromFileUrl(new URL("./export.py", import.meta.url));
   const folder = sources[0].slice(0, -basename(sources[0]).length - 1);
   const { code, output } = await run(environment.python, {
-    args: [program, folder, ...links.map((link) => join(executed, `${link.name}.ipynb`))],
+    args: [program, folder, ...files],
     env: environment.env,
     cwd: environment.root,
   });

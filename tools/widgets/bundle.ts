@@ -36,6 +36,17 @@ function isEntry(path: string): boolean {
   return Deno.readTextFileSync(path).includes("\nstartAll(");
 }
 
+/** A page in the browser computes little, so its script carries the plain loops only, in place of the fast kernels. */
+const plainLoops: esbuild.Plugin = {
+  name: "plain loops",
+  setup(build) {
+    build.onResolve({ filter: /\/default\.ts$/ }, ({ path, resolveDir }) => {
+      if (!resolveDir.replaceAll("\\", "/").endsWith("lib/kernels")) return undefined;
+      return { path: join(resolveDir, path.replace("default", "default_in_browsers")) };
+    });
+  },
+};
+
 async function bundle(root: string, name: string): Promise<Bundle> {
   const result = await esbuild.build({
     absWorkingDir: root,
@@ -49,6 +60,7 @@ async function bundle(root: string, name: string): Promise<Bundle> {
     treeShaking: true,
     write: false,
     metafile: true,
+    plugins: [plainLoops],
     // As Deno reads them.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: false } },
   });

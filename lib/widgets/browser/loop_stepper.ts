@@ -19,7 +19,9 @@ const STYLE = `
 .code .number { width: 1.2em; text-align: right; color: var(--quiet); font-variant-numeric: tabular-nums }
 .code button { all: unset; cursor: pointer; flex: 1 }
 .code button:focus-visible { outline: 3px solid var(--orange); outline-offset: 1px }
-.scroll { overflow-x: auto; margin: 8px 0 0 }
+.scroll { overflow: auto; max-height: 300px; margin: 8px 0 0 }
+.scroll thead th { position: sticky; top: 0; background: var(--paper) }
+.scroll thead th.fresh { background: color-mix(in srgb, var(--orange) 16%, var(--paper)) }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums; width: 100% }
 th, td { text-align: right; padding: 4px 7px; border-bottom: 1px solid var(--grid); white-space: nowrap }
 th { font-weight: 600; color: var(--quiet); font-size: 13px }
@@ -50,10 +52,17 @@ startAll("loop_stepper", ({ host, data: record, theme }: Stage<TrainingRecord>) 
   const title = h("h4");
   const words = spoken();
   const table = h("table");
-  const details = h("div", {}, title, words.element, h("div", { class: "scroll" }, table));
+  // A long batch is scrolled through; by keys too, so it takes the focus.
+  const scroll = h("div", {
+    class: "scroll",
+    tabindex: "0",
+    role: "region",
+    "aria-label": "Numbers of this step",
+  }, table);
+  const details = h("div", {}, title, words.element, scroll);
   // As high as its highest state, so that what is below does not jump.
   const mostRows = Math.max(record.iterations[0].rows.length, record.iterations[0].parameters.length);
-  details.style.minHeight = `${150 + 31 * (mostRows + 1)}px`;
+  details.style.minHeight = `${150 + 31 * (Math.min(8, mostRows) + 1)}px`;
   const where = h("span", { class: "where" });
   const slider = h("input", {
     type: "range",

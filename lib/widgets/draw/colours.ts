@@ -1,6 +1,6 @@
 /** The colours of the widgets: those of the charts on light pages, and a set of the same hues for dark ones. */
 
-import { palette, rgb } from "../../charts/palette.ts";
+import { palette } from "../../charts/palette.ts";
 
 /** One colour for each job, `#RRGGBB`. */
 export interface Colours {
@@ -44,18 +44,5 @@ export const DARK: Colours = {
   pink: "#E59AC5",
 };
 
-/** Low to high loss: dark to pale, so that it reads in grey and for every kind of colour vision. */
-const RAMP = ["#12395F", "#1F6091", "#3D8DB0", "#7DB9BE", "#BFDCC5", "#F3EFC9"].map(rgb);
-
-/** The colour of a height, from 0 (lowest) to 1 (highest). */
-export function heightColour(share: number, light = 1): string {
-  const at = Math.min(1, Math.max(0, share)) * (RAMP.length - 1);
-  const low = Math.min(RAMP.length - 2, Math.floor(at));
-  return "#" + RAMP[low].map((channel, i) => {
-    const mixed = (channel + (RAMP[low + 1][i] - channel) * (at - low)) * light;
-    return Math.round(Math.min(255, Math.max(0, mixed))).toString(16).padStart(2, "0");
-  }).join("");
-}
-
 /** On the height map, in both themes. */
-export const ON_MAP = { line: "#FFFFFF", path: "#FFFFFF", pathEdge: "#7A2200", ball: "#FF7A1A" } as const;
+export const ON_MAP = { line: "#40536B", path: "#FFFFFF", pathEdge: "#7A2200", ball: "#FF7A1A" } as const;

@@ -1,8 +1,8 @@
 /** A surface seen from above: coloured bands between contours, with axes and a scale of colours. */
 
 import { formatNumber } from "../../charts/format.ts";
-import type { Colours } from "./colours.ts";
-import { heightColour, ON_MAP } from "./colours.ts";
+import { heightColour } from "../../charts/height_colour.ts";
+import { type Colours, ON_MAP } from "./colours.ts";
 import { type HeightGrid, ringsBelow } from "./contours.ts";
 import type { PlotArea } from "./plot_area.ts";
 import { element, pathThrough, short, text } from "./svg.ts";

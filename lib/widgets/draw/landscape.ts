@@ -3,7 +3,8 @@
 import { linearAxis } from "../../charts/axes.ts";
 import { formatNumber, formatTick } from "../../charts/format.ts";
 import type { Line, LineSurface } from "../models/line_surface.ts";
-import { type Colours, heightColour, ON_MAP } from "./colours.ts";
+import { heightColour } from "../../charts/height_colour.ts";
+import { type Colours, ON_MAP } from "./colours.ts";
 import { ball } from "./height_map.ts";
 import { element, text } from "./svg.ts";
 

@@ -41,16 +41,24 @@ export function fitPicture(
       })
     ).join("")
     : "";
-  const dots = inputs.map((value, i) =>
+  // The batch over the others, which it would vanish behind.
+  const order = [...inputs.keys()].sort((a, b) => Number(inBatch.has(a)) - Number(inBatch.has(b)));
+  const dots = order.map((i) =>
     inBatch.has(i)
       ? element("circle", {
-        cx: x(value),
+        cx: x(inputs[i]),
         cy: y(targets[i]),
         r: 6,
         fill: colours.orange,
         stroke: colours.paper,
       })
-      : element("circle", { cx: x(value), cy: y(targets[i]), r: 3.5, fill: colours.reference, opacity: 0.6 })
+      : element("circle", {
+        cx: x(inputs[i]),
+        cy: y(targets[i]),
+        r: 3.5,
+        fill: colours.reference,
+        opacity: 0.6,
+      })
   ).join("");
   return axes(
     area,

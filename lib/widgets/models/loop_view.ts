@@ -103,9 +103,7 @@ function loss(record: TrainingRecord, turn: RecordedIteration): Body {
   const errors = list(turn.predictions).map((yHat, i) => one(yHat) - one(list(turn.targets)[i]));
   return {
     says: "How wrong is that? The mean of the squared errors is one number for the whole batch: " +
-      `L = (${errors.map((error) => exact(error * error)).join(" + ")}) / ${errors.length} = ${
-        exact(turn.loss)
-      }.`,
+      `L = (${sumOf(errors.map((error) => exact(error * error)))}) / ${errors.length} = ${exact(turn.loss)}.`,
     columns: ["example", "y", "ŷ", "ŷ − y", "(ŷ − y)²"],
     rows: examples(turn, (row, _, y, yHat) => [String(row), y, yHat]).map((row, i) => [
       ...row,
@@ -172,6 +170,11 @@ function update(record: TrainingRecord, turn: RecordedIteration): Body {
     }),
     fresh: 1,
   };
+}
+
+/** `a + b + c`, the middle of a long sum left out. */
+function sumOf(terms: readonly string[]): string {
+  return (terms.length > 6 ? [...terms.slice(0, 2), "…", terms[terms.length - 1]] : terms).join(" + ");
 }
 
 /** The batch as rows of a table. */

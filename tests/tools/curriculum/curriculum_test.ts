@@ -12,7 +12,10 @@ const place = (home: string): Place => ({ notebook: `${home}_name`, cell: 3, id:
 /** A course that keeps every promise. */
 function complete(): Places {
   const places: Places = new Map(ROWS.map(({ number, homes }) => [`row-${number}`, homes.map(place)]));
-  for (const { tag } of CLAIMS) if (!places.has(tag)) places.set(tag, [place("01")]);
+  for (const { tag, cells = ["a-cell"] } of CLAIMS) {
+    const shown = cells.map((id) => ({ ...place("01"), id }));
+    if (!places.has(tag) || cells[0] !== "a-cell") places.set(tag, [...places.get(tag) ?? [], ...shown]);
+  }
   return places;
 }
 
@@ -35,6 +38,13 @@ Deno.test("curriculumProblems() names a row that is missing in one of its homes,
   assertStringIncludes(missing.message, "row 7");
   assertEquals(missing.at, "notebook 04");
   assertStringIncludes(unshown.hint ?? "", "mistake-12");
+});
+
+Deno.test("curriculumProblems() names a cell that a claim counts on and that is gone", () => {
+  const places = complete();
+  places.set("mistake-5", places.get("mistake-5")!.filter(({ id }) => id !== "billion"));
+  const [problem] = curriculumProblems(places);
+  assertStringIncludes(problem.hint ?? "", "Give the cell billion the tag mistake-5");
 });
 
 Deno.test("curriculumProblems() names a tag that is on no list", () => {

@@ -17,23 +17,25 @@ Deno.test("aboutNotebook() takes the first heading and the first paragraph, with
         "\n",
         "> A quote\n",
         "\n",
-        "A **network** with\n",
+        "A **net\n",
+        "work** and a **layer** with\n",
         "[links](x.md) and `code`.\n",
       ]),
       markdown("Later."),
     ],
   }, "05");
-  assertEquals(about, { title: "Real digits", description: "A network with links and code." });
+  assertEquals(about, { title: "Real digits", description: "A net work and a layer with links and code." });
 });
 
 Deno.test("aboutNotebook() falls back on the file's name for a notebook without text", () => {
   assertEquals(aboutNotebook({ cells: [] }, "05_digits"), { title: "05_digits", description: "" });
 });
 
-Deno.test("adaptLinks() leads to pages for notebooks, to files for files, and leaves the rest", () => {
+Deno.test("adaptLinks() leads to pages for notebooks and texts, to files for files, and leaves the rest", () => {
   const adapted = (target: string) => adaptLinks(`<a href="${target}">x</a>`).match(/href="(.*?)"/)![1];
   assertEquals(adapted("04_chain.ipynb#Why"), "04_chain.html#Why");
-  assertEquals(adapted("guide.md"), "../../notebooks/guide.md");
+  assertEquals(adapted("guide.md#in-pairs"), "guide.html#in-pairs");
+  assertEquals(adapted("../README.md"), "../../notebooks/../README.md");
   assertEquals(adapted("../lib/mod.ts"), "../../notebooks/../lib/mod.ts");
   for (
     const target of ["#here", "mailto:ada@example.org", "https://example.org/a.ipynb", "data:text/plain,a"]
@@ -96,6 +98,9 @@ Deno.test("renderIndex() shows results and failures, and links only to pages tha
   assertStringIncludes(html, "97.9%");
   assertStringIncludes(html, "Failed: no &lt;notebook&gt;</p>");
   assert(!html.includes('href="05.html"'));
+  assert(!html.includes('class="texts"'));
+  const withGuide = renderIndex(entries, new Set(), [{ name: "guide", title: "Guide & more" }]);
+  assertStringIncludes(withGuide, '<a href="guide.html">Guide &amp; more</a>');
 });
 
 Deno.test("buildSite() makes pages that show pictures, text and errors, and load nothing from anywhere", async () => {
@@ -136,6 +141,9 @@ Deno.test("buildSite() makes pages that show pictures, text and errors, and load
     for (const path of [source, join(executed, "05_digits.ipynb")]) {
       await Deno.writeTextFile(path, JSON.stringify(notebook));
     }
+    const text =
+      "# A guide\n\n## In pairs: you & me\n\n[there](05_digits.ipynb), `05 m`\n\n```json\n[1 < 2]\n```\n";
+    await Deno.writeTextFile(join(folder, "guide.md"), text);
     const reports = [{ ...emptyReport("05_digits"), cells: 4 }];
     const { index, problems } = await buildSite(await ensureSetup(), reports, {
       executed,
@@ -146,9 +154,17 @@ Deno.test("buildSite() makes pages that show pictures, text and errors, and load
     assertEquals([...Deno.readDirSync(output)].map(({ name }) => name).sort(), [
       "05_digits.html",
       "curriculum.html",
+      "guide.html",
       "index.html",
     ]);
+    const guide = await Deno.readTextFile(join(output, "guide.html"));
+    assertStringIncludes(guide, "<title>A guide · backprop</title>");
+    assertStringIncludes(guide, '<h2 id="in-pairs-you--me">In pairs: you &amp; me</h2>');
+    assertStringIncludes(guide, '<a href="05_digits.html">there</a>');
+    assertStringIncludes(guide, '<a href="05_digits.html#cell-1"><code>05 m</code></a>');
+    assertStringIncludes(guide, '<pre class="json">[1 &lt; 2]');
     assertStringIncludes(await Deno.readTextFile(index), '<a href="05_digits.html">Digits</a>');
+    assertStringIncludes(await Deno.readTextFile(index), '<a href="guide.html">A guide</a>');
     const html = await Deno.readTextFile(join(output, "05_digits.html"));
     assertMatch(html, /<svg [^>]*role="img" aria-label="A loss curve that falls"/);
     assert(!html.includes("<?xml"));

@@ -1,0 +1,107 @@
+/** Finds a BLAS (Basic Linear Algebra Subprograms) on this machine and opens it. */
+
+import { KernelError } from "../errors.ts";
+
+/** cblas_sgemm and cblas_dgemm, as C sees them: order, transpositions, m, n, k, α, A, lda, B, ldb, β, C, ldc. */
+const SYMBOLS = {
+  sgemm: gemm("f32"),
+  dgemm: gemm("f64"),
+} as const;
+
+function gemm<Scalar extends "f32" | "f64">(scalar: Scalar) {
+  return {
+    parameters: [
+      ...["i32", "i32", "i32", "i32", "i32", "i32"] as const,
+      ...[scalar, "buffer", "i32", "buffer", "i32", scalar, "buffer", "i32"] as const,
+    ],
+    result: "void",
+  } as const;
+}
+
+/** A BLAS that is open. */
+export interface Blas {
+  /** Where it is. */
+  readonly path: string;
+  readonly sgemm: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]["sgemm"];
+  readonly dgemm: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]["dgemm"];
+}
+
+/** A library that may be there, and what stands before the names of its functions. */
+interface Candidate {
+  readonly path: string | URL;
+  readonly prefix: string;
+}
+
+/**
+ * Opens the first BLAS there is of: the one that the environment variable `BACKPROP_BLAS` names; Accelerate, on macOS;
+ * the OpenBLAS of the Python package scipy-openblas32 in `.venv`; the system's OpenBLAS.
+ *
+ * @throws {KernelError} If there is none
+ */
+export function openBlas(): Blas {
+  const tried = new Set<string>();
+  for (const { path, prefix } of candidates()) {
+    try {
+      const { symbols } = Deno.dlopen(path, {
+        sgemm: { ...SYMBOLS.sgemm, name: `${prefix}cblas_sgemm` },
+        dgemm: { ...SYMBOLS.dgemm, name: `${prefix}cblas_dgemm` },
+      });
+      return { path: String(path), ...symbols };
+    } catch {
+      tried.add(String(path)); // not there, for another processor, without these functions, or not permitted
+    }
+  }
+  throw new KernelError(
+    `useKernels("native"): no BLAS library could be opened (tried ${
+      [...tried].join(", ")
+    }). "deno task setup" puts one ` +
+      `into .venv where there is one for the system; or install OpenBLAS with the system's package manager, or set ` +
+      `BACKPROP_BLAS to the path of a library that has cblas_sgemm. The kernels stay as they were.`,
+  );
+}
+
+function* candidates(): Generator<Candidate> {
+  const own = named();
+  if (own) {
+    yield { path: own, prefix: "" };
+    yield { path: own, prefix: "scipy_" };
+    return;
+  }
+  if (Deno.build.os === "darwin") {
+    yield { path: "/System/Library/Frameworks/Accelerate.framework/Accelerate", prefix: "" };
+  }
+  for (const path of wheels()) yield { path, prefix: "scipy_" };
+  if (Deno.build.os === "windows") yield { path: "libopenblas.dll", prefix: "" };
+  else if (Deno.build.os === "darwin") {
+    yield { path: "/opt/homebrew/opt/openblas/lib/libopenblas.dylib", prefix: "" };
+  } else for (const path of ["libopenblas.so.0", "libopenblas.so"]) yield { path, prefix: "" };
+}
+
+function named(): string | undefined {
+  try {
+    return Deno.env.get("BACKPROP_BLAS");
+  } catch {
+    return undefined; // a program without the permission to ask
+  }
+}
+
+/** The library inside the Python package scipy-openblas32, if set-up has put it into `.venv`. */
+function* wheels(): Generator<URL> {
+  const venv = new URL("../../../.venv/", import.meta.url);
+  const unix = new URL("lib/", venv); // with a folder for the version of Python
+  const places = [...list(unix).map((python) => new URL(`${python}/`, unix)), new URL("Lib/", venv)];
+  for (const place of places) {
+    const files = new URL("site-packages/scipy_openblas32/lib/", place);
+    for (const name of list(files)) {
+      if (/^(lib)?scipy_openblas.*\.(so|dylib|dll)$/.test(name)) yield new URL(name, files);
+    }
+  }
+}
+
+function list(folder: URL): string[] {
+  try {
+    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,133 @@
+// C[m, n] = A[m, k] · B[k, n], either of them stored the other way round.
+//
+// Both are first packed: A in tiles of 4 rows, B in tiles of two vectors of columns, so that the innermost loop reads
+// memory from front to back. That loop keeps one tile of C in registers. Every entry of C is one sum that runs over k
+// from first to last, whoever computes it.
+
+const ROWS = 4;
+/** So many of k at a time: a tile of B then stays in the fastest memory. */
+const DEPTH = 256;
+/** And so many tiles of A, which stay in the next fastest. */
+const TILES = 64;
+
+// @ts-ignore: decorator
+@inline function columns<T>(): i32 {
+  return 32 / <i32>sizeof<T>();
+}
+
+// @ts-ignore: decorator
+@inline function ceilDiv(a: i32, b: i32): i32 {
+  return (a + b - 1) / b;
+}
+
+// Arguments: a, b, packedA, packedB, c, m, k, n, transposeA, transposeB, chunks along rows, chunks along
+// columns, whether to add to what C holds
+// @ts-ignore: decorator
+@inline function argument(at: usize, i: i32): i32 {
+  return load<i32>(at + (<usize>i << 2));
+}
+
+/** Pack a part of A and a part of B. Chunks: as many as there are rows × columns. */
+export function packChunk<T>(at: usize, chunk: i32): void {
+  const m = argument(at, 5), k = argument(at, 6), n = argument(at, 7);
+  const chunks = argument(at, 10) * argument(at, 11);
+  const tilesA = ceilDiv(m, ROWS), tilesB = ceilDiv(n, columns<T>());
+  packTiles<T>(argument(at, 0), argument(at, 2), m, k, ROWS, argument(at, 8) != 0,
+    tilesA * chunk / chunks, tilesA * (chunk + 1) / chunks);
+  packTiles<T>(argument(at, 1), argument(at, 3), n, k, columns<T>(), argument(at, 9) == 0,
+    tilesB * chunk / chunks, tilesB * (chunk + 1) / chunks);
+}
+
+/** `count` vectors of length k, in tiles of `width` vectors, padded with zeros. Interleaved: entry p of each vector. */
+// @ts-ignore: decorator
+@inline function packTiles<T>(from: usize, to: usize, count: i32, k: i32, width: i32, sideBySide: bool, first: i32, last: i32): void {
+  const size = sizeof<T>();
+  for (let tile = first; tile < last; tile++) {
+    const start = tile * width, whole = start + width <= count;
+    let out = to + <usize>(tile * k * width) * size;
+    if (sideBySide && whole) { // stored as [k, count]
+      let x = from + <usize>start * size;
+      for (let p = 0; p < k; p++, x += <usize>count * size, out += <usize>width * size) {
+        for (let byte: usize = 0; byte < <usize>width * size; byte += 16) v128.store(out + byte, v128.load(x + byte));
+      }
+      continue;
+    }
+    const step = sideBySide ? <usize>count * size : size, stride = sideBySide ? size : <usize>k * size;
+    for (let p = 0; p < k; p++) {
+      let x = from + <usize>start * stride + <usize>p * step;
+      for (let i = 0; i < width; i++, x += stride, out += size) store<T>(out, start + i < count ? load<T>(x) : <T>0);
+    }
+  }
+}
+
+/** Compute a rectangle of C. */
+export function multiplyChunk<T>(at: usize, chunk: i32): void {
+  const packedA: usize = argument(at, 2), packedB: usize = argument(at, 3), c: usize = argument(at, 4);
+  const m = argument(at, 5), k = argument(at, 6), n = argument(at, 7);
+  const down = argument(at, 10), across = argument(at, 11);
+  const tilesA = ceilDiv(m, ROWS), tilesB = ceilDiv(n, columns<T>());
+  const row = chunk / across, column = chunk % across;
+  const firstA = tilesA * row / down, lastA = tilesA * (row + 1) / down;
+  const firstB = tilesB * column / across, lastB = tilesB * (column + 1) / across;
+  const fresh = argument(at, 12) == 0;
+  const size = sizeof<T>();
+  for (let p = 0; p < k; p += DEPTH) {
+    const depth = min(DEPTH, k - p);
+    for (let block = firstA; block < lastA; block += TILES) {
+      const end = min(block + TILES, lastA);
+      for (let j = firstB; j < lastB; j++) {
+        const b = packedB + <usize>((j * k + p) * columns<T>()) * size;
+        const width = min(columns<T>(), n - j * columns<T>());
+        for (let i = block; i < end; i++) {
+          const a = packedA + <usize>((i * k + p) * ROWS) * size;
+          const out = c + <usize>(i * ROWS * n + j * columns<T>()) * size;
+          const height = min(ROWS, m - i * ROWS);
+          if (height == ROWS && width == columns<T>()) tile<T>(a, b, out, depth, <usize>n * size, fresh && p == 0);
+          else edgeTile<T>(a, b, out, depth, n, fresh && p == 0, height, width);
+        }
+      }
+    }
+  }
+}
+
+/** A whole tile of C, in registers while the loop runs. */
+function tile<T>(a: usize, b: usize, c: usize, depth: i32, stride: usize, first: bool): void {
+  const size = sizeof<T>();
+  const c1 = c + stride, c2 = c1 + stride, c3 = c2 + stride;
+  let s00 = v128.splat<T>(<T>0), s01 = s00, s10 = s00, s11 = s00, s20 = s00, s21 = s00, s30 = s00, s31 = s00;
+  if (!first) {
+    s00 = v128.load(c), s01 = v128.load(c, 16), s10 = v128.load(c1), s11 = v128.load(c1, 16);
+    s20 = v128.load(c2), s21 = v128.load(c2, 16), s30 = v128.load(c3), s31 = v128.load(c3, 16);
+  }
+  for (const end = b + <usize>depth * 32; b < end; b += 32, a += <usize>ROWS * size) {
+    const b0 = v128.load(b), b1 = v128.load(b, 16);
+    const a0 = v128.load_splat<T>(a);
+    s00 = v128.add<T>(s00, v128.mul<T>(a0, b0));
+    s01 = v128.add<T>(s01, v128.mul<T>(a0, b1));
+    const a1 = v128.load_splat<T>(a, sizeof<T>());
+    s10 = v128.add<T>(s10, v128.mul<T>(a1, b0));
+    s11 = v128.add<T>(s11, v128.mul<T>(a1, b1));
+    const a2 = v128.load_splat<T>(a, 2 * sizeof<T>());
+    s20 = v128.add<T>(s20, v128.mul<T>(a2, b0));
+    s21 = v128.add<T>(s21, v128.mul<T>(a2, b1));
+    const a3 = v128.load_splat<T>(a, 3 * sizeof<T>());
+    s30 = v128.add<T>(s30, v128.mul<T>(a3, b0));
+    s31 = v128.add<T>(s31, v128.mul<T>(a3, b1));
+  }
+  v128.store(c, s00), v128.store(c, s01, 16), v128.store(c1, s10), v128.store(c1, s11, 16);
+  v128.store(c2, s20), v128.store(c2, s21, 16), v128.store(c3, s30), v128.store(c3, s31, 16);
+}
+
+/** A tile at the right or lower edge: the same sums, entry by entry. */
+function edgeTile<T>(a: usize, b: usize, c: usize, depth: i32, n: i32, first: bool, height: i32, width: i32): void {
+  const size = sizeof<T>();
+  for (let i = 0; i < height; i++) {
+    for (let j = 0; j < width; j++) {
+      const at = c + <usize>(i * n + j) * size;
+      let sum: T = first ? <T>0 : load<T>(at);
+      let x = a + <usize>i * size, y = b + <usize>j * size;
+      for (let p = 0; p < depth; p++, x += <usize>ROWS * size, y += 32) sum += load<T>(x) * load<T>(y);
+      store<T>(at, sum);
+    }
+  }
+}

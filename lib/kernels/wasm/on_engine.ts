@@ -1,0 +1,75 @@
+/** The one engine of this program: made when it is first needed, replaced when it fails. */
+
+import type { Floats } from "../kernels.ts";
+import { Engine, type JOBS, OutOfMemory, WorkerLost } from "./engine.ts";
+
+/** More threads than that were never seen to help. */
+const MOST_THREADS = 8;
+
+let module: WebAssembly.Module | undefined;
+let engine: Engine | undefined;
+let unavailable = false;
+let threads: number | undefined;
+
+/** How many threads the engine may use: all processors, unless {@link setThreads} said otherwise. */
+export function mostThreads(): number {
+  return threads ?? Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS);
+}
+
+/** Use so many threads from now on; `undefined` for as many as there are processors. */
+export function setThreads(count: number | undefined): void {
+  const before = mostThreads();
+  threads = count;
+  if (mostThreads() === before) return;
+  engine?.stop();
+  engine = undefined;
+}
+
+/** How many threads are at work, 0 as long as nothing was big enough to start the engine. */
+export function threadsAtWork(): number {
+  return engine?.threads ?? 0;
+}
+
+/**
+ * Do a piece of work in WebAssembly.
+ *
+ * @param work Copies in, computes, and copies out; what it reads it changes at the very end only, as it may have to begin
+ * again
+ * @returns Whether it was done; if not, there is no WebAssembly with SIMD and shared memory, or too little memory
+ */
+export function onEngine(work: (engine: Engine) => void): boolean {
+  engine ??= makeEngine(mostThreads() - 1);
+  if (engine === undefined) return false;
+  try {
+    engine.begin();
+    work(engine);
+    return true;
+  } catch (error) {
+    if (error instanceof OutOfMemory) return false;
+    if (!(error instanceof WorkerLost)) throw error;
+    engine.stop();
+    engine = makeEngine(0); // with a memory of its own, which no lost worker writes to
+    return onEngine(work);
+  }
+}
+
+/** The number of a job for the dtype of an array. */
+export function jobFor(job: typeof JOBS[keyof typeof JOBS], x: Floats): number {
+  return x instanceof Float32Array ? job : job + 1;
+}
+
+function makeEngine(helpers: number): Engine | undefined {
+  if (unavailable) return undefined;
+  try {
+    if (typeof SharedArrayBuffer === "undefined") throw new Error("there is no shared memory");
+    module ??= new WebAssembly.Module(Deno.readFileSync(new URL("./kernels.wasm", import.meta.url)));
+    return new Engine(module, helpers);
+  } catch (error) {
+    unavailable = true;
+    // Not console.warn: nothing is wrong, and nbgrader takes what a cell writes to stderr for a failure.
+    console.log(
+      `Computing with the plain loops, since the fast ones cannot be used (${(error as Error).message}).`,
+    );
+    return undefined;
+  }
+}

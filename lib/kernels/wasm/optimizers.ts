@@ -1,0 +1,39 @@
+/** Steps of optimizers in WebAssembly: the formulas of `optim/`, several entries at a time. In float64 the same bits. */
+
+import type { AdamStep, Floats, OptimizerKernels, RMSpropStep, SGDStep } from "../kernels.ts";
+import { JOBS } from "./engine.ts";
+import { jobFor, onEngine } from "./on_engine.ts";
+
+/** Below so many entries, copying costs more than is gained. */
+const SMALL = 4096;
+/** Entries a chunk; as in `assembly/optimizers.ts`. */
+const PIECE = 16384;
+
+/** All of them. */
+export const optimizers: OptimizerKernels = {
+  adam: (arrays, { beta1, beta2, stepSize, correction, epsilon, penalty, keep }: AdamStep) =>
+    step(JOBS.adam, arrays, [beta1, beta2, stepSize, correction, epsilon, penalty, keep]),
+  sgd: (arrays, { rate, momentum, gain, penalty, nesterov }: SGDStep) =>
+    step(JOBS.sgd, arrays, [rate, momentum, gain, penalty], Number(nesterov)),
+  rmsprop: (arrays, { rate, alpha, epsilon, penalty, momentum }: RMSpropStep) =>
+    step(JOBS.rmsprop, arrays, [rate, alpha, epsilon, penalty, momentum]),
+};
+
+type OptimizerJob = typeof JOBS.adam | typeof JOBS.sgd | typeof JOBS.rmsprop;
+
+function step(
+  job: OptimizerJob,
+  arrays: readonly (Floats | undefined)[],
+  numbers: number[],
+  flag = 0,
+): boolean {
+  const w = arrays[0]!, count = w.length;
+  if (count < SMALL) return false;
+  return onEngine((engine) => {
+    const at = arrays.map((x) => x === undefined ? 0 : engine.put(x));
+    engine.run(jobFor(job, w), Math.ceil(count / PIECE), [...at, count, flag], numbers);
+    arrays.forEach((x, i) => {
+      if (x !== undefined && i !== 1) engine.take(at[i], x);
+    });
+  });
+}

@@ -1,0 +1,31 @@
+/** Elementary functions in WebAssembly: the very files of `kernels/`, compiled once more, so they give the same bits. */
+
+import type { Floats, UnaryOperation } from "../kernels.ts";
+import { referenceKernels } from "../reference.ts";
+import { JOBS } from "./engine.ts";
+import { jobFor, onEngine } from "./on_engine.ts";
+
+/** The functions by number, as in `assembly/unary.ts`. The others are so short that copying takes longer. */
+const FUNCTIONS: Partial<Record<UnaryOperation, number>> = {
+  exp: 0,
+  log: 1,
+  log1p: 2,
+  tanh: 3,
+  sigmoid: 4,
+  softplus: 5,
+};
+/** Below so many entries, the plain loop is as quick. */
+const SMALL = 128;
+/** Entries a chunk; as in `assembly/unary.ts`. */
+const PIECE = 4096;
+
+/** out[i] = f(x[i]). */
+export function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
+  const number = FUNCTIONS[operation];
+  const done = number !== undefined && x.length >= SMALL && onEngine((engine) => {
+    const [from, to] = [engine.put(x), engine.allocate(out.byteLength)];
+    engine.run(jobFor(JOBS.unary, x), Math.ceil(x.length / PIECE), [from, to, x.length, number]);
+    engine.take(to, out);
+  });
+  if (!done) referenceKernels.unary(operation, x, out);
+}
