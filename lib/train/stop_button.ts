@@ -28,7 +28,9 @@ export interface StopButton {
  * ```
  */
 export function stopButton(own?: AbortSignal): StopButton {
-  const hook = (globalThis as { [name: symbol]: unknown })[Symbol.for("backprop.stop")] as StopHook | undefined;
+  const hook = (globalThis as { [name: symbol]: unknown })[Symbol.for("backprop.stop")] as
+    | StopHook
+    | undefined;
   if (!hook) return { signal: own, obeyed: () => {} };
   const pressed = hook.signal;
   return {
