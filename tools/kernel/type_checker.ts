@@ -3,6 +3,7 @@ import { parseTypeErrors } from "../checks/type_errors.ts";
 import { findConfig } from "./imports.ts";
 import { log } from "./log.ts";
 import { type TypedCell, typeModule } from "./type_module.ts";
+import { shell } from "./watcher.ts";
 
 /** A type error, as a learner reads it. */
 export interface TypeMistake {
@@ -165,7 +166,8 @@ function gently(folder: string, [program, ...args]: string[]): [string, Deno.Com
   if (Deno.build.os === "windows") return [program, { ...options, args }];
   const script = 'folder=$1; shift; renice -n 5 $$ >/dev/null 2>&1; "$@" & ' +
     'trap "kill $! 2>/dev/null" TERM; wait $!; rm -rf "$folder"';
-  return ["sh", { ...options, args: ["-c", script, "sh", folder, program, ...args] }];
+  const [first, ...rest] = shell(script, "sh", folder, program, ...args);
+  return [first, { ...options, args: rest }];
 }
 
 /** A warning that is short and quiet: the cell has run all the same. */

@@ -10,8 +10,9 @@ export class Watcher {
   constructor() {
     if (Deno.build.os === "windows") return;
     try {
-      const child = new Deno.Command("sh", {
-        args: ["-c", SCRIPT],
+      const [program, ...args] = shell(SCRIPT);
+      const child = new Deno.Command(program, {
+        args,
         stdin: "piped",
         stdout: "null",
         stderr: "null",
@@ -42,3 +43,22 @@ export class Watcher {
 /** Signals that are meant for this program come to the shell too; it must outlive them. */
 const SCRIPT = 'trap "" INT TERM HUP; read -r pid folder || exit; read -r word; ' +
   '[ "$word" = done ] && exit; kill -9 "$pid"; rm -rf "$folder"';
+
+/**
+ * The command that runs a shell script: outside this program's group of processes where the system has a program for
+ * that, as Jupyter kills the whole group.
+ */
+export function shell(script: string, ...args: string[]): string[] {
+  const command = ["sh", "-c", script, ...args];
+  return hasSetsid() ? ["setsid", ...command] : command;
+}
+
+function hasSetsid(): boolean {
+  return ["/usr/bin/setsid", "/bin/setsid"].some((path) => {
+    try {
+      return Deno.statSync(path).isFile;
+    } catch {
+      return false;
+    }
+  });
+}
