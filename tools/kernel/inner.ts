@@ -94,6 +94,7 @@ export class InnerKernel {
   static async start(events: InnerEvents, born: (inner: InnerKernel) => void): Promise<InnerKernel> {
     const watcher = new Watcher();
     const folder = await Deno.makeTempDir({ prefix: "backprop-kernel-" });
+    watcher.guardFolder(folder);
     try {
       const connection = newConnection();
       const file = join(folder, "inner.json");
@@ -105,7 +106,7 @@ export class InnerKernel {
         stdout: "piped",
         stderr: "piped",
       }).spawn();
-      watcher.guard(child.pid, folder);
+      watcher.guardProcess(child.pid);
       const inner = new InnerKernel(child, connection, events);
       born(inner);
       child.status.then((status) => {

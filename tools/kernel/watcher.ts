@@ -24,9 +24,14 @@ export class Watcher {
     }
   }
 
-  /** What to kill and to remove. */
-  guard(pid: number, folder: string): void {
-    this.#say(`${pid} ${folder}`);
+  /** What to remove; to be told first. */
+  guardFolder(folder: string): void {
+    this.#say(folder);
+  }
+
+  /** What to kill. */
+  guardProcess(pid: number): void {
+    this.#say(String(pid));
   }
 
   /** There is nothing to guard any more. */
@@ -41,8 +46,8 @@ export class Watcher {
 }
 
 /** Signals that are meant for this program come to the shell too; it must outlive them. */
-const SCRIPT = 'trap "" INT TERM HUP; read -r pid folder || exit; read -r word; ' +
-  '[ "$word" = done ] && exit; kill -9 "$pid"; rm -rf "$folder"';
+const SCRIPT = 'trap "" INT TERM HUP; read -r folder || exit; read -r pid && read -r word; ' +
+  '[ "$word" = done ] && exit; [ -n "$pid" ] && kill -9 "$pid"; rm -rf "$folder"';
 
 /**
  * The command that runs a shell script: outside this program's group of processes where the system has a program for
