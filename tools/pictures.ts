@@ -1,5 +1,5 @@
 /**
- * `deno task pictures`: the README's pictures, taken from the notebooks as they were last executed.
+ * `deno task pictures`: the README's pictures, taken from the notebooks as they were last executed, and two figures.
  *
  * A cell tagged `picture-NAME` gives `.github/pictures/NAME.png`: the last SVG below it, at twice its size.
  */
@@ -7,6 +7,7 @@ import { fromFileUrl, join } from "@std/path";
 import { writeAtomically } from "./atomic.ts";
 import { svgToPng } from "./pictures/png.ts";
 import { taggedPictures } from "./pictures/tagged.ts";
+import { drawFigure } from "./figure.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 
@@ -21,6 +22,10 @@ if (import.meta.main) {
     const file = join(root, ".github", "pictures", `${name}.png`);
     await Deno.mkdir(join(root, ".github", "pictures"), { recursive: true });
     await writeAtomically(file, svgToPng(svg, { scale: 2 }));
+    console.log(`.github/pictures/${name}.png`);
+  }
+  for (const [name, figure] of [["surface", "loss-surface"], ["trace", "backprop-trace"]]) {
+    await drawFigure([figure, "--out", join(root, ".github", "pictures", `${name}.png`)]);
     console.log(`.github/pictures/${name}.png`);
   }
 }

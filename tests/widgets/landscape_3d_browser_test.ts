@@ -89,6 +89,20 @@ browserTest("the 3-D landscape: every control does what it says", async (tabs, t
     assertEquals(await board(), ["1", lossAfter(0.25, 1)]);
   });
 
+  await t.step("the arrow keys take the slider through every rate, down to 0.3", async () => {
+    const rate = widget.getByRole("slider", { name: "learning rate η" });
+    await slide(rate, Math.log10(0.4));
+    await rate.focus();
+    const said = ["0.4"];
+    for (let i = 0; i < 40 && said[said.length - 1] !== "0.3"; i++) {
+      await page.keyboard.press("ArrowLeft");
+      said.push(await numberIn(widget, "rate η"));
+    }
+    const passed = [0.4, 0.39, 0.38, 0.37, 0.36, 0.35, 0.34, 0.33, 0.32, 0.31, 0.3].map(String);
+    assertEquals([...new Set(said)], passed);
+    await slide(rate, Math.log10(0.25));
+  });
+
   await t.step("Reset puts the ball back", async () => {
     await click("Reset");
     assertEquals(await board(), ["0", lossAfter(0.25, 0)]);

@@ -49,7 +49,8 @@ export function slider(options: {
   });
   const output = h("output", { "aria-hidden": "true" });
   const set = (value: number) => {
-    input.value = String(value);
+    // A knob that says this already stays: moved to a rounded value, it would not get on by the arrow keys.
+    if (format(Number(input.value)) !== format(value)) input.value = String(value);
     output.textContent = format(value);
     input.setAttribute("aria-valuetext", format(value));
   };
