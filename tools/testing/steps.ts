@@ -7,7 +7,7 @@ import { countTests, endsTest, failuresIn, lineCoverage } from "./counts.ts";
 import type { Step, StepResult } from "./runner.ts";
 
 /** A step may take so long before it is stopped: something hangs. */
-const TIMEOUT_SECONDS = 600;
+const TIMEOUT_SECONDS = 1800;
 /** Of the lines of `lib/`, the unit tests run so many. */
 const LEAST_COVERAGE = 0.95;
 /** Where TypeScript is. */
