@@ -54,5 +54,5 @@ Deno.test("the chart of costs has a picture for each size that grows", () => {
       ["wasm", "PyTorch"].flatMap((series) => [1, 8].map((x) => ({ axis, x, series, microseconds: 100 * x })))
     ),
   );
-  assertMatch(chart.alternative, /^3 charts side by side\./);
+  assertEquals(chart.alternative.match(/Chart \d/g), ["Chart 1", "Chart 2", "Chart 3"]);
 });
