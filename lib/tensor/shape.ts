@@ -54,7 +54,9 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Whether two shapes are equal, axis by axis. */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((length, axis) => length === b[axis]);
+  if (a.length !== b.length) return false;
+  for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
+  return true;
 }
 
 /**
@@ -68,18 +70,19 @@ export function sameShape(a: Shape, b: Shape): boolean {
  */
 export function broadcastShapes(a: Shape, b: Shape, operation: string): number[] {
   const rank = Math.max(a.length, b.length);
-  return Array.from({ length: rank }, (_, axis) => {
-    const lengthA = a[a.length - rank + axis] ?? 1;
-    const lengthB = b[b.length - rank + axis] ?? 1;
+  const shape = new Array<number>(rank);
+  for (let axis = 0; axis < rank; axis++) {
+    const lengthA = axis < rank - a.length ? 1 : a[axis - rank + a.length];
+    const lengthB = axis < rank - b.length ? 1 : b[axis - rank + b.length];
     if (lengthA !== lengthB && lengthA !== 1 && lengthB !== 1) {
       throw new ShapeError(
         `${operation}: cannot combine shapes ${formatShape(a)} and ${formatShape(b)}: axes aligned at ` +
-          `the right ` +
-          `must be equal or 1, got ${lengthA} and ${lengthB}. Reshape one of them so that they line up.`,
+          `the right must be equal or 1, got ${lengthA} and ${lengthB}. Reshape one of them so that they line up.`,
       );
     }
-    return lengthA === 1 ? lengthB : lengthA;
-  });
+    shape[axis] = lengthA === 1 ? lengthB : lengthA;
+  }
+  return shape;
 }
 
 /** Strides that read a tensor of shape `from` as if it had shape `to`: 0 along every repeated axis. */

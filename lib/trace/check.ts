@@ -178,7 +178,16 @@ function slipOf(
   );
   // A factor such as 2 or −1 says more than that another step has this number too, unless it is that of a neighbour.
   if (factor && (!other || !step.from.includes(other.name))) return factor;
-  return other ? `it is ${other.symbol}, not ${step.symbol}` : factor;
+  if (other) return `it is ${other.symbol}, not ${step.symbol}`;
+  return factor ?? (isNear(have, step.value) ? NEARLY : undefined);
+}
+
+/** Said of −1.7699 for −1.7701, computed from a rounded 0.565. */
+const NEARLY = "nearly right: keep more digits on the way";
+
+/** Within one percent everywhere: not a slip of the formula, but rounding somewhere on the way. */
+function isNear(have: Tensor, want: Tensor): boolean {
+  return have.data.every((x, i) => Math.abs(x - want.data[i]) <= 0.01 * Math.abs(want.data[i]));
 }
 
 /** A constant factor, also where rounding hides it a little; or whatever else the numbers by themselves give away. */

@@ -131,6 +131,9 @@ export function traceLoss(recorder: Recorder, loss: TraceableLoss, output: Quant
   const { shape, size } = recorder.get(o);
   const n = loss === crossEntropyLoss ? shape[0] : size;
   const isMean = n > 1;
+  const lossOf = (get: Lookup, y: Tensor) =>
+    plan.p ? fromProbabilities(loss, get("p"), y, n) : plan.compute(get(o), y);
+  const isBinary = plan === binary || plan === binaryFromLogits;
   recorder.add({
     phase: "forward",
     quantity: LOSS,
@@ -139,8 +142,13 @@ export function traceLoss(recorder: Recorder, loss: TraceableLoss, output: Quant
       (isMean || plan.sums ? "\\sum " : "") +
       write(plan.latex),
     // From the probabilities that are written down, so that it follows from what was typed for them.
-    compute: (get) =>
-      plan.p ? fromProbabilities(loss, get("p"), get("y"), n) : plan.compute(get(o), get("y")),
+    compute: (get) => lossOf(get, get("y")),
+    slips: isBinary
+      ? [{
+        says: "this is the loss of the other target, 1 − y",
+        compute: (get) => lossOf(get, other(get("y"))),
+      }]
+      : [],
   });
   const { formula, latex, compute } = plan.slope;
   const slope = plan.p ? (get: Lookup) => get("p").sub(get("y")) : apply(compute);
@@ -165,6 +173,11 @@ function fromProbabilities(loss: TraceableLoss, p: Tensor, y: Tensor, n: number)
     wanted.data.forEach((w, i) => sum -= w === 0 ? 0 : w * logs.data[i]);
     return sum;
   };
-  const other = loss === crossEntropyLoss ? 0 : term(y.neg().add(1), p.neg().add(1));
-  return p.sum().mul(0).add((term(y, p) + other) / n);
+  const rest = loss === crossEntropyLoss ? 0 : term(other(y), other(p));
+  return p.sum().mul(0).add((term(y, p) + rest) / n);
+}
+
+/** 1 − x: the other target, the probability of the other class. */
+function other(x: Tensor): Tensor {
+  return x.neg().add(1);
 }

@@ -2,15 +2,17 @@
 import { assert, assertEquals, assertLess } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { Rng, useKernels } from "backprop";
-import type { Floats, UnaryOperation } from "../../lib/kernels/kernels.ts";
+import type { BinaryOperation, BroadcastPlan, Floats, UnaryOperation } from "../../lib/kernels/kernels.ts";
 import { referenceKernels } from "../../lib/kernels/reference.ts";
 import { threadsAtWork } from "../../lib/kernels/wasm/on_engine.ts";
 import { wasmKernels } from "../../lib/kernels/wasm/wasm_kernels.ts";
+import { broadcastShapes, broadcastStrides, sizeOf } from "../../lib/tensor/shape.ts";
 import { buildKernels, KERNELS } from "../../tools/kernels/build.ts";
 import {
   absolute,
   anyForm,
   anySize,
+  type DType,
   DTYPES,
   empty,
   integer,
@@ -171,3 +173,56 @@ Deno.test("the built kernels are what their sources give: if not, run `deno task
   assertEquals(built.length, committed.length);
   assert(built.every((byte, i) => byte === committed[i]));
 });
+
+Deno.test("functions of two numbers have the bits of the reference, in one piece and with every kind of broadcasting", () => {
+  const rng = new Rng(11);
+  const shapes: [number[], number[]][] = [
+    [[64, 128], [128]],
+    [[128], [64, 128]],
+    [[64, 131], [64, 1]],
+    [[1], [67, 45]],
+    [[2, 3000], [2, 1]],
+    [[5, 1, 700], [1, 4, 700]],
+    [[7, 4, 100], [7, 1, 100]],
+    [[7, 40, 9], [40, 9]],
+    [[3000, 1], [1, 3]],
+    [[1, 1, 4097], [4097]],
+    [[300, 10], [300, 10]],
+  ];
+  const operations: BinaryOperation[] = [
+    ...["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"] as const,
+    ...["greater", "greaterEqual", "less", "lessEqual", "equal", "notEqual"] as const,
+  ];
+  for (let i = 0; i < 1500; i++) {
+    const dtype = DTYPES[i % 2], operation = operations[i % operations.length];
+    if (i % 3 === 0) {
+      const size = anySize(rng, 9000);
+      const a = numbers(rng, dtype, size, 100), b = i % 4 === 0 ? a : numbers(rng, dtype, size, 100);
+      compare(operation, dtype, a, b, size, undefined);
+      continue;
+    }
+    const [aShape, bShape] = shapes[i % shapes.length];
+    const shape = broadcastShapes(aShape, bShape, operation);
+    const plan = {
+      shape,
+      aStrides: broadcastStrides(aShape, shape),
+      bStrides: broadcastStrides(bShape, shape),
+    };
+    const a = numbers(rng, dtype, sizeOf(aShape), 100), b = numbers(rng, dtype, sizeOf(bShape), 100);
+    compare(operation, dtype, a, b, sizeOf(shape), plan);
+  }
+});
+
+function compare(
+  operation: BinaryOperation,
+  dtype: DType,
+  a: Floats,
+  b: Floats,
+  size: number,
+  plan?: BroadcastPlan,
+) {
+  const expected = empty(dtype, size), got = numbers(new Rng(1), dtype, size);
+  referenceKernels.binary(operation, a, b, expected, plan);
+  wasmKernels.binary(operation, a, b, got, plan);
+  assert(sameBits(got, expected), `${operation} ${dtype} ${JSON.stringify(plan)}`);
+}

@@ -57,6 +57,8 @@ const slips: [string, string, number, string][] = [
   ["a step uphill", "w2New", 0.5 + 0.1 * number("dw2"), "the step goes uphill"],
   ["a forgotten learning rate", "w2New", 0.5 - number("dw2"), "the learning rate η is missing"],
   ["the number of another step", "dw1", number("dw2"), "it is ∂L/∂w₂, not ∂L/∂w₁"],
+  ["the loss of the other target", "L", -Math.log(1 - number("yHat")), "the loss of the other target, 1 − y"],
+  ["rounding on the way", "dyHat", -1 / 0.577, "nearly right: keep more digits"],
   ["NaN", "L", NaN, "it is NaN"],
 ];
 for (const [what, name, typed, says] of slips) {

@@ -89,6 +89,13 @@ browserTest("the 3-D landscape: every control does what it says", async (tabs, t
     assertEquals(await board(), ["1", lossAfter(0.25, 1)]);
   });
 
+  await t.step("a curve that leaves its picture is cut off there", async () => {
+    const frames = await widget.locator("svg svg").evaluateAll((all) =>
+      all.map((frame) => getComputedStyle(frame).overflow)
+    );
+    assertEquals(frames, ["hidden"]);
+  });
+
   await t.step("the arrow keys take the slider through every rate, down to 0.3", async () => {
     const rate = widget.getByRole("slider", { name: "learning rate η" });
     await slide(rate, Math.log10(0.4));

@@ -27,6 +27,7 @@ Deno.test("a learning rate of 0.02 is slow, 0.1 arrives, 0.4 diverges", () => {
     "diverged",
   ]);
   assertMatch(after(0.02, 20).inWords(), /each step is short/);
+  assertMatch(after(0.3, 40).inWords(), /slowly: .* 0\.3, each step jumps to the other side/);
   assertMatch(after(0.1, 40).inWords(), /^Arrived: \d+ steps .* 0\.027[12]/);
   assertMatch(after(0.4, 40).inWords(), /above 2\/λmax = 0\.302/);
   assertMatch(after(0.4, 2).inWords(), /jumped over the valley/);

@@ -13,7 +13,7 @@ interface Exports {
 }
 
 /** The module's jobs for float32; those for float64 are one higher. As in `assembly/jobs.ts`. */
-export const JOBS = { pack: 0, multiply: 2, adam: 4, sgd: 6, rmsprop: 8, unary: 10 } as const;
+export const JOBS = { pack: 0, multiply: 2, adam: 4, sgd: 6, rmsprop: 8, unary: 10, binary: 12 } as const;
 
 /** Where the workplace begins: behind the module's own data. */
 const SCRATCH = 65536;

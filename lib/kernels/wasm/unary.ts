@@ -16,11 +16,19 @@ const FUNCTIONS: Partial<Record<UnaryOperation, number>> = {
 };
 /** Below so many entries, the plain loop is as quick. */
 const SMALL = 128;
+/** So many at a time are in the workplace. */
+const LARGE = 1 << 20;
 /** Entries a chunk; as in `assembly/unary.ts`. */
 const PIECE = 4096;
 
 /** out[i] = f(x[i]). */
 export function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
+  if (x.length > LARGE) {
+    for (let i = 0; i < x.length; i += LARGE) {
+      unary(operation, x.subarray(i, i + LARGE), out.subarray(i, i + LARGE));
+    }
+    return;
+  }
   const number = FUNCTIONS[operation];
   const done = number !== undefined && x.length >= SMALL && onEngine((engine) => {
     const [from, to] = [engine.put(x), engine.allocate(out.byteLength)];

@@ -8,9 +8,10 @@
 
 import type { Kernels } from "../kernels.ts";
 import { referenceKernels } from "../reference.ts";
+import { binary } from "./binary.ts";
 import { matmul } from "./matmul.ts";
 import { optimizers } from "./optimizers.ts";
 import { unary } from "./unary.ts";
 
 /** SIMD and threads where they are to be had and pay; the plain loops for all else. */
-export const wasmKernels: Kernels = { ...referenceKernels, name: "wasm", matmul, unary, optimizers };
+export const wasmKernels: Kernels = { ...referenceKernels, name: "wasm", matmul, unary, binary, optimizers };

@@ -14,6 +14,7 @@ p.say { color: var(--ink); margin: 8px 0 0; min-height: 1.45em }
 .panels { display: flex; flex-wrap: wrap; gap: 8px 16px; margin: 6px 0 }
 .panel { flex: 1 1 290px; min-width: 0; position: relative }
 .panel svg { display: block; width: 100%; height: auto; overflow: visible; user-select: none; font-family: inherit }
+.panel svg svg { overflow: hidden }
 .panel.touch { touch-action: none; cursor: crosshair; border-radius: 6px }
 .panel.grab { cursor: grab; touch-action: pan-y; border-radius: 6px }
 .panel.grab:active { cursor: grabbing }

@@ -53,7 +53,9 @@ export class LineDescent {
       case "falling":
         return `${at} It falls well with ${rate}.`;
       case "slow":
-        return `${at} It falls, but each step is short with ${rate}.`;
+        return 2 * this.learningRate > this.surface.limit // above 1/λmax it goes from side to side
+          ? `${at} It falls, but slowly: with ${rate}, each step jumps to the other side of the valley.`
+          : `${at} It falls, but each step is short with ${rate}.`;
       case "rising":
         return `${at} The last step went uphill: it jumped over the valley. The limit 2/λmax is ${limit}, and ${rate} ` +
           `is ${this.learningRate > this.surface.limit ? "above" : "below"} it.`;

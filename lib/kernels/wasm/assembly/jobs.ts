@@ -1,6 +1,7 @@
 // Work that is divided into chunks, which the main thread and the workers take one after another until none is left.
 // Which thread computes a chunk changes nothing about its result.
 
+import { binaryChunk } from "./binary";
 import { multiplyChunk, packChunk } from "./matmul";
 import { adamChunk, rmspropChunk, sgdChunk } from "./optimizers";
 import { unaryChunk } from "./unary";
@@ -134,5 +135,7 @@ function runChunk(kind: i32, chunk: i32): void {
     case 9: return rmspropChunk<f64>(ARGUMENTS, FLOATS, chunk);
     case 10: return unaryChunk<f32>(ARGUMENTS, chunk);
     case 11: return unaryChunk<f64>(ARGUMENTS, chunk);
+    case 12: return binaryChunk<f32>(ARGUMENTS, chunk);
+    case 13: return binaryChunk<f64>(ARGUMENTS, chunk);
   }
 }
