@@ -71,9 +71,11 @@ function product(
   const wanted = Math.max(1, Math.min(MOST_CHUNKS, Math.floor(m * k * n / CHUNK)));
   const down = tilesDown > tilesAcross ? Math.min(wanted, tilesDown) : 1;
   const across = down === 1 ? Math.min(wanted, tilesAcross) : 1;
+  const edges = engine.allocate(down * across * ROWS * ROW_BYTES); // a tile for each chunk
   // deno-fmt-ignore
   const whole = [
-    ...at, packedA, packedB, c, m, k, n, Number(transposeA), Number(transposeB), down, across, Number(addTo !== undefined),
+    ...at, packedA, packedB, c, m, k, n, Number(transposeA), Number(transposeB), down, across,
+    Number(addTo !== undefined), edges,
   ];
   engine.run(jobFor(JOBS.pack, a), down * across, whole);
   engine.run(jobFor(JOBS.multiply, a), down * across, whole);

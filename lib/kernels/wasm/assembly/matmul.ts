@@ -5,6 +5,8 @@
 // from first to last, whoever computes it.
 
 const ROWS = 4;
+/** Bytes of a tile of C: each row has two vectors. */
+const TILE_BYTES = 128;
 /** So many of k at a time: a tile of B then stays in the fastest memory. */
 const DEPTH = 256;
 /** And so many tiles of A, which stay in the next fastest. */
@@ -21,7 +23,7 @@ const TILES = 64;
 }
 
 // Arguments: a, b, packedA, packedB, c, m, k, n, transposeA, transposeB, chunks along rows, chunks along
-// columns, whether to add to what C holds
+// columns, whether to add to what C holds, room for a tile for each chunk
 // @ts-ignore: decorator
 @inline function argument(at: usize, i: i32): i32 {
   return load<i32>(at + (<usize>i << 2));
@@ -70,6 +72,7 @@ export function multiplyChunk<T>(at: usize, chunk: i32): void {
   const firstA = tilesA * row / down, lastA = tilesA * (row + 1) / down;
   const firstB = tilesB * column / across, lastB = tilesB * (column + 1) / across;
   const fresh = argument(at, 12) == 0;
+  const beside = <usize>(argument(at, 13) + chunk * TILE_BYTES);
   const size = sizeof<T>();
   for (let p = 0; p < k; p += DEPTH) {
     const depth = min(DEPTH, k - p);
@@ -83,7 +86,7 @@ export function multiplyChunk<T>(at: usize, chunk: i32): void {
           const out = c + <usize>(i * ROWS * n + j * columns<T>()) * size;
           const height = min(ROWS, m - i * ROWS);
           if (height == ROWS && width == columns<T>()) tile<T>(a, b, out, depth, <usize>n * size, fresh && p == 0);
-          else edgeTile<T>(a, b, out, depth, n, fresh && p == 0, height, width);
+          else edgeTile<T>(a, b, out, depth, n, fresh && p == 0, height, width, beside);
         }
       }
     }
@@ -118,16 +121,17 @@ function tile<T>(a: usize, b: usize, c: usize, depth: i32, stride: usize, first:
   v128.store(c2, s20), v128.store(c2, s21, 16), v128.store(c3, s30), v128.store(c3, s31, 16);
 }
 
-/** A tile at the right or lower edge: the same sums, entry by entry. */
-function edgeTile<T>(a: usize, b: usize, c: usize, depth: i32, n: i32, first: bool, height: i32, width: i32): void {
-  const size = sizeof<T>();
-  for (let i = 0; i < height; i++) {
-    for (let j = 0; j < width; j++) {
-      const at = c + <usize>(i * n + j) * size;
-      let sum: T = first ? <T>0 : load<T>(at);
-      let x = a + <usize>i * size, y = b + <usize>j * size;
-      for (let p = 0; p < depth; p++, x += <usize>ROWS * size, y += 32) sum += load<T>(x) * load<T>(y);
-      store<T>(at, sum);
+/** A tile at the right or lower edge: a whole one, beside C, of which C gets its part. (Packed edges are zeros.) */
+function edgeTile<T>(a: usize, b: usize, c: usize, depth: i32, n: i32, first: bool, height: i32, width: i32, beside: usize): void {
+  if (!first) copyTile<T>(c, <usize>n * sizeof<T>(), beside, 32, height, width);
+  tile<T>(a, b, beside, depth, 32, first);
+  copyTile<T>(beside, 32, c, <usize>n * sizeof<T>(), height, width);
+}
+
+function copyTile<T>(from: usize, fromStride: usize, to: usize, toStride: usize, height: i32, width: i32): void {
+  for (let i = 0; i < height; i++, from += fromStride, to += toStride) {
+    for (let byte: usize = 0; byte < <usize>width * sizeof<T>(); byte += sizeof<T>()) {
+      store<T>(to + byte, load<T>(from + byte));
     }
   }
 }
