@@ -34,7 +34,8 @@ export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: Clo
     );
   }
   return a.data.every((x, i) =>
-    x === b.data[i] || Math.abs(x - b.data[i]) <= atol + rtol * Math.abs(b.data[i])
+    x === b.data[i] ||
+    Number.isFinite(b.data[i]) && Math.abs(x - b.data[i]) <= atol + rtol * Math.abs(b.data[i])
   );
 }
 
@@ -50,7 +51,9 @@ export function closeTo(want: ArrayLike<number>, tolerance: number): (got: numbe
     if (Number.isFinite(want[i])) largest = Math.max(largest, Math.abs(want[i]));
   }
   const little = 0.01 * tolerance * (largest || 1);
-  return (a, b) => Object.is(a, b) || a === b || Math.abs(a - b) <= tolerance * Math.abs(b) + little;
+  // Every number would be within a share of Infinity: nothing but Infinity itself is close to it.
+  return (a, b) =>
+    Object.is(a, b) || a === b || Number.isFinite(b) && Math.abs(a - b) <= tolerance * Math.abs(b) + little;
 }
 
 /**

@@ -32,6 +32,18 @@ Deno.test("assertClose() accepts tensors, arrays and numbers that agree, and NaN
   assertClose(tensor([0.1], { dtype: "float32" }), [0.1]);
 });
 
+Deno.test("nothing is close to Infinity but Infinity itself", () => {
+  for (const infinite of [Infinity, -Infinity]) {
+    assertClose(infinite, infinite);
+    assertEquals(tensor([infinite]).allClose(tensor([infinite])), true);
+    for (const other of [3, -infinite, NaN]) {
+      assertThrows(() => assertClose(other, infinite), NotCloseError);
+      assertThrows(() => assertClose(infinite, other), NotCloseError);
+      assertEquals(tensor([other]).allClose(tensor([infinite])), false);
+    }
+  }
+});
+
 Deno.test("assertClose() names the worst entry, both numbers and the likely slip", () => {
   const says = (actual: number[][], expected: number[][], message: string, tolerance?: number) =>
     assertThrows(() => assertClose(actual, expected, tolerance), NotCloseError, message);

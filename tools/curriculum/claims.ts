@@ -206,7 +206,7 @@ export const CLAIMS: Claim[] = [
     "false",
     "`weight -= rate * gradient` in a loop trains the weights.",
     "It changes a local variable; the array must be changed, or what it is kept in.",
-    "rebind-text rebind rebind-check rebind-mended",
+    "rebind-text rebind rebind-mended",
   ),
   claim(
     "mistake-10",
