@@ -160,7 +160,7 @@ function findingsOf(matrix: readonly (readonly number[])[], labels: readonly str
   const times = (count: number) =>
     count === 1 ? "once" : count === 2 ? "twice" : `${formatCount(count)} times`;
   const ties = mistakes.filter(({ count }) => count === mistakes[0].count).length - 1;
-  const alsoSo = ties === 0 ? "" : ties === 1 ? " (as one other)" : ` (as ${ties} others)`;
+  const alsoSo = ties === 0 ? "" : ties === 1 ? "; one other as often" : `; ${ties} others as often`;
   return {
     title: `${formatPercent(right / total)} of ${formatCount(total)} right; most common mistake: ` +
       `${mistakes[0].what}, ${times(mistakes[0].count)}${alsoSo}`,

@@ -137,7 +137,7 @@ export function curvesBody(spec: CurvesSpec): string {
       )),
       ...curve(training, palette.training, "circle", "training"),
       ...curve(validation, palette.validation, "square", "validation"),
-      ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain) : []),
+      ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain, { pixel, span: width - marginLeft - marginRight }) : []),
       ...ends.map((end, index) =>
         Plot.text([end.point], {
           // A curve that ends a little before the other still gets its label beside the plot, not across the other.
@@ -169,8 +169,35 @@ export function bestPoint(points: CurvePoint[], better: "lower" | "higher"): Cur
   return best;
 }
 
-function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, last]: number[]) {
+/** How values become pixels, and how many pixels the epochs take. */
+interface Scales {
+  pixel: (value: number) => number;
+  span: number;
+}
+
+function bestMarks(
+  best: CurvePoint,
+  isLast: boolean,
+  spec: CurvesSpec,
+  [first, last]: number[],
+  { pixel, span }: Scales,
+) {
   const share = (best.epoch - first) / (last - first);
+  const label = `best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`;
+  const textAnchor = share < 0.2 ? "start" : share > 0.8 ? "end" : "middle";
+  // On the outer side of both curves: a loss curve has its neighbour below, an accuracy curve above. Not across them.
+  const outer = spec.better === "lower" ? -18 : 18;
+  const length = textWidth(label, FONT) / span * (last - first);
+  const from = best.epoch - { start: 0, middle: length / 2, end: length }[textAnchor];
+  const isFree = (dy: number) => {
+    const y = pixel(best.value) + dy;
+    if (y > spec.height - MARGIN.bottom - 8 || y < MARGIN.top + 8) return false;
+    return [spec.training, spec.validation].every((curve) =>
+      curve.length === 0 || Array.from({ length: 25 }, (_, i) => from + length * i / 24)
+        .filter((epoch) => epoch >= curve[0].epoch && epoch <= curve.at(-1)!.epoch)
+        .every((epoch) => Math.abs(pixel(valueAt(curve, epoch)) - y) > 9)
+    );
+  };
   return [
     Plot.dot([best], {
       x: "epoch",
@@ -184,10 +211,9 @@ function bestMarks(best: CurvePoint, isLast: boolean, spec: CurvesSpec, [first, 
     ...(isLast || best.epoch === spec.onset ? [] : [Plot.text([best], {
       x: "epoch",
       y: "value",
-      text: [`best ${spec.format(best.value)} at epoch ${formatEpoch(best.epoch)}`],
-      // On the outer side of both curves: a loss curve has its neighbour below, an accuracy curve above.
-      dy: spec.better === "lower" ? -18 : 18,
-      textAnchor: share < 0.2 ? "start" : share > 0.8 ? "end" : "middle",
+      text: [label],
+      dy: !isFree(outer) && isFree(-outer) ? -outer : outer,
+      textAnchor,
       fill: palette.validationText,
       stroke: palette.paper,
       strokeWidth: 4,

@@ -74,7 +74,7 @@ export function lossChart(history: readonly LossRow[], options: LossChartOptions
     validation,
     better: "lower",
     format: formatNumber,
-    formatGap: formatNumber,
+    formatGap: (gap) => gap >= 1e-4 && gap < 1e-3 ? gap.toFixed(4) : formatNumber(gap),
     leftOut,
     breaksOff,
     onset,

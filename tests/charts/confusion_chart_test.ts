@@ -29,7 +29,7 @@ Deno.test("confusionChart() states accuracy and the most common mistake", () => 
   );
   assertEquals(
     confusionChart([[3, 2], [2, 3]]).title,
-    "60% of 10 right; most common mistake: 0 read as 1, twice (as one other)",
+    "60% of 10 right; most common mistake: 0 read as 1, twice; one other as often",
   );
   assertEquals(confusionChart([[5, 0], [0, 5]]).title, "All 10 right");
 });

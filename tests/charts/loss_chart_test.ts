@@ -204,3 +204,19 @@ Deno.test("lossChart() says what to do with rows it cannot draw", () => {
   fails([{ epoch: 0, trainLoss: "3" }], "row 0: its trainLoss should be a number, got 3");
   fails(epochs(0, -1), "no value is above 0. Leave out { log: true }", { log: true });
 });
+
+Deno.test("lossChart() writes the best epoch above the curves, or below them where it would hide them", () => {
+  const side = (rows: LossRow[], options = {}) =>
+    Math.sign(translation(marks(read(rows, options), "best validation label")[0])[1]);
+  assertEquals(side(history), -1);
+  // A long slow fall with the best epoch near its end: above the ring run the curves.
+  const slow = [1.62, 0.11, 0.088, 0.075, 0.065, 0.06, 0.059, 0.057, 0.053, 0.046, 0.0455, 0.0395, 0.0429]
+    .map((loss, epoch) => ({ epoch, trainLoss: loss, validationLoss: loss }));
+  assertEquals(side(slow, { log: true }), 1);
+});
+
+Deno.test("lossChart() writes a small gap without powers of ten", () => {
+  const end = { epoch: 1, trainLoss: 0.0427, validationLoss: 0.0429 };
+  const chart = lossChart([{ epoch: 0, trainLoss: 1, validationLoss: 1 }, end]);
+  assertStringIncludes(texts(assertReadable(chart.toSVG()))[1], "0.0002 above training");
+});
