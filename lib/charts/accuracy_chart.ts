@@ -1,7 +1,8 @@
 import { Chart } from "./chart.ts";
 import { readCurves } from "./curve_rows.ts";
 import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./curve_text.ts";
-import { type CurvePoint, curvesBody } from "./curves.ts";
+import type { CurvePoint } from "./curve_points.ts";
+import { curvesBody } from "./curves.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatPercent } from "./format.ts";
 import { readOnset } from "./onset.ts";

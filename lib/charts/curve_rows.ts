@@ -1,4 +1,4 @@
-import type { CurvePoint } from "./curves.ts";
+import type { CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
 

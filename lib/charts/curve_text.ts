@@ -1,4 +1,4 @@
-import { bestPoint, type CurvePoint } from "./curves.ts";
+import { bestPoint, type CurvePoint } from "./curve_points.ts";
 import { formatEpoch, plural } from "./format.ts";
 import { onsetTitle } from "./onset.ts";
 

@@ -1,16 +1,11 @@
 import * as Plot from "@observablehq/plot";
 import { formatEpoch, formatTick } from "./format.ts";
+import { bestPoint, type CurvePoint, gapBetween, valueAt } from "./curve_points.ts";
 import { linearAxis, logAxis, wholeTicks } from "./axes.ts";
 import { axisName, plotBody } from "./dom.ts";
 import { onsetMarks } from "./onset.ts";
 import { palette } from "./palette.ts";
 import { textWidth } from "./text.ts";
-
-/** A point of a training or validation curve; both numbers finite. */
-export interface CurvePoint {
-  epoch: number;
-  value: number;
-}
 
 /** What the curves of loss and of accuracy have in common. */
 export interface CurvesSpec {
@@ -137,7 +132,9 @@ export function curvesBody(spec: CurvesSpec): string {
       )),
       ...curve(training, palette.training, "circle", "training"),
       ...curve(validation, palette.validation, "square", "validation"),
-      ...(best && validation.length > 1 ? bestMarks(best, bestIsLast, spec, x.domain, { pixel, span: width - marginLeft - marginRight }) : []),
+      ...(best && validation.length > 1
+        ? bestMarks(best, bestIsLast, spec, x.domain, { pixel, span: width - marginLeft - marginRight })
+        : []),
       ...ends.map((end, index) =>
         Plot.text([end.point], {
           // A curve that ends a little before the other still gets its label beside the plot, not across the other.
@@ -158,15 +155,6 @@ export function curvesBody(spec: CurvesSpec): string {
       ),
     ],
   });
-}
-
-/** The validation point with the best value; of several, the earliest. */
-export function bestPoint(points: CurvePoint[], better: "lower" | "higher"): CurvePoint | undefined {
-  let best: CurvePoint | undefined;
-  for (const point of points) {
-    if (!best || (better === "lower" ? point.value < best.value : point.value > best.value)) best = point;
-  }
-  return best;
 }
 
 /** How values become pixels, and how many pixels the epochs take. */
@@ -221,33 +209,6 @@ function bestMarks(
       ariaDescription: "best validation label",
     })]),
   ];
-}
-
-/** Both curves at the epochs of either, between straight lines, where both are known. */
-export function gapBetween(training: CurvePoint[], validation: CurvePoint[]) {
-  if (training.length === 0 || validation.length === 0) return [];
-  const from = Math.max(training[0].epoch, validation[0].epoch);
-  const to = Math.min(training.at(-1)!.epoch, validation.at(-1)!.epoch);
-  const epochs = [...new Set([...training, ...validation].map((point) => point.epoch))]
-    .filter((epoch) => epoch >= from && epoch <= to).sort((a, b) => a - b);
-  return epochs.map((epoch) => ({
-    epoch,
-    training: valueAt(training, epoch),
-    validation: valueAt(validation, epoch),
-  }));
-}
-
-/** The value of a curve at an epoch inside its range; the points are sorted by epoch. */
-function valueAt(points: CurvePoint[], epoch: number): number {
-  let [left, right] = [0, points.length - 1];
-  while (right - left > 1) {
-    const middle = (left + right) >> 1;
-    if (points[middle].epoch <= epoch) left = middle;
-    else right = middle;
-  }
-  const [a, b] = [points[left], points[right]];
-  if (epoch >= b.epoch) return b.value;
-  return a.value + (b.value - a.value) * (epoch - a.epoch) / (b.epoch - a.epoch);
 }
 
 /** Moves one or two labels at least `distance` apart, both inside `low`…`high`, as little as possible. */

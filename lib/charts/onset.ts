@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import type { CurveRows } from "./curve_rows.ts";
 import type { CurveWords } from "./curve_text.ts";
-import { bestPoint, type CurvePoint } from "./curves.ts";
+import { bestPoint, type CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatEpoch } from "./format.ts";
 import { palette } from "./palette.ts";
