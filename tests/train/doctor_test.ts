@@ -299,6 +299,45 @@ Deno.test("confirm() compares a run that ended in NaN", async () => {
   assertEquals(same.verdict, "refuted");
 });
 
+Deno.test("confirm() looks at the validation loss, where both runs recorded one, before it says that a cure worked", async () => {
+  const validated = (steps: (i: number) => number, validationLoss: number) => ({
+    model: anyModel,
+    history: {
+      ...losses(100, steps),
+      epochs: Array.from({ length: 4 }, () => ({ trainLoss: steps(99), validationLoss })),
+    },
+  });
+  const falling = (i: number) => 1 / (1 + i);
+  const gap = { ...finding("gap"), outcome: { firstLoss: 1, lastLoss: 0.01, validationLoss: 0.26 } };
+  const worse = await confirm(gap, () => validated(falling, 0.31));
+  assertEquals([worse.verdict, worse.remaining], ["refuted", []]);
+  assertStringIncludes(String(worse), "The validation loss is higher than before");
+  assertEquals((await confirm(gap, () => validated(falling, 0.27))).verdict, "confirmed"); // as high, but for luck
+  const lower = await confirm(gap, () => validated(falling, 0.15));
+  assertEquals(lower.verdict, "confirmed");
+  assertEquals(String(lower).includes("higher than before"), false);
+
+  const stuck = { ...finding("stuck"), outcome: { firstLoss: 1, lastLoss: 0.9, validationLoss: 0.9 } };
+  assertEquals((await confirm(stuck, () => validated(falling, 1.2))).verdict, "helped"); // the training loss fell
+  assertEquals((await confirm(stuck, () => validated(falling, 0.2))).verdict, "confirmed");
+  const unknown = await confirm(stuck, () => ({ model: anyModel, history: losses(100, falling) }));
+  assertEquals(unknown.verdict, "confirmed");
+});
+
+Deno.test("doctor() tells weights that decay pulled to zero from weights that were equal from the start", async () => {
+  for (const weightDecay of [0.5, 1, 2, 1 / 0.3]) { // the last takes all of the weight off at every step
+    const model = network(new Rng(3));
+    const optimizer = new SGD(model.parameters(), { learningRate: 0.3, weightDecay });
+    const { history, options } = await run(0, { optimizer }, model);
+    const [{ symptom, causes: [{ cause }] }] = doctor(history, model, options).findings;
+    assertEquals([symptom, cause], ["stuck", "too-much-regularization"], `weight decay ${weightDecay}`);
+  }
+  const model = network(new Rng(3));
+  for (const { data } of model.parameters()) data.fill(1e-6); // as small as decayed ones, but equal
+  const { history, options } = await run(0.3, {}, model);
+  assertEquals(doctor(history, model, options).findings[0].causes[0].cause, "symmetric-weights");
+});
+
 function finding(symptom: Symptom): Finding {
   const cause = { cause: "learning-rate-too-high" as const, says: "", confidence: 1, evidence: [], fix: "" };
   return { symptom, says: "", evidence: [], causes: [cause], outcome: { firstLoss: 1, lastLoss: 1 } };

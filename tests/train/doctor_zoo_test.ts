@@ -4,8 +4,9 @@
  * Four zoos. The rules were made with the first. The second and the third were each written when the rules seemed
  * finished, and each showed faults that were then mended: at first sight 78 of 84 causes in the second were named first
  * and 18 of 21 healthy runs left in peace; in the third, 48 of 57 and 15 of 15. The fourth was written after that, and
- * is the one that counts: 42 of 48, and 15 of 15. One line was changed since, for another reason and without effect on
- * the score: the trend of a loss that swings is measured by means, not by medians.
+ * is the one that counts: 42 of 48, and 15 of 15. Two things were changed since, for other reasons and without effect on
+ * the score: the trend of a loss that swings is measured by means, not by medians; and weights count as equal by
+ * comparison with the largest of their layer, since decay makes them tiny but not equal.
  */
 import { doctor } from "backprop";
 import { assert, assertEquals } from "@std/assert";

@@ -77,15 +77,27 @@ export function suspectTooFewSteps({ course }: Exam, symptom: Symptom): Cause | 
   };
 }
 
+function decayOf({ options, course }: Exam): { decay: number; rate: number } {
+  const groups = (options.optimizer?.groups ?? []) as readonly { weightDecay?: number }[];
+  return {
+    decay: Math.max(0, ...groups.map(({ weightDecay = 0 }) => weightDecay)),
+    rate: course.learningRate ?? 0,
+  };
+}
+
+/** Whether weight decay takes so much off the weights at every step that nothing can be learnt. */
+export function forgetsByDecay(exam: Exam): boolean {
+  const { decay, rate } = decayOf(exam);
+  return decay * rate > FORGETS;
+}
+
 /** Something holds the weights back. */
 export function suspectRegularization(exam: Exam): Cause | undefined {
   const { options, model, course } = exam;
   const evidence: string[] = [];
   let confidence = 0;
-  const groups = (options.optimizer?.groups ?? []) as readonly { weightDecay?: number }[];
-  const decay = Math.max(0, ...groups.map(({ weightDecay = 0 }) => weightDecay));
-  const rate = course.learningRate ?? 0;
-  if (decay * rate > FORGETS) {
+  const { decay, rate } = decayOf(exam);
+  if (forgetsByDecay(exam)) {
     const steps = Math.max(1, Math.round(1 / (decay * rate)));
     evidence.push(
       `Weight decay of ${round(decay)} at a learning rate of ${round(rate)} takes ` +

@@ -24,9 +24,11 @@ export interface Rerun {
 /**
  * What came of a fix.
  *
- * - `confirmed`: the symptom is gone and nothing else is wrong
- * - `helped`: the loss that matters is lower by a tenth at least, or the symptom is gone, and something is still wrong
- * - `refuted`: neither
+ * - `confirmed`: the symptom is gone, nothing else is wrong, and the validation loss, if both runs recorded one, has not
+ *   risen
+ * - `helped`: the loss that matters is lower by a tenth at least, or the symptom is gone without a higher validation
+ *   loss; but something is still wrong
+ * - `refuted`: neither. A gap that is closed at the price of a higher validation loss is no cure
  */
 export type Verdict = "confirmed" | "helped" | "refuted";
 
@@ -76,6 +78,9 @@ export class Confirmation {
       ...line("last loss", (o) => o.lastLoss),
       ...line("validation loss", (o) => o.validationLoss),
       ...line("accuracy", (o) => o.accuracy, percent),
+      ...(validationRose(this.before, this.after)
+        ? ["  The validation loss is higher than before, and that is what counts."]
+        : []),
       ...this.remaining.map(({ symptom, causes: [{ cause }] }) => `  still: ${symptom}, perhaps ${cause}`),
     ].join("\n");
   }
@@ -123,8 +128,15 @@ export async function confirm(finding: Finding, rerun: () => Rerun | Promise<Rer
   const gone = report.findings.every(({ symptom }) => symptom !== finding.symptom);
   const better = matters(after, finding) < BETTER * matters(before, finding) ||
     (!Number.isFinite(before.lastLoss) && Number.isFinite(after.lastLoss));
-  const verdict = gone && report.findings.length === 0 ? "confirmed" : gone || better ? "helped" : "refuted";
+  const rose = validationRose(before, after);
+  const cured = gone && report.findings.length === 0 && !rose;
+  const verdict = cured ? "confirmed" : better || (gone && !rose) ? "helped" : "refuted";
   return new Confirmation(verdict, finding, before, after, report.findings);
+}
+
+/** Whether unseen examples fare worse than before, by more than luck. Unknown, so false, unless both runs measured it. */
+function validationRose({ validationLoss: before }: Outcome, { validationLoss: after }: Outcome): boolean {
+  return before !== undefined && after !== undefined && BETTER * after > before;
 }
 
 /** The number that a symptom is about. */

@@ -2,11 +2,12 @@
 
 import type { Tensor } from "../../tensor/tensor.ts";
 import { mean, rootMeanSquare, variance } from "./averages.ts";
+import { forgetsByDecay } from "./capacity.ts";
 import type { Exam } from "./exam.ts";
 import { type Cause, percent, round } from "./findings.ts";
 import { RECKLESS } from "./steps.ts";
 
-/** Units are equal if their weights differ by less than rounding can make them. */
+/** Units are equal if their weights differ by less than rounding can make them, compared with the layer's largest. */
 const EQUAL = 1e-9;
 /** Through a healthy network gradients change by a factor of ten or so; a thousand stops the first layers. */
 const FADED = 1e-3;
@@ -25,7 +26,7 @@ export function suspectSymmetry(exam: Exam): Cause | undefined {
   return {
     cause: "symmetric-weights",
     says: "All units of a layer began with the same weights, and so they stay the same.",
-    confidence: 0.95,
+    confidence: zero && forgetsByDecay(exam) ? 0.5 : 0.95, // decay alone may have made them all 0
     evidence: [
       `The ${shape[1]} units of ${name} have the same weights${zero ? ", all 0," : ""} after training.`,
     ],
@@ -124,11 +125,14 @@ export function suspectDeadRelus(exam: Exam): Cause | undefined {
   };
 }
 
+/** Compared with the largest weight: decay makes all weights tiny, but not equal. */
 function columnsAreEqual({ data, shape: [rows, columns] }: Tensor): boolean {
+  let largest = 0;
+  for (const w of data) largest = Math.max(largest, Math.abs(w));
   for (let row = 0; row < rows; row++) {
     const first = data[row * columns];
     for (let column = 1; column < columns; column++) {
-      if (!(Math.abs(data[row * columns + column] - first) <= EQUAL * Math.max(1, Math.abs(first)))) {
+      if (!(Math.abs(data[row * columns + column] - first) <= EQUAL * largest)) {
         return false;
       }
     }
