@@ -29,7 +29,11 @@ export function suspectNumbers({ course, data }: Exam, symptom: Symptom): Cause 
       says: "The data hold numbers that are not finite.",
       confidence: 0.95,
       evidence: rows.length > 0
-        ? [`${rows.length} ${rows.length === 1 ? "example holds" : "examples hold"} NaN or an infinity; the first is row ${rows[0]}.`]
+        ? [
+          `${rows.length} ${
+            rows.length === 1 ? "example holds" : "examples hold"
+          } NaN or an infinity; the first is row ${rows[0]}.`,
+        ]
         : [diagnosis?.message ?? ""],
       fix: "const rows = Array.from({ length: inputs.shape[0] }, (_, row) => row)\n" +
         "  .filter((row) => inputs.slice(row, row + 1).data.every(Number.isFinite));\n" +
