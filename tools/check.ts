@@ -6,11 +6,12 @@
  */
 import { join } from "@std/path";
 import { executeNotebooks, listNotebooks } from "./notebooks/execute_all.ts";
+import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { GOLDEN, holdToGolden, updateGolden } from "./notebooks/golden.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import { describeError } from "./notebooks/messages.ts";
 import { selectNotebooks, UsageError } from "./notebooks/options.ts";
-import { ensureSetup, reportSetupError } from "./setup.ts";
+import { ensureSetup } from "./setup.ts";
 
 const HELP = `Execute notebooks and compare what they print with tests/golden/notebooks/.
 
@@ -56,14 +57,6 @@ if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    if (error instanceof UsageError) {
-      console.error(error.message);
-      Deno.exit(2);
-    }
-    if (error instanceof DOMException && error.name === "AbortError") {
-      console.error("\nStopped. No kernel is left running.");
-      Deno.exit(130);
-    }
-    Deno.exit(reportSetupError(error));
+    Deno.exit(exitCodeOf(error));
   }
 }

@@ -6,12 +6,13 @@
 import { join, relative } from "@std/path";
 import { writeAtomically } from "./atomic.ts";
 import { executeNotebooks, listNotebooks } from "./notebooks/execute_all.ts";
+import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { summary } from "./notebooks/messages.ts";
-import { HELP, parseRunOptions, selectNotebooks, UsageError } from "./notebooks/options.ts";
+import { HELP, parseRunOptions, selectNotebooks } from "./notebooks/options.ts";
 import { removeStale } from "./notebooks/stale.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import type { RunReport } from "./notebooks/report.ts";
-import { ensureSetup, reportSetupError, SetupError } from "./setup.ts";
+import { ensureSetup } from "./setup.ts";
 import { withStockKernel } from "./setup/stock_kernel.ts";
 import { buildSite, SiteError } from "./site/site.ts";
 
@@ -52,15 +53,10 @@ if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    if (error instanceof DOMException && error.name === "AbortError") {
-      console.error("\nStopped. No kernel is left running.");
-      Deno.exit(130);
-    }
-    if (error instanceof UsageError || error instanceof SiteError) {
+    if (error instanceof SiteError) {
       console.error(error.message);
-      Deno.exit(error instanceof UsageError ? 2 : 1);
+      Deno.exit(1);
     }
-    if (!(error instanceof SetupError)) console.error("The notebooks could not be run:");
-    Deno.exit(reportSetupError(error));
+    Deno.exit(exitCodeOf(error));
   }
 }

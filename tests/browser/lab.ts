@@ -2,6 +2,7 @@ import { join } from "@std/path";
 import { labArguments } from "../../tools/lab/arguments.ts";
 import { ensureSetup } from "../../tools/setup.ts";
 import { lines } from "../../tools/setup/process.ts";
+import { notebookOf } from "../tools/kernel/notebook_of.ts";
 
 /** A JupyterLab that runs. */
 export interface Lab {
@@ -68,17 +69,4 @@ async function untilItServes(stderr: ReadableStream<Uint8Array>): Promise<void> 
 function freePort(): number {
   using listener = Deno.listen({ hostname: "127.0.0.1", port: 0 });
   return (listener.addr as Deno.NetAddr).port;
-}
-
-function notebookOf(sources: string[]): unknown {
-  const cells = sources.map((source, i) => ({
-    cell_type: "code",
-    id: `cell-${i}`,
-    metadata: {},
-    execution_count: null,
-    outputs: [],
-    source,
-  }));
-  const kernelspec = { name: "deno", display_name: "Deno", language: "typescript" };
-  return { cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 };
 }

@@ -2,6 +2,7 @@ import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { ensureSetup } from "../../../tools/setup.ts";
 import { run } from "../../../tools/setup/process.ts";
+import { notebookOf } from "./notebook_of.ts";
 
 // Programs that execute notebooks, as they are: they stop listening when the kernel says that it is idle.
 
@@ -20,19 +21,10 @@ Deno.test("nbconvert executes a notebook twice to the same characters, and no ty
       'import { tensor } from "backprop";\nconst n: number = "text" as unknown as string;\ntensor([1, 2])',
       "console.log(n); await new Promise((go) => setTimeout(go, 1500));",
     ];
-    const cells = sources.map((source, i) => ({
-      cell_type: "code",
-      id: `cell-${i}`,
-      metadata: {},
-      execution_count: null,
-      outputs: [],
-      source,
-    }));
-    const kernelspec = { name: "deno", display_name: "Deno", language: "typescript" };
     const file = join(folder, "test.ipynb");
     await Deno.writeTextFile(
       file,
-      JSON.stringify({ cells, metadata: { kernelspec }, nbformat: 4, nbformat_minor: 5 }),
+      JSON.stringify(notebookOf(sources)),
     );
     const outputsOf = async (name: string) => {
       const args = ["-m", "nbconvert", "--to", "notebook", "--execute", "--output", name, file];
