@@ -13,7 +13,22 @@ export interface NotebookCell {
   source: string | string[];
   id?: string;
   outputs?: unknown[];
-  metadata?: { tags?: string[]; backprop?: { seconds?: number } };
+  metadata?: { tags?: string[]; backprop?: { seconds?: number }; nbgrader?: Nbgrader };
+}
+
+/** What nbgrader knows of a cell, in version 3 of its schema. */
+export interface Nbgrader {
+  schema_version?: number;
+  /** Whether it is worth points. */
+  grade: boolean;
+  /** Whether it is for the learner to write. */
+  solution: boolean;
+  /** Whether a changed copy is put back to the original before grading. */
+  locked: boolean;
+  task?: boolean;
+  /** Its name in the gradebook: the cell's id. */
+  grade_id?: string;
+  points?: number;
 }
 
 /** Put an error where the kernel published none, so that a reader of the page sees why the notebook stops there. */
