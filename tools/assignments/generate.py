@@ -32,6 +32,11 @@ class Complaints(logging.Handler):
     def emit(self, record):
         self.said.append(record.getMessage())
 
+    def reason(self):
+        """The first that says something; of a stack trace, its last line."""
+        said = [text for text in self.said if not text.startswith("There was an error processing")]
+        return said[0].strip().split("\n")[-1] if said and said[0].startswith("Traceback") else (said or ["?"])[0]
+
 
 def main(job):
     log = logging.getLogger("traitlets")
@@ -46,8 +51,7 @@ def main(job):
         try:
             GenerateAssignment(coursedir=course, config=config).start()
         except (NbGraderException, SystemExit):
-            said = [line for line in complaints.said if not line.startswith("Traceback")]
-            tell("refused", assignment=name, message=said[0] if said else "nbgrader gave no reason")
+            tell("refused", assignment=name, message=complaints.reason())
             continue
         tell("done", assignment=name)
 

@@ -28,7 +28,7 @@ export async function ensureExtraPackages(
   environment: Environment,
   packages: ExtraPackages,
 ): Promise<Record<string, string>> {
-  const env = { ...environment.env, PYTHONPATH: packages.folder };
+  const env = withPackages(environment.env, packages.folder);
   const wanted = await Deno.readTextFile(packages.requirements);
   // Its list is copied beside what was installed from it, as the last thing.
   const isThere = async () =>
@@ -45,6 +45,13 @@ export async function ensureExtraPackages(
     }
   });
   return env;
+}
+
+/** What Python must be told to find the packages, and programs to find theirs: nbgrader calls `alembic` by its name. */
+function withPackages(env: Record<string, string>, folder: string): Record<string, string> {
+  const pathName = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
+  const path = [join(folder, "bin"), env[pathName]].join(Deno.build.os === "windows" ? ";" : ":");
+  return { ...env, PYTHONPATH: folder, [pathName]: path };
 }
 
 async function refuseOldPython({ python, env }: Environment, packages: ExtraPackages): Promise<void> {
