@@ -15,7 +15,7 @@ if (import.meta.main) {
   try {
     const { work } = await ensureSetup({ task: "setup" });
     const news = { nothing: "was there already", kernelspec: "starts this Deno now", everything: "is ready" };
-    console.log(`Jupyter and the Deno kernel: .venv ${news[work]}. Next: deno task run, or deno task lab.`);
+    console.log(`Jupyter and the Deno kernel: .venv ${news[work]}. Next: deno task lab.`);
   } catch (error) {
     Deno.exit(reportSetupError(error));
   }

@@ -1,6 +1,7 @@
 """Execute one notebook in a fresh kernel and tell what happens, one JSON object a line.
 
-Usage: python execute.py JOB, where JOB is a JSON object with `input`, `output`, `cwd` and `timeout` (seconds a cell).
+Usage: python execute.py JOB, where JOB is a JSON object with `input`, `output`, `cwd`, `timeout` (seconds a cell) and
+`goOn` (whether to run the cells after one that failed).
 
 The lines, on standard output, are the events of events.ts. The executed notebook goes to `output`, also when a cell
 failed. Whoever started this program holds its standard input open: when that closes, or on SIGINT or SIGTERM, the
@@ -74,8 +75,8 @@ def results_of(cell):
     return found
 
 
-async def execute(notebook, client, cwd):
-    """Run cell after cell until one fails; whatever happens, the kernel is gone at the end."""
+async def execute(notebook, client, cwd, go_on):
+    """Run cell after cell, until one fails unless told to go on; whatever happens, the kernel is gone at the end."""
     client.reset_execution_trackers()
     client.km = client.create_kernel_manager()
     os.makedirs(jupyter_runtime_dir(), exist_ok=True)
@@ -99,7 +100,8 @@ async def execute(notebook, client, cwd):
             tell("cellDone", cell=index, seconds=seconds, results=results_of(cell))
             if failure:
                 tell("error", cell=index, id=cell.get("id", ""), source=cell.source, **failure)
-                return
+                if not go_on or failure["name"] == "KernelDied":
+                    return
     finally:
         if client.km is not None:
             await client._async_cleanup_kernel()
@@ -174,7 +176,7 @@ async def main(job):
         shutdown_kernel="immediate",
     )
     client.log.setLevel("CRITICAL")
-    task = asyncio.ensure_future(execute(notebook, client, job["cwd"]))
+    task = asyncio.ensure_future(execute(notebook, client, job["cwd"], job.get("goOn", False)))
     stop_on_request(task, client)
     await task
     write(notebook, job["output"])

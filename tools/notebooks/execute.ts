@@ -13,6 +13,8 @@ export interface ExecuteOptions {
   output?: string;
   /** Seconds that a cell may run; 600 unless said. */
   cellTimeout?: number;
+  /** Run the cells after one that failed, too; what went wrong is then in the executed notebook, as the kernel said it. */
+  goOn?: boolean;
   /** Hears of each event as it comes. */
   onEvent?: (event: NotebookEvent) => void;
   /** Stops the kernel and ends the execution. */
@@ -28,8 +30,8 @@ const INTERRUPTED = 130;
 /**
  * Execute one notebook in a fresh kernel, whose working directory is the notebook's folder.
  *
- * The executed notebook is written whether or not a cell failed; execution stops at the first one that did. No kernel
- * is left behind, however this ends.
+ * The executed notebook is written whether or not a cell failed; execution stops at the first one that did, unless told
+ * to go on. No kernel is left behind, however this ends.
  *
  * @param path The notebook; it stays as it is
  * @throws {DOMException} `AbortError`, if `signal` was given and fired
@@ -44,7 +46,8 @@ export async function executeNotebook(
   await Deno.mkdir(folder, { recursive: true });
   const output = join(folder, `${name}.ipynb`);
   const started = performance.now();
-  const job = { input: path, output, cwd: dirname(path), timeout: options.cellTimeout ?? 600 };
+  const { cellTimeout: timeout = 600, goOn = false } = options;
+  const job = { input: path, output, cwd: dirname(path), timeout, goOn };
   let report = emptyReport(name);
   let failure: CellFailure | undefined;
   let written = false;
@@ -56,7 +59,7 @@ export async function executeNotebook(
   }
   // What an earlier run left must not pass for the result of this one.
   if (!written) await Deno.remove(output).catch(() => {});
-  else if (failure) report = await explain(report, failure, output, environment);
+  else if (failure && !goOn) report = await explain(report, failure, output, environment);
   return { ...report, seconds: round((performance.now() - started) / 1000) };
 }
 

@@ -1,0 +1,74 @@
+// The folder that a learner is handed: notebooks to fill in, and all that they need to run.
+import { dirname, fromFileUrl, join, relative } from "@std/path";
+import { deno } from "../checks/deno.ts";
+
+/** Tasks that make sense for a learner; what they import goes along. */
+const TASKS = ["lab", "setup", "doctor", "figure", "download", "mnist"];
+
+/** Handed out as they are: folders and files, from the project's root. */
+const WHOLE = [
+  ".vscode",
+  "data",
+  "deno.lock",
+  "lib",
+  "LICENSE",
+  "notebooks/guide.md",
+  "notebooks/sherpa.md",
+  "tools/setup/requirements.txt",
+  "tools/std",
+];
+
+/** What a learner reads first. */
+const README = fromFileUrl(new URL("./learner_readme.md", import.meta.url));
+
+/** Programs that are started by their path, so that no import leads to them. */
+const STARTED = ["tools/kernel/main.ts", "tools/kernel/inside/mod.ts"];
+
+/** As much of `deno.json` as we look at. */
+interface Config {
+  tasks: Record<string, { description: string; command: string }>;
+}
+
+/**
+ * Put everything but the notebooks into a learner's folder.
+ *
+ * @param root The project
+ * @param folder The learner's, absolute; it need not be there
+ */
+export async function copyForLearner(root: string, folder: string): Promise<void> {
+  const config = learnerConfig(await Deno.readTextFile(join(root, "deno.json")));
+  const tasks = Object.values(config.tasks).map(({ command }) => command.match(/tools\/\S+\.ts/)![0]);
+  const programs = await modulesOf(root, [...tasks, ...STARTED]);
+  for (const path of [...WHOLE, ...programs.filter((path) => path.startsWith("tools"))]) {
+    await copy(join(root, path), join(folder, path));
+  }
+  await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config, null, 2) + "\n");
+  await copy(README, join(folder, "README.md"));
+}
+
+/**
+ * The project's configuration with no other tasks than a learner's.
+ *
+ * @param text Of `deno.json`, with remarks
+ */
+export function learnerConfig(text: string): Config {
+  const config: Config = JSON.parse(text.replace(/^\s*\/\/.*$/gm, ""));
+  return { ...config, tasks: Object.fromEntries(TASKS.map((task) => [task, config.tasks[task]])) };
+}
+
+/** The project's own modules that these import, they among them, from the root. */
+async function modulesOf(root: string, entries: string[]): Promise<string[]> {
+  const found = new Set<string>();
+  for (const entry of entries) {
+    const { text } = await deno(["info", "--json", entry], { cwd: root });
+    const { modules }: { modules: { local?: string }[] } = JSON.parse(text);
+    for (const { local } of modules) if (local?.startsWith(root)) found.add(relative(root, local));
+  }
+  return [...found].sort();
+}
+
+async function copy(from: string, to: string): Promise<void> {
+  await Deno.mkdir(dirname(to), { recursive: true });
+  if (!(await Deno.stat(from)).isDirectory) return await Deno.copyFile(from, to);
+  for await (const { name } of Deno.readDir(from)) await copy(join(from, name), join(to, name));
+}

@@ -1,0 +1,93 @@
+// The lines that learners are to find for themselves, and where else they stand.
+import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
+import { DELIMITERS } from "./marks.ts";
+
+/** What is taken out of a cell before it is handed out. */
+export interface Secret {
+  /** The notebook's name, and the cell's id. */
+  notebook: string;
+  cell: string;
+  kind: "solution" | "hidden test";
+  /** Its lines without remarks, spaces and what ends them. */
+  lines: string[];
+}
+
+/** A text that is handed out. */
+export interface Handout {
+  /** Where it stands, for a person. */
+  place: string;
+  text: string;
+  /** Whether it explains: a cell of a notebook, or a text for people. Else it is a program. */
+  explains: boolean;
+}
+
+/** A secret that can be read in a text. */
+export interface Leak {
+  place: string;
+  secret: Secret;
+  /** What was found there. */
+  line: string;
+}
+
+/** Shorter lines stand in any program. */
+const TELLING = 24;
+/** Of a program that is handed out, so many lines of a solution may be the same. */
+const SHARED = 0.6;
+
+/** What stands between marks, a text for each pair of them. */
+export function regionsOf(source: string, begin: string, end: string): string[] {
+  return source.split(begin).slice(1).map((part) => part.split(end)[0]);
+}
+
+/** Everything in a notebook that is taken out of it. */
+export function secretsOf(name: string, notebook: Notebook): Secret[] {
+  return notebook.cells.filter((cell) => cell.cell_type === "code").flatMap((cell) => {
+    const secrets = (kind: Secret["kind"], begin: string, end: string) =>
+      regionsOf(sourceOf(cell), begin, end).map((region): Secret => ({
+        notebook: name,
+        cell: cell.id ?? "",
+        kind,
+        lines: region.split("\n").map(squeeze).filter((line) => line !== ""),
+      }));
+    return [
+      ...secrets("solution", DELIMITERS.beginSolution, DELIMITERS.endSolution),
+      ...secrets("hidden test", DELIMITERS.beginHidden, DELIMITERS.endHidden),
+    ];
+  });
+}
+
+/**
+ * Where a secret can be read in what is handed out.
+ *
+ * In texts that explain, one telling line of it is a leak; heads of loops are not telling. The library solves by its
+ * nature much of what the exercises ask, so in programs a leak is when most lines of a solution stand there as they are.
+ */
+export function findLeaks(secrets: Secret[], handouts: Handout[]): Leak[] {
+  return handouts.flatMap(({ place, text, explains }) => {
+    const squeezed = squeezeAll(text);
+    const formulas = squeezed.replace(/\*|\\cdot/g, ""); // 4·s in a formula is 4 * s
+    const holds = (line: string) =>
+      squeezed.includes(line) || formulas.includes(valueOf(line).replaceAll("*", ""));
+    return secrets.flatMap((secret): Leak[] => {
+      const there = secret.lines.filter((line) => line.length >= 12 && squeezed.includes(line));
+      const most = there.length >= Math.max(2, SHARED * secret.lines.length);
+      const telling = explains ? secret.lines.find((line) => isTelling(line) && holds(line)) : undefined;
+      const line = telling ?? (most ? there[0] : undefined);
+      return line === undefined ? [] : [{ place, secret, line }];
+    });
+  });
+}
+
+function isTelling(line: string): boolean {
+  return !/^(?:for|while|if)\(/.test(line) && (line.length >= TELLING || /^return.*[*/].*[*/(]/.test(line));
+}
+
+/** What a line computes. */
+const valueOf = (line: string) => line.replace(/^return/, "");
+
+/** A line without remarks, spaces, and the sign that ends it. */
+function squeeze(line: string): string {
+  return squeezeAll(line.replace(/\/\/.*$/, "")).replace(/[;,{}]+$/, "");
+}
+
+const squeezeAll = (text: string) => text.replace(/\s+/g, "");
