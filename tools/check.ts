@@ -1,56 +1,64 @@
 /**
- * Execute every notebook and compare what it prints with what it is known to print: `deno task check`. With `--update`,
- * accept what it prints now.
+ * Execute every notebook and compare what it shows with what it is known to show: `deno task check`. With `--update`,
+ * accept what it shows now.
  *
  * @module
  */
-import { join } from "@std/path";
+import { basename, join, relative } from "@std/path";
 import { executeNotebooks, listNotebooks } from "./notebooks/execute_all.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
-import { GOLDEN, holdToGolden, updateGolden } from "./notebooks/golden.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import { describeError } from "./notebooks/messages.ts";
-import { selectNotebooks, UsageError } from "./notebooks/options.ts";
+import { selectNotebooks } from "./notebooks/options.ts";
+import { removeStale } from "./notebooks/stale.ts";
+import { annotationLine, errorAnnotations } from "./review/annotations.ts";
+import { GOLDEN } from "./review/golden.ts";
+import { CHECK_HELP, parseCheckOptions } from "./review/options.ts";
+import { writeReview } from "./review/page.ts";
+import { acceptNotebooks, type Review, reviewNotebooks } from "./review/review.ts";
 import { ensureSetup } from "./setup.ts";
-
-const HELP = `Execute notebooks and compare what they print with tests/golden/notebooks/.
-
-  deno task check [names] [--update]
-
-  names      Notebooks to check, by any part of their names, such as 05; all of them unless given
-  --update   Accept what they print now
-  --help     Show this
-
-Exits with 1 if a notebook fails or prints something else than before.`;
 
 /** Do it; gives the exit code. */
 async function main(args: string[]): Promise<number> {
-  if (args.includes("--help")) {
-    console.log(HELP);
+  const options = parseCheckOptions(args);
+  if (options.help) {
+    console.log(CHECK_HELP);
     return 0;
   }
-  const unknown = args.find((arg) => arg.startsWith("-") && arg !== "--" && arg !== "--update");
-  if (unknown) throw new UsageError(`There is no option ${unknown}. See: deno task check --help`);
   const environment = await ensureSetup({ task: "check" });
   const { root } = environment;
   const all = await listNotebooks(join(root, "notebooks"));
-  const paths = selectNotebooks(all, args.filter((arg) => !arg.startsWith("-")));
+  const paths = selectNotebooks(all, options.names);
   const output = join(root, "build", "checked_notebooks");
-  const reports = await executeNotebooks(environment, { paths, output, signal: onInterrupt() });
-  if (args.includes("--update")) {
-    const written = await updateGolden(root, output, reports);
-    console.log(written.length > 0 ? `Accepted in ${GOLDEN}: ${written.join(", ")}` : "Nothing has changed.");
+  const { jobs } = options;
+  const reports = await executeNotebooks(environment, { paths, output, jobs, signal: onInterrupt() });
+  await removeStale(output, all);
+  if (options.update) {
+    const changed = await acceptNotebooks(root, output, reports, all.map((path) => basename(path, ".ipynb")));
+    console.log(changed.length > 0 ? `Accepted in ${GOLDEN}:` : "Nothing has changed.");
+    for (const path of changed) console.log(`  ${path}`);
     return reports.some(({ errors }) => errors.length > 0) ? 1 : 0;
   }
-  const held = await holdToGolden(root, output, reports);
-  for (const [i, { errors }] of held.entries()) {
-    if (reports[i].errors.length > 0) continue; // said already
-    for (const error of errors) console.error(await describeError(paths[i], error));
+  const reviews = await reviewNotebooks(root, output, paths, reports);
+  for (const { path, report, comparison } of reviews) {
+    // What failed was said when it did.
+    for (const error of comparison ? report.errors : []) console.error(await describeError(path, error));
   }
-  const good = held.filter(({ errors }) => errors.length === 0).length;
-  console.log(`${good} of ${held.length} notebooks print what they are known to print.`);
-  if (good < held.length) console.log("If the change is meant: deno task check --update");
-  return good < held.length ? 1 : 0;
+  if (options.annotations) await annotate(root, reviews);
+  const page = await writeReview(root, reviews);
+  const good = reviews.filter(({ report }) => report.errors.length === 0).length;
+  console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);
+  console.log(`Side by side: ${relative(Deno.cwd(), page)}`);
+  if (good < reviews.length) console.log("If the change is meant: deno task check --update");
+  return good < reviews.length ? 1 : 0;
+}
+
+async function annotate(root: string, reviews: Review[]): Promise<void> {
+  for (const { path, report } of reviews) {
+    for (const annotation of await errorAnnotations(root, path, report.errors)) {
+      console.log(annotationLine(annotation));
+    }
+  }
 }
 
 if (import.meta.main) {

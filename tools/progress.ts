@@ -78,6 +78,19 @@ export class ProgressLine {
     this.#write(`\r${fit(label, this.#bar(), facts, this.#columns())}\x1b[K`);
   }
 
+  /** Print a line of its own above this one. */
+  say(text: string): void {
+    this.clear();
+    this.#write(`${text}\n`);
+  }
+
+  /** Take the line off the terminal, until the next update. */
+  clear(): void {
+    if (this.#terminal && this.#drawn) this.#write("\r\x1b[K");
+    if (this.#terminal) this.#drawnAt = -Infinity;
+    this.#drawn = false;
+  }
+
   /** End the line: what was done, in what time, and `note`. Call it after a failure too, with a note that says so. */
   finish(note = ""): void {
     const seconds = (this.#now() - this.#start) / 1000;

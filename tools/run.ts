@@ -31,8 +31,8 @@ async function main(args: string[]): Promise<number> {
   const started = performance.now();
 
   const signal = onInterrupt();
-  const { cellTimeout } = options;
-  const notebooks = await executeNotebooks(environment, { paths, cellTimeout, signal });
+  const { cellTimeout, jobs } = options;
+  const notebooks = await executeNotebooks(environment, { paths, cellTimeout, jobs, signal });
   const executed = join(build, "notebooks");
   await removeStale(executed, all);
 

@@ -8,6 +8,8 @@ export interface RunOptions {
   cellTimeout: number;
   /** The project's kernel, or Deno's own. */
   kernel: "project" | "stock";
+  /** How many notebooks run at the same time. */
+  jobs: number;
   help: boolean;
 }
 
@@ -22,6 +24,7 @@ export const HELP = `Execute notebooks in the real Deno kernel and make pages of
 
   names              Notebooks to run, by any part of their names, such as 05; all of them unless given
   --cell-timeout N   Seconds that one cell may run; 600 unless given
+  --jobs N           How many run at the same time; 2 unless given, where there are two processors
   --kernel stock     Use Deno's own kernel rather than the one in tools/kernel
   --help             Show this
 
@@ -42,7 +45,13 @@ Exits with 1 if a notebook failed, after trying the others.`;
  * ```
  */
 export function parseRunOptions(args: string[]): RunOptions {
-  const options: RunOptions = { names: [], cellTimeout: 600, kernel: "project", help: false };
+  const options: RunOptions = {
+    names: [],
+    cellTimeout: 600,
+    kernel: "project",
+    jobs: defaultJobs(),
+    help: false,
+  };
   const rest = args.filter((arg) => arg !== "--").flatMap((arg) =>
     arg.startsWith("--") ? arg.split("=") : [arg]
   );
@@ -50,6 +59,7 @@ export function parseRunOptions(args: string[]): RunOptions {
     const arg = rest.shift()!;
     if (arg === "--help" || arg === "-h") options.help = true;
     else if (arg === "--cell-timeout") options.cellTimeout = positive(arg, rest.shift());
+    else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
     else if (arg === "--kernel") options.kernel = kernelNamed(rest.shift());
     else if (arg.startsWith("-")) {
       throw new UsageError(`There is no option ${arg}. See: deno task run --help`);
@@ -67,6 +77,22 @@ function positive(option: string, text: string | undefined): number {
   const value = Number(text);
   if (text && Number.isFinite(value) && value > 0) return value;
   throw new UsageError(`${option} needs a number of seconds above 0, and got ${text ?? "nothing"}.`);
+}
+
+/** Two notebooks at the same time, if there are two processors: each has a kernel and a client. */
+export function defaultJobs(): number {
+  return Math.min(2, navigator.hardwareConcurrency);
+}
+
+/**
+ * How many notebooks to run at the same time, as an option says.
+ *
+ * @throws {UsageError} If it is no whole number from 1 to 16
+ */
+export function jobsFrom(option: string, text: string | undefined): number {
+  const jobs = Number(text);
+  if (text && Number.isInteger(jobs) && jobs >= 1 && jobs <= 16) return jobs;
+  throw new UsageError(`${option} needs a whole number from 1 to 16, and got ${text ?? "nothing"}.`);
 }
 
 /**

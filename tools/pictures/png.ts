@@ -18,13 +18,18 @@ import { Resvg } from "@resvg/resvg-js";
  * assertEquals([...png.subarray(1, 4)], [0x50, 0x4e, 0x47]); // "PNG"
  * ```
  */
-export function svgToPng(svg: string, { scale = 1 }: { scale?: number } = {}): Uint8Array {
+export function svgToPng(svg: string, options: { scale?: number } = {}): Uint8Array {
+  return paint(svg, options).asPng();
+}
+
+/** The same as pixels. */
+export function paint(svg: string, { scale = 1 }: { scale?: number } = {}): ReturnType<Resvg["render"]> {
   const painter = new Resvg(withMathematicalFonts(svg), {
     fitTo: { mode: "zoom", value: scale },
     background: "white",
     font: { loadSystemFonts: true },
   });
-  return painter.render().asPng();
+  return painter.render();
 }
 
 /** Sans-serif fonts that have superscripts, ∂, Greek letters and arrows; condensed, they are about as wide as others. */

@@ -1,5 +1,5 @@
 // The steps of the test command, in the order in which they run: what fails fast comes first.
-import { join } from "@std/path";
+import { join, relative } from "@std/path";
 import { deno, type Outcome } from "../checks/deno.ts";
 import { describe, type Problem } from "../checks/problem.ts";
 import type { Environment } from "../setup/ensure.ts";
@@ -166,17 +166,20 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     return { passed: 0, failed: 1, failures, log: failures };
   }
   const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
-  const { holdToGolden } = await import("../notebooks/golden.ts");
+  const { reviewNotebooks } = await import("../review/review.ts");
+  const { writeReview } = await import("../review/page.ts");
   const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
   const output = join(root, "build", "test_notebooks");
   const paths = await listNotebooks(join(root, "notebooks"));
   const executed = await executeNotebooks(environment, { output, paths, say: () => {} });
-  const reports = await holdToGolden(root, output, executed);
+  const reviews = await reviewNotebooks(root, output, paths, executed);
+  const reports = reviews.map(({ report }) => report);
   for (const [i, { errors }] of reports.entries()) {
     for (const error of errors) said.push(await describeError(paths[i], error));
   }
   const failed = reports.filter(({ errors }) => errors.length > 0).length;
+  if (failed > 0) said.push(`Side by side: ${relative(root, await writeReview(root, reviews))}`);
   const passed = reports.length - failed;
   if (reports.length === 0) {
     return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };

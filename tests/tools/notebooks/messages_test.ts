@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { join } from "@std/path";
-import { NotebookClock } from "../../../tools/notebooks/execute_all.ts";
+import { NotebookClock } from "../../../tools/notebooks/board.ts";
 import { describeError, excerpt, summary } from "../../../tools/notebooks/messages.ts";
 import { addFailureOutput, cellSeconds, secondsLeft } from "../../../tools/notebooks/notebook_file.ts";
 import { HELP, parseRunOptions, selectNotebooks, UsageError } from "../../../tools/notebooks/options.ts";
@@ -44,8 +44,9 @@ Deno.test("summary() says what failed, the numbers, and where to look", () => {
 });
 
 Deno.test("parseRunOptions() reads names, a time limit and help, in any order", () => {
-  assertEquals(parseRunOptions(["--", "05", "--cell-timeout=30", "04"]), {
+  assertEquals(parseRunOptions(["--", "05", "--cell-timeout=30", "--jobs", "3", "04"]), {
     kernel: "project",
+    jobs: 3,
     names: ["05", "04"],
     cellTimeout: 30,
     help: false,
@@ -56,7 +57,12 @@ Deno.test("parseRunOptions() reads names, a time limit and help, in any order", 
 });
 
 Deno.test("parseRunOptions() refuses what it does not know", () => {
-  for (const args of [["--fast"], ["--cell-timeout"], ["--cell-timeout", "0"], ["--cell-timeout=soon"]]) {
+  for (
+    const args of [["--fast"], ["--cell-timeout"], ["--cell-timeout", "0"], ["--cell-timeout=soon"], [
+      "--jobs",
+      "0",
+    ], ["--jobs"]]
+  ) {
     assertThrows(() => parseRunOptions(args), UsageError, args[0].split("=")[0]);
   }
 });
@@ -72,15 +78,19 @@ Deno.test("selectNotebooks() finds notebooks by any part of a name, in the cours
 Deno.test("NotebookClock knows the time left from the last run, and says nothing without one", () => {
   let now = 0;
   const clock = new NotebookClock(new Map([[1, 2], [3, 60], [4, 1]]), () => now);
-  assertEquals(clock.note(), "1 min 03 s left");
+  assertEquals(clock.left(), 63);
   clock.hear({ event: "cellStart", cell: 1 });
   clock.hear({ event: "cellDone", cell: 1, seconds: 2, results: {} });
   clock.hear({ event: "cellStart", cell: 3 });
   now = 20_000;
-  assertEquals([clock.done, clock.note()], [1, "41 s left"]);
+  assertEquals([clock.done, clock.left()], [1, 41]);
   now = 140_000;
-  assertEquals(clock.note(), "", "a cell that takes far longer than last time makes the guess worthless");
-  assertEquals(new NotebookClock(undefined).note(), "");
+  assertEquals(
+    clock.left(),
+    undefined,
+    "a cell that takes far longer than last time makes the guess worthless",
+  );
+  assertEquals(new NotebookClock(undefined).left(), undefined);
 });
 
 Deno.test("secondsLeft() does not go below zero when a cell takes longer than last time", () => {

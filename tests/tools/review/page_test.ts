@@ -1,0 +1,120 @@
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
+import { annotationLine, errorAnnotations, problemAnnotations } from "../../../tools/review/annotations.ts";
+import { parseCheckOptions } from "../../../tools/review/options.ts";
+import { writeReview } from "../../../tools/review/page.ts";
+import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
+import { diffLines } from "../../../tools/review/text_diff.ts";
+import { committed } from "../checks/notebook.ts";
+import { withProject } from "../checks/project.ts";
+import { chart, notebook, picture, stream, withExecuted } from "./shown_by.ts";
+
+Deno.test("the page shows what changed side by side, says what did not, and asks nothing of the network", async () => {
+  const before = { a: [stream("loss 0.417\n")], b: [picture(chart([3, 1, 2]))], c: [stream("c < d\n")] };
+  const after = { ...before, a: [stream("loss 0.418\n")], b: [picture(chart([3, 1, 1]))] };
+  await withExecuted({ "01_x": before, "02_y": before }, async ({ root, executed, paths, reports }) => {
+    await acceptNotebooks(root, executed, reports, ["01_x", "02_y"]);
+    await Deno.writeTextFile(join(executed, "01_x.ipynb"), JSON.stringify(notebook(after)));
+    const html = await Deno.readTextFile(
+      await writeReview(root, await reviewNotebooks(root, executed, paths, reports)),
+    );
+    assertStringIncludes(html, "<h1>1 of 2 notebooks changed</h1>");
+    assertMatch(html, /01_x<\/a> <span>2 cells changed/);
+    assertMatch(html, /02_y<\/a> <span>same/);
+    assertStringIncludes(html, "loss <del>0.417</del>");
+    assertStringIncludes(html, "loss <ins>0.418</ins>");
+    assertStringIncludes(html, "from (2, 2) to (2, 1)");
+    assertEquals(html.match(/<figcaption>(Before|After|Difference)/g)?.length, 3);
+    assertEquals(html.match(/<img [^>]*src="data:image\/(?:svg\+xml|png);base64,/g)?.length, 3);
+    assertMatch(html, /1 cell with 0 pictures as before[^]*Cell 3 <code>c<\/code>: 1 line/);
+    assert(
+      !/(?:src|href)="(?!data:|#)|url\((?!#)|@import/.test(html.replace(/base64,[^"]*/g, "")),
+      "it needs a file",
+    );
+  });
+});
+
+Deno.test("the page of a run without changes says so, and one of a failed notebook says why", async () => {
+  await withExecuted({ "01_x": { a: [stream("a\n")] } }, async ({ root, executed, paths, reports }) => {
+    await acceptNotebooks(root, executed, reports, ["01_x"]);
+    const page = async (reports: Parameters<typeof reviewNotebooks>[3]) =>
+      await Deno.readTextFile(await writeReview(root, await reviewNotebooks(root, executed, paths, reports)));
+    assertStringIncludes(await page(reports), "<h1>Nothing has changed</h1>");
+    const error = { cell: 0, cellId: "a", message: "TypeError: a < b" };
+    const failed = await page([{ ...reports[0], errors: [error] }]);
+    assertStringIncludes(failed, "Cell 1 <code>a</code> failed");
+    assertStringIncludes(failed, "TypeError: a &lt; b");
+  });
+});
+
+Deno.test("diffLines() puts lines beside each other, and marks the words that changed", () => {
+  const rows = diffLines("a\nb 0.5, x\nc", "a\nnew\nb 0.6, x\nc");
+  const side = (part?: { line: number; pieces: { text: string; marked: boolean }[] }) =>
+    part && `${part.line} ${part.pieces.map(({ text, marked }) => marked ? `[${text}]` : text).join("")}`;
+  assertEquals(rows.map(({ before, after }) => [side(before), side(after)]), [
+    ["1 a", "1 a"],
+    ["2 [b 0.5, x]", "2 [new]"],
+    [undefined, "3 [b 0.6, x]"],
+    ["3 c", "4 c"],
+  ]);
+});
+
+Deno.test("a change is a line that GitHub shows where the cell begins in the file", async () => {
+  const text = committed("1;", "2;\n3;");
+  await withProject({ "notebooks/a.ipynb": text }, async (root) => {
+    const errors = [
+      { cell: 1, cellId: "cell-1", message: "It shows other text:\n- 50%\n+ 60%" },
+      { cell: 1, cellId: "cell-1", line: 2, message: "x" },
+      { cell: -1, cellId: "", message: "gone" },
+    ];
+    const annotations = await errorAnnotations(root, join(root, "notebooks", "a.ipynb"), errors);
+    const begin = text.split("\n").findIndex((line) => line.includes('"cell-1"')) - 2;
+    assertEquals(annotations.map(annotationLine), [
+      `::error file=notebooks/a.ipynb,line=${begin},title=cell 2 (cell-1)::` +
+      "cell 2 (cell-1): It shows other text:%0A- 50%25%0A+ 60%25",
+      `::error file=notebooks/a.ipynb,line=${begin + 8},title=cell 2 (cell-1)::cell 2 (cell-1), line 2: x`,
+      "::error file=notebooks/a.ipynb,line=1,title=notebooks/a.ipynb::gone",
+    ]);
+    assertEquals(text.split("\n")[begin - 1], "  {");
+    assertEquals(text.split("\n")[begin + 7].trim(), '"3;"');
+  });
+});
+
+Deno.test("what a check finds in a cell or in a file is such a line too", async () => {
+  const text = committed("1;", "2;\n3;");
+  await withProject({ "notebooks/a.ipynb": text }, async (root) => {
+    const rule = "TS2322";
+    const annotations = await problemAnnotations(root, [
+      { file: "notebooks/a.ipynb", at: "cell 2, line 2", rule, message: "wrong", hint: "Mend it." },
+      { file: "lib/a.ts", at: "12:5", rule, message: "wrong" },
+      { file: "lib/a.ts", at: "", rule, message: "wrong" },
+    ]);
+    assertEquals(annotations.map(({ line }) => line), [lineInFile(text, 1, 2), 12, 1]);
+    assertEquals(annotations[0].message, "cell 2, line 2: wrong\n→ Mend it.");
+  });
+});
+
+Deno.test("lineInFile() says line 1 of a file that is laid out otherwise", () => {
+  assertEquals(lineInFile('{"cells": [{}]}', 0, 3), 1);
+});
+
+Deno.test("parseCheckOptions() reads names and options, and annotates by itself on GitHub only", () => {
+  const { names, update, annotations, jobs } = parseCheckOptions([
+    "--",
+    "02",
+    "05",
+    "--jobs=1",
+    "--annotations",
+  ]);
+  assertEquals([names, update, annotations, jobs], [["02", "05"], false, true, 1]);
+  const before = Deno.env.get("GITHUB_ACTIONS");
+  try {
+    Deno.env.set("GITHUB_ACTIONS", "true");
+    assertEquals(parseCheckOptions([]).annotations, true);
+    Deno.env.delete("GITHUB_ACTIONS");
+    assertEquals(parseCheckOptions([]).annotations, false);
+  } finally {
+    if (before !== undefined) Deno.env.set("GITHUB_ACTIONS", before);
+  }
+});

@@ -1,0 +1,66 @@
+import { defaultJobs, jobsFrom, UsageError } from "../notebooks/options.ts";
+import { onGitHub } from "./annotations.ts";
+
+/** What a person asked `deno task check` for. */
+export interface CheckOptions {
+  /** Parts of the names of notebooks to check; none means all. */
+  names: string[];
+  update: boolean;
+  /** Whether to print lines that GitHub annotates. */
+  annotations: boolean;
+  /** How many notebooks run at the same time. */
+  jobs: number;
+  help: boolean;
+}
+
+export const CHECK_HELP = `Execute notebooks and compare what they show with tests/golden/notebooks/:
+text by its characters, charts by their data and their pixels, elapsed times aside.
+
+  deno task check [names] [options]
+
+  names           Notebooks to check, by any part of their names, such as 05; all of them unless given
+  --update        Accept what they show now
+  --jobs N        How many run at the same time; 2 unless given, where there are two processors
+  --annotations   Print a line for each change that GitHub shows beside the cell; in its workflows that is on
+  --help          Show this
+
+Writes build/check/index.html, which shows what changed side by side.
+Exits with 1 if a notebook fails or shows something else than before.`;
+
+/**
+ * Read the command line of `deno task check`.
+ *
+ * @throws {UsageError} For an unknown option, or a number of jobs that is none
+ *
+ * @example
+ * ```ts
+ * import { parseCheckOptions } from "./options.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const { names, update, jobs } = parseCheckOptions(["--", "02", "--update", "--jobs", "1"]);
+ * assertEquals([names, update, jobs], [["02"], true, 1]);
+ * ```
+ */
+export function parseCheckOptions(args: string[]): CheckOptions {
+  const options: CheckOptions = {
+    names: [],
+    update: false,
+    annotations: onGitHub(),
+    jobs: defaultJobs(),
+    help: false,
+  };
+  const rest = args.filter((arg) => arg !== "--").flatMap((arg) =>
+    arg.startsWith("--") ? arg.split("=") : [arg]
+  );
+  while (rest.length > 0) {
+    const arg = rest.shift()!;
+    if (arg === "--help" || arg === "-h") options.help = true;
+    else if (arg === "--update") options.update = true;
+    else if (arg === "--annotations") options.annotations = true;
+    else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
+    else if (arg.startsWith("-")) {
+      throw new UsageError(`There is no option ${arg}. See: deno task check --help`);
+    } else options.names.push(arg);
+  }
+  return options;
+}

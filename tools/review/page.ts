@@ -1,0 +1,209 @@
+// The page that shows what changed side by side: build/check/index.html. It needs nothing but itself.
+import { join } from "@std/path";
+import { writeAtomically } from "../atomic.ts";
+import { sourceOf } from "../notebooks/notebook_file.ts";
+import { escapeHtml } from "../site/page.ts";
+import type { Change, ChangedCell, Comparison } from "./compare.ts";
+import type { Review } from "./review.ts";
+import type { Shown } from "./shown.ts";
+import { diffLines, type Piece, type Row } from "./text_diff.ts";
+
+/**
+ * Write the page.
+ *
+ * @param root The project's folder, absolute
+ * @returns Where it is
+ */
+export async function writeReview(root: string, reviews: Review[]): Promise<string> {
+  const folder = join(root, "build", "check");
+  await Deno.mkdir(folder, { recursive: true });
+  const css = await Deno.readTextFile(new URL("./page.css", import.meta.url));
+  const path = join(folder, "index.html");
+  await writeAtomically(path, reviewPage(reviews, css));
+  return path;
+}
+
+/** The page as HTML. */
+export function reviewPage(reviews: Review[], css: string): string {
+  const changed = reviews.filter(isChanged);
+  const heading = changed.length === 0
+    ? "Nothing has changed"
+    : `${changed.length} of ${count(reviews.length, "notebook")} changed`;
+  const cells = reviews.reduce((sum, { comparison }) => sum + (comparison?.changed.length ?? 0), 0);
+  const same = reviews.reduce((sum, { comparison }) => sum + (comparison?.same.length ?? 0), 0);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<title>${heading} · backprop</title>
+<style>
+${css}
+</style>
+</head>
+<body>
+<header>
+<p class="project">backprop · notebooks executed and compared</p>
+<h1>${heading}</h1>
+<p>${count(cells, "cell")} ${cells === 1 ? "shows" : "show"} something else than before,
+${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same. Elapsed times are not compared.</p>
+${changed.length === 0 ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
+<nav><ul>
+${reviews.map(entry).join("\n")}
+</ul></nav>
+</header>
+<main>
+${reviews.map(section).join("\n")}
+</main>
+</body>
+</html>
+`;
+}
+
+const isChanged = ({ report }: Review) => report.errors.length > 0;
+const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
+
+function entry(review: Review): string {
+  const { report, comparison } = review;
+  const state = !comparison
+    ? "failed"
+    : isChanged(review)
+    ? `${count(comparison.changed.length, "cell")} changed`
+    : "same";
+  const mark = isChanged(review) ? "changed" : "same";
+  return `<li class="${mark}"><a href="#${report.name}">${report.name}</a> <span>${state}</span></li>`;
+}
+
+function section(review: Review): string {
+  const { report, comparison } = review;
+  const body = comparison
+    ? [...comparison.changed.map((cell) => changedCell(review, cell)), unchanged(comparison)]
+    : report.errors.map(({ cell, cellId, message }) =>
+      `<article><h3>${cell < 0 ? "The notebook" : cellName(cell, cellId)} failed</h3>
+<pre class="error">${escapeHtml(message)}</pre></article>`
+    );
+  return `<section id="${report.name}">
+<h2>${report.name}</h2>
+${body.join("\n")}
+</section>`;
+}
+
+const cellName = (cell: number, id: string) =>
+  `${cell < 0 ? "A cell that is gone" : `Cell ${cell + 1}`} <code>${escapeHtml(id)}</code>`;
+
+function changedCell({ notebook, report }: Review, { cell, id, changes }: ChangedCell): string {
+  const source = cell < 0 ? "" : sourceOf(notebook.cells[cell]);
+  return `<article id="${report.name}-${escapeHtml(id)}">
+<h3>${cellName(cell, id)}</h3>
+${source ? `<details><summary>What the cell does</summary><pre>${escapeHtml(source)}</pre></details>` : ""}
+${changes.map(oneChange).join("\n")}
+</article>`;
+}
+
+function oneChange(change: Change): string {
+  const { kind, file, before, after } = change;
+  const state = before === undefined ? "new" : after === undefined ? "gone" : "changed";
+  const what = kind === "text"
+    ? "Text"
+    : kind === "picture"
+    ? "Picture"
+    : file!.endsWith(".json")
+    ? "Data"
+    : "Source";
+  const name = file ? ` <code>${escapeHtml(file)}</code>` : "";
+  const facts = change.facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("");
+  return `<h4>${what}${name}: ${state}</h4>
+${facts ? `<ul class="facts">${facts}</ul>` : ""}
+${kind === "picture" ? pictures(change) : textDiff(String(before ?? ""), String(after ?? ""))}`;
+}
+
+function pictures({ file, before, after, pixels }: Change): string {
+  const differ = pixels && pixels.changed > 0;
+  const third = differ
+    ? figure(
+      `Difference: ${pixels.changed.toLocaleString("en-US")} of ${pixels.all.toLocaleString("en-US")} pixels`,
+      pixels.picture,
+      `${file}, changed pixels marked`,
+    )
+    : pixels
+    ? '<figure class="none"><figcaption>Difference</figcaption><p>Every pixel is the same.</p></figure>'
+    : "";
+  return `<div class="pictures">${figure("Before", before, `${file} before`)}${
+    figure("After", after, `${file} after`)
+  }${third}</div>`;
+}
+
+function figure(caption: string, picture: string | Uint8Array | undefined, alternative: string): string {
+  if (picture === undefined) {
+    return `<figure class="none"><figcaption>${caption}</figcaption><p>No picture.</p></figure>`;
+  }
+  const [type, bytes] = typeof picture === "string"
+    ? ["image/svg+xml", new TextEncoder().encode(picture)]
+    : ["image/png", picture];
+  return `<figure><figcaption>${caption}</figcaption><img alt="${
+    escapeHtml(alternative)
+  }" loading="lazy" src="data:${type};base64,${bytes.toBase64()}"></figure>`;
+}
+
+/** Lines that are the same are shown so far around those that are not. */
+const CONTEXT = 3;
+
+function textDiff(before: string, after: string): string {
+  const rows = diffLines(before.trimEnd(), after.trimEnd());
+  const near = rows.map((_, at) =>
+    rows.slice(Math.max(0, at - CONTEXT), at + CONTEXT + 1).some(({ same }) => !same)
+  );
+  const lines: string[] = [];
+  for (let at = 0; at < rows.length; at++) {
+    if (near[at]) {
+      lines.push(row(rows[at]));
+      continue;
+    }
+    const from = at;
+    while (at + 1 < rows.length && !near[at + 1]) at++;
+    lines.push(`<tr class="left-out"><td colspan="4">… ${count(at - from + 1, "equal line")} …</td></tr>`);
+  }
+  return `<table class="diff"><colgroup><col class="no"><col><col class="no"><col></colgroup><thead><tr><th colspan="2">Before</th><th colspan="2">After</th></tr></thead>
+<tbody>${lines.join("\n")}</tbody></table>`;
+}
+
+function row({ before, after, same }: Row): string {
+  const side = (part: Row["before"], tag: "del" | "ins") =>
+    part === undefined
+      ? '<td class="no"></td><td class="nothing"></td>'
+      : `<td class="no">${part.line}</td><td class="${same ? "same" : tag}">${marked(part.pieces, tag)}</td>`;
+  return `<tr${same ? ' class="equal"' : ""}>${side(before, "del")}${side(after, "ins")}</tr>`;
+}
+
+function marked(pieces: Piece[], tag: string): string {
+  return pieces.map(({ text, marked }) =>
+    marked && text ? `<${tag}>${escapeHtml(text)}</${tag}>` : escapeHtml(text)
+  )
+    .join("");
+}
+
+function unchanged({ same }: Comparison): string {
+  const pictures = same.reduce((sum, cell) => sum + picturesOf(cell), 0);
+  const rows = same.map((cell) => `<li>${cellName(cell.cell, cell.id)}: ${whatItShows(cell)}</li>`).join(
+    "\n",
+  );
+  const summary = `${count(same.length, "cell")} with ${count(pictures, "picture")} as before`;
+  return same.length === 0
+    ? ""
+    : `<details class="unchanged"><summary>${summary}</summary><ul>${rows}</ul></details>`;
+}
+
+const picturesOf = ({ files }: Shown) =>
+  [...files.keys()].filter((file) => /\.(?:svg|png)$/.test(file)).length;
+
+function whatItShows(cell: Shown): string {
+  const lines = cell.text === "" ? 0 : cell.text.split("\n").length;
+  const pictures = picturesOf(cell);
+  const others = cell.files.size - pictures;
+  return [
+    lines > 0 && count(lines, "line"),
+    pictures > 0 && count(pictures, "picture"),
+    others > 0 && count(others, "other output"),
+  ].filter(Boolean).join(", ");
+}

@@ -1,0 +1,70 @@
+// Holds executed notebooks to what they are known to show, and accepts what they show now.
+import { join } from "@std/path";
+import type { Notebook } from "../notebooks/notebook_file.ts";
+import type { NotebookReport } from "../notebooks/report.ts";
+import { changesAsErrors, compareNotebook, type Comparison } from "./compare.ts";
+import { readGolden, removeOldGoldens, writeGolden } from "./golden.ts";
+import { type Shown, shownBy } from "./shown.ts";
+
+/** What came of one notebook. */
+export interface Review {
+  /** The notebook as it was written, absolute. */
+  path: string;
+  notebook: Notebook;
+  /** What happened when it was executed; its errors are those of the comparison too. */
+  report: NotebookReport;
+  /** Not there if the execution failed. */
+  comparison?: Comparison;
+}
+
+/**
+ * Hold executed notebooks to what they are known to show.
+ *
+ * @param root The project's folder, absolute
+ * @param executed The folder with the executed notebooks
+ * @param paths The notebooks as they were written
+ * @param reports What happened when they were executed, in the same order
+ */
+export function reviewNotebooks(
+  root: string,
+  executed: string,
+  paths: string[],
+  reports: NotebookReport[],
+): Promise<Review[]> {
+  return Promise.all(reports.map(async (report, at): Promise<Review> => {
+    const path = paths[at];
+    if (report.errors.length > 0) {
+      const notebook = await readNotebook(path).catch((): Notebook => ({ cells: [] }));
+      return { path, notebook, report };
+    }
+    const notebook = await readNotebook(join(executed, `${report.name}.ipynb`));
+    const ids = notebook.cells.map(({ id }) => id ?? "");
+    const comparison = compareNotebook(shownBy(notebook), await readGolden(root, report.name), ids);
+    return { path, notebook, report: { ...report, errors: changesAsErrors(comparison) }, comparison };
+  }));
+}
+
+/**
+ * Accept what notebooks show now; those that failed are left as they were known.
+ *
+ * @param all The names of all notebooks there are: what is kept of others is removed
+ * @returns The files that changed, as paths from the folder of goldens
+ */
+export async function acceptNotebooks(
+  root: string,
+  executed: string,
+  reports: NotebookReport[],
+  all: string[],
+): Promise<string[]> {
+  const changed: string[] = [];
+  for (const { name, errors } of reports) {
+    if (errors.length > 0) continue;
+    const shown: Shown[] = shownBy(await readNotebook(join(executed, `${name}.ipynb`)));
+    changed.push(...await writeGolden(root, name, shown));
+  }
+  return [...changed, ...await removeOldGoldens(root, all)];
+}
+
+async function readNotebook(path: string): Promise<Notebook> {
+  return JSON.parse(await Deno.readTextFile(path));
+}
