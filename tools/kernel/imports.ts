@@ -1,4 +1,7 @@
-import { dirname, join } from "@std/path";
+import { dirname, fromFileUrl, join } from "@std/path";
+
+/** The project that this kernel belongs to. */
+export const PROJECT = fromFileUrl(new URL("../..", import.meta.url));
 
 /**
  * Why something that a cell imports cannot be loaded, in a sentence; `undefined` if all of it can.
@@ -15,13 +18,13 @@ export async function explainImports(specifiers: string[]): Promise<string | und
 
 /** Have Deno fetch a module without running it; gives what it complains of. */
 async function load(specifier: string): Promise<string | undefined> {
-  const config = await findConfig(Deno.cwd());
+  const config = await configOf(Deno.cwd());
   const folder = await Deno.makeTempDir({ prefix: "backprop-import-" });
   try {
     const file = join(folder, "import.ts");
     await Deno.writeTextFile(file, `import ${JSON.stringify(specifier)};\n`);
     const { code, stderr } = await new Deno.Command(Deno.execPath(), {
-      args: ["cache", "--no-lock", ...(config ? ["--config", config] : []), file],
+      args: ["cache", "--no-lock", "--config", config, file],
       env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1" },
       stdin: "null",
       stdout: "null",
@@ -47,4 +50,12 @@ export async function findConfig(folder: string): Promise<string | undefined> {
   }
   const above = dirname(folder);
   return above === folder ? undefined : findConfig(above);
+}
+
+/**
+ * The `deno.json` that cells of a notebook in this folder go by: the nearest above, else the project's, so that
+ * `"backprop"` is known in a learner's home as well.
+ */
+export async function configOf(folder: string): Promise<string> {
+  return await findConfig(folder) ?? join(PROJECT, "deno.json");
 }

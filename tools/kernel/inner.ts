@@ -1,5 +1,6 @@
 import { join } from "@std/path";
 import { type Connection, formatConnection, newConnection } from "./connection.ts";
+import { findConfig, PROJECT } from "./imports.ts";
 import { InnerKernelError, MessageError } from "./errors.ts";
 import type { Order } from "./inside/mod.ts";
 import { log, Tally } from "./log.ts";
@@ -99,7 +100,10 @@ export class InnerKernel {
       const connection = newConnection();
       const file = join(folder, "inner.json");
       await Deno.writeTextFile(file, formatConnection(connection), { mode: 0o600 });
+      // Deno looks for its configuration above the folder that it starts in, and takes no other.
+      const away = await findConfig(Deno.cwd()) === undefined;
       const child = new Deno.Command(Deno.execPath(), {
+        cwd: away ? PROJECT : undefined,
         args: ["jupyter", "--kernel", "--conn", file],
         env: { DENO_V8_FLAGS: "--expose-gc" },
         stdin: "piped",
@@ -113,7 +117,7 @@ export class InnerKernel {
         watcher.dismiss();
         events.ended(status);
       });
-      await inner.#prepare();
+      await inner.#prepare(away ? Deno.cwd() : undefined);
       return inner;
     } finally {
       await Deno.remove(folder, { recursive: true }).catch(() => {});
@@ -183,10 +187,17 @@ export class InnerKernel {
     for (const client of Object.values(this.#clients)) client.close();
   }
 
-  /** Load our part. Answers that are sent before this side listens are lost, so the question is repeated. */
-  async #prepare(): Promise<void> {
+  /**
+   * Load our part. Answers that are sent before this side listens are lost, so the question is repeated.
+   *
+   * @param folder Where cells run, if the kernel was started elsewhere
+   */
+  async #prepare(folder: string | undefined): Promise<void> {
     const ready = new Promise<void>((resolve) => this.#ready = resolve);
-    const load = `await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
+    const load =
+      `${
+        folder ? `Deno.chdir(${JSON.stringify(folder)}); ` : ""
+      }await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
       `; await Deno[Deno.internal].jupyter.ready?.()`;
     const ask = () => this.#requestSilently(load);
     ask();

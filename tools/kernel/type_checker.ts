@@ -1,6 +1,6 @@
 import { join, toFileUrl } from "@std/path";
 import { parseTypeErrors } from "../checks/type_errors.ts";
-import { findConfig } from "./imports.ts";
+import { configOf } from "./imports.ts";
 import { log } from "./log.ts";
 import { type TypedCell, typeModule } from "./type_module.ts";
 import { shell } from "./watcher.ts";
@@ -126,12 +126,12 @@ export class TypeChecker<C extends TypedCell> {
     try {
       const file = join(folder, FILE);
       await Deno.writeTextFile(file, text);
-      const config = await findConfig(Deno.cwd());
+      const config = await configOf(Deno.cwd());
       if (this.#isClosed) return "";
       const child = new Deno.Command(...gently(folder, [
         Deno.execPath(),
         ...["check", "--quiet", "--no-lock", "--cached-only"],
-        ...(config ? ["--config", config] : []),
+        ...["--config", config],
         file,
       ])).spawn();
       this.#process = child;

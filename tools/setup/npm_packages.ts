@@ -1,7 +1,9 @@
+import { join } from "@std/path";
 import { ProgressLine } from "../progress.ts";
 import { diskFull, InstallError, looksLikeFullDisk, OfflineError, type SetupError } from "./errors.ts";
 import { run, tail } from "./process.ts";
 import type { Places } from "./paths.ts";
+import { exists } from "./stamp.ts";
 
 /**
  * Bring every npm package of `deno.lock` into Deno's cache, so that nothing later needs the network. With all of them
@@ -25,6 +27,13 @@ export async function cacheNpmPackages(at: Places, deno: string, env: Record<str
   });
   progress?.finish(code === 0 ? "" : "failed");
   if (code !== 0) throw explainDenoInstall(output, at.root);
+  // The kernel and its type warnings go without the lock file, for cells may import what is not in it. Then Deno asks the
+  // registry for each package's list of versions, which is not among what was installed from the lock file.
+  const loaded = ["lib/mod.ts", "tools/kernel/main.ts", "tools/kernel/inside/mod.ts"]
+    .filter((path) => exists(join(at.root, path)));
+  if (loaded.length === 0) return;
+  const cached = await run(deno, { args: ["cache", "--no-lock", ...loaded], cwd: at.root, env });
+  if (cached.code !== 0) throw explainDenoInstall(cached.output, at.root);
 }
 
 /** What the output of a failed `deno install` means for a person. */

@@ -1,0 +1,25 @@
+#!/bin/sh
+# Everything that the image needs, into the project that this file lies in: Deno, Jupyter with the kernel, what a hub and
+# grading ask for, and every npm package. The Dockerfile runs it, and so does `deno task image`, on any machine with
+# Python 3.10 or newer. The network is needed here, and never afterwards. A second run does only what is left to do.
+set -eu
+cd "$(dirname "$0")/.."
+project=$PWD
+python=${BACKPROP_PYTHON:-python3}
+
+# Deno comes from PyPI, as one program and without a package manager of its own.
+[ -x .deno/bin/deno ] || "$python" -m pip install --no-deps --target .deno deno==2.9.6
+export DENO_DIR="$project/.deno/cache"
+export PATH="$project/.deno/bin:$PATH"
+
+# Jupyter and the kernelspec in .venv, npm packages and compiled TypeScript in DENO_DIR: just what `deno task run` does for one learner.
+deno task setup
+
+for list in tools/assignments/requirements.txt .binder/requirements.txt; do
+  if [ -f "$list" ]; then
+    .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
+  fi
+done
+
+# The files may come from a clone that only its owner could read.
+chmod -R a+rX .
