@@ -1,7 +1,7 @@
 #!/bin/sh
 # Everything that the image needs, into the project that this file lies in: Deno, Jupyter with the kernel, what a hub and
 # grading ask for, and every npm package. The Dockerfile runs it, and so does `deno task image`, on any machine with
-# Python 3.10 or newer. The network is needed here, and never afterwards. A second run does only what is left to do.
+# Python 3.11 or newer. The network is needed here, and never afterwards. A second run does only what is left to do.
 set -eu
 cd "$(dirname "$0")/.."
 project=$PWD
@@ -16,9 +16,7 @@ export PATH="$project/.deno/bin:$PATH"
 deno task setup
 
 for list in tools/assignments/requirements.txt .binder/requirements.txt; do
-  if [ -f "$list" ]; then
-    .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
-  fi
+  .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
 done
 
 # The files may come from a clone that only its owner could read.

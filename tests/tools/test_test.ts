@@ -11,6 +11,7 @@ Deno.test("deno task test runs every step, set-up first and the notebooks last",
   const all = names([]);
   assertEquals(all, [
     "setup",
+    "image",
     "format",
     "lint",
     "types",

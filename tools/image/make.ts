@@ -1,7 +1,7 @@
 import { basename, dirname, join } from "@std/path";
 import { writeAtomically } from "../atomic.ts";
 import { ProgressLine } from "../progress.ts";
-import { OfflineError, SetupError } from "../setup/errors.ts";
+import { OfflineError, PythonTooOldError, SetupError } from "../setup/errors.ts";
 import { explainDenoInstall } from "../setup/npm_packages.ts";
 import { ROOT } from "../setup/paths.ts";
 import { explainPip, requirementNames } from "../setup/pip.ts";
@@ -24,7 +24,7 @@ export interface Image {
   proxy: string;
 }
 
-/** Lists of packages for Python. Where one is not there, the image is made without it. */
+/** Lists of packages for Python. */
 const LISTS = [
   "tools/setup/requirements.txt",
   "tools/assignments/requirements.txt",
@@ -65,7 +65,7 @@ export async function describeImage(root = ROOT): Promise<Image> {
 /** What the image is made from, as one number. */
 async function fingerprint(root: string): Promise<string> {
   const texts = await Promise.all(
-    MADE_FROM.map((path) => Deno.readTextFile(join(root, path)).catch(() => "")),
+    MADE_FROM.map((path) => Deno.readTextFile(join(root, path))),
   );
   return await textHash([root, ...texts].join("\n---\n"));
 }
@@ -98,11 +98,16 @@ export async function makeImage(root = ROOT): Promise<Image> {
 }
 
 async function install(root: string, { project }: Image): Promise<void> {
-  const lists = await Promise.all(LISTS.map((path) => Deno.readTextFile(join(root, path)).catch(() => "")));
+  const lists = await Promise.all(LISTS.map((path) => Deno.readTextFile(join(root, path))));
   const total = new Set(lists.flatMap(requirementNames)).size;
   const progress = new ProgressLine({ label: "Image for a class", total, unit: "packages" });
   const parent = Deno.env.toObject();
-  const { executable } = await findPython(parent);
+  const { executable, version } = await findPython(parent);
+  if (/^3\.10\./.test(version)) {
+    throw new PythonTooOldError(
+      `The image needs Python 3.11 or newer; this is ${version}. BACKPROP_PYTHON=/path/to/python3 names another one.`,
+    );
+  }
   const count = () => progress.update(installedPackages(join(project, ".venv")).length);
   const timer = setInterval(count, 250);
   const { code, output } = await run("sh", {

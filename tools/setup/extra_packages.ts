@@ -3,8 +3,10 @@ import { ProgressLine } from "../progress.ts";
 import type { Environment } from "./ensure.ts";
 import { explainDiskFull, PythonTooOldError } from "./errors.ts";
 import { withLock } from "./lock.ts";
-import { explainPip, InstallCounter } from "./pip.ts";
+import { places } from "./paths.ts";
+import { explainPip, InstallCounter, packageName } from "./pip.ts";
 import { run } from "./process.ts";
+import { installedPackages } from "./stamp.ts";
 
 /** Packages that only some tasks need. */
 export interface ExtraPackages {
@@ -30,6 +32,7 @@ export async function ensureExtraPackages(
 ): Promise<Record<string, string>> {
   const env = withPackages(environment.env, packages.folder);
   const wanted = await Deno.readTextFile(packages.requirements);
+  if (areAmong(installedPackages(places(environment.root).venv), wanted)) return environment.env;
   // Its list is copied beside what was installed from it, as the last thing.
   const isThere = async () =>
     await Deno.readTextFile(join(packages.folder, "requirements.txt")).catch(() => "") === wanted;
@@ -45,6 +48,18 @@ export async function ensureExtraPackages(
     }
   });
   return env;
+}
+
+/**
+ * Whether all packages of a list are installed in these very versions; in the image for a class, `.venv` has them.
+ *
+ * @param distInfos The names of `*.dist-info` folders
+ */
+export function areAmong(distInfos: string[], requirements: string): boolean {
+  const pin = (text: string, version?: string) => `${packageName(text)}==${version}`;
+  const found = new Set(distInfos.map((name) => pin(name, /-(\d[^-]*)\.dist-info$/.exec(name)?.[1])));
+  const lines = requirements.split("\n").filter((line) => line.trim() && !line.startsWith("#"));
+  return lines.every((line) => found.has(pin(line, /==([^ ;]+)/.exec(line)?.[1])));
 }
 
 /** What Python must be told to find the packages, and programs to find theirs: nbgrader calls `alembic` by its name. */
