@@ -19,5 +19,9 @@ for list in tools/assignments/requirements.txt .binder/requirements.txt; do
   .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
 done
 
+# For everybody who uses this Jupyter: one kernel, and no look at the network.
+mkdir -p .venv/etc/jupyter
+cp .binder/jupyter_server_config.json .venv/etc/jupyter/
+
 # The files may come from a clone that only its owner could read.
 chmod -R a+rX .

@@ -67,7 +67,7 @@ async function fingerprint(root: string): Promise<string> {
   const texts = await Promise.all(
     MADE_FROM.map((path) => Deno.readTextFile(join(root, path))),
   );
-  return await textHash([root, ...texts].join("\n---\n"));
+  return await textHash([join(root, ".venv"), ...texts].join("\n---\n"));
 }
 
 /** Whether the image is there, made from what the repository has now. */

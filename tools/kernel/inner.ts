@@ -1,4 +1,4 @@
-import { join } from "@std/path";
+import { join, toFileUrl } from "@std/path";
 import { type Connection, formatConnection, newConnection } from "./connection.ts";
 import { findConfig, PROJECT } from "./imports.ts";
 import { InnerKernelError, MessageError } from "./errors.ts";
@@ -34,6 +34,8 @@ export class InnerKernel {
   readonly #session = crypto.randomUUID();
   readonly #lastWords: string[] = [];
   readonly #reading: Promise<void>;
+  /** Where cells run, as a URL, if Deno was started elsewhere. */
+  folder: string | undefined;
   /** Who waits for an answer, by the request's id. */
   readonly #waiting = new Map<string, (content: Content | undefined) => void>();
   readonly #interrupts = new Set<Promise<unknown>>();
@@ -117,7 +119,8 @@ export class InnerKernel {
         watcher.dismiss();
         events.ended(status);
       });
-      await inner.#prepare(away ? Deno.cwd() : undefined);
+      if (away) inner.folder = toFileUrl(join(Deno.cwd(), "/")).href;
+      await inner.#prepare();
       return inner;
     } finally {
       await Deno.remove(folder, { recursive: true }).catch(() => {});
@@ -187,17 +190,12 @@ export class InnerKernel {
     for (const client of Object.values(this.#clients)) client.close();
   }
 
-  /**
-   * Load our part. Answers that are sent before this side listens are lost, so the question is repeated.
-   *
-   * @param folder Where cells run, if the kernel was started elsewhere
-   */
-  async #prepare(folder: string | undefined): Promise<void> {
+  /** Load our part. Answers that are sent before this side listens are lost, so the question is repeated. */
+  async #prepare(): Promise<void> {
     const ready = new Promise<void>((resolve) => this.#ready = resolve);
+    const move = this.folder ? `Deno.chdir(new URL(${JSON.stringify(this.folder)})); ` : "";
     const load =
-      `${
-        folder ? `Deno.chdir(${JSON.stringify(folder)}); ` : ""
-      }await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
+      `${move}await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
       `; await Deno[Deno.internal].jupyter.ready?.()`;
     const ask = () => this.#requestSilently(load);
     ask();

@@ -35,6 +35,8 @@ export const TypeScriptParser = Parser.extend(tsPlugin() as unknown as Parameter
  *
  * A cell that this parser does not understand runs as it is, and Deno says what is wrong with it.
  *
+ * @param folder Where relative paths begin, as a URL, if it is not where the kernel was started
+ *
  * @example
  * ```ts
  * import { rewrite } from "./rewrite.ts";
@@ -44,7 +46,7 @@ export const TypeScriptParser = Parser.extend(tsPlugin() as unknown as Parameter
  * // __backprop_begin(7);const x = await __backprop_wait(y);
  * ```
  */
-export function rewrite(source: string, id: number): Rewritten {
+export function rewrite(source: string, id: number, folder = ""): Rewritten {
   // Deno keeps a comment that stands before something, and V8 then calls the cell by that name in stack traces.
   const begin = { at: 0, text: `//# sourceURL=${cellUrl(id)}\n__backprop_begin(${id});` };
   const isObject = isObjectLiteral(source);
@@ -57,22 +59,29 @@ export function rewrite(source: string, id: number): Rewritten {
   const wrap = (node: Node, name: string) => {
     insertions.push({ at: node.start, text: `${name}(` }, { at: node.end, text: ")" });
   };
+  const place = (specifier: string) => /^\.\.?\//.test(specifier) ? folder + specifier : specifier;
   const values = new Set<string>();
   const types = new Set<string>();
   visit(program, (node) => {
     if (node.type === "AwaitExpression") wrap(node.argument as Node, "__backprop_wait");
     else if (node.type === "ForOfStatement" && node.await) wrap(node.right as Node, "__backprop_each");
-    else if (node.type === "Identifier") values.add(node.name as string);
+    else if (/^(Import|Export)/.test(node.type) && node.source) {
+      const { start, value } = node.source as Node;
+      // After the quotation mark.
+      if (typeof value === "string" && place(value) !== value) {
+        insertions.push({ at: start + 1, text: folder });
+      }
+    } else if (node.type === "Identifier") values.add(node.name as string);
     else if (node.type === "TSTypeReference") { for (const name of identifiers(node)) types.add(name); }
   });
   const imports = (program.body as Node[]).filter((node) =>
     node.type === "ImportDeclaration" && node.importKind !== "type"
   );
-  const specifiers = imports.map((node) => (node.source as unknown as { value: string }).value);
+  const specifiers = imports.map((node) => place((node.source as unknown as { value: string }).value));
   for (const node of imports) {
     const names = importedNames(node).filter((name) => !types.has(name) || isUsedOutsideTypes(program, name));
     if (names.length === 0) continue;
-    const specifier = JSON.stringify((node.source as unknown as { value: string }).value);
+    const specifier = JSON.stringify(place((node.source as unknown as { value: string }).value));
     const check = `;await __backprop_exports(await import(${specifier}), ${specifier}, ${
       JSON.stringify(names)
     });`;

@@ -71,7 +71,7 @@ export class Runner {
     if (source.trim() === "") return empty;
 
     const id = ++this.#last;
-    const cell = rewrite(source, id);
+    const cell = rewrite(source, id, this.#inner.folder);
     this.#cells.remember({ id, count, source, ...cell });
     const content = { code: cell.code, silent: isSilent, store_history, allow_stdin: allow_stdin === true };
     const reply = await this.#runInside(id, request, content);

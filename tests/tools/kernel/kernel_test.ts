@@ -196,6 +196,23 @@ kernelTest(
   },
 );
 
+Deno.test("in a folder far from the project, cells know the library, and their own folder's files and types", async () => {
+  const folder = await Deno.realPath(await Deno.makeTempDir({ prefix: "kernel_away_" }));
+  await Deno.writeTextFile(`${folder}/mine.ts`, "export const mine = 41;\n");
+  const client = new KernelClient("ours", { cwd: folder });
+  try {
+    await client.ready();
+    const { outputs } = await client.execute(
+      'import { tensor } from "backprop";\nimport { mine } from "./mine.ts";\n' +
+        "console.log(tensor([mine + 1]).item(), Deno.cwd());",
+    );
+    assertEquals(outputs.map(({ content }) => content.text ?? content.evalue), [`42 ${folder}\n`]);
+  } finally {
+    await client.close();
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("when the kernel behind ends, the cell says so, and nothing is left over", async () => {
   const client = new KernelClient("ours");
   try {

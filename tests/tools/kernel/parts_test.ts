@@ -59,6 +59,15 @@ Deno.test("rewrite() wraps what is awaited and maps places back to the text as w
   assertEquals(declared, ["x", "y"]);
 });
 
+Deno.test("rewrite() says of relative paths where they begin, if it is told, and leaves other names", () => {
+  const source = 'import { a } from "./m.ts";\nimport "p";\nconst b = await import("../n.ts");';
+  const { code, specifiers } = rewrite(source, 1, "file:///home/");
+  assertEquals(specifiers, ["file:///home/./m.ts", "p"]);
+  assertMatch(code, /from "file:\/\/\/home\/\.\/m\.ts";/);
+  assertMatch(code, /import\("file:\/\/\/home\/\.\.\/n\.ts"\)/);
+  assertMatch(code, /import "p";/);
+});
+
 Deno.test("rewrite() leaves object literals, for await, types and mistakes as they are meant", () => {
   assertMatch(rewrite("{ a: 1 }", 1).code, /;\(\{ a: 1 \}\)$/);
   assertMatch(rewrite("for await (const a of b) {}", 1).code, /of __backprop_each\(b\)\) \{\}$/);
