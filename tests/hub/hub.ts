@@ -34,6 +34,7 @@ export async function withHub(image: Image, body: (hub: Hub) => Promise<void>): 
     stderr: "piped",
   }).spawn();
   const said = listen(process.stderr);
+  let left: number[] = [];
   try {
     await said.until(/JupyterHub is now running/);
     await body({
@@ -49,12 +50,12 @@ export async function withHub(image: Image, body: (hub: Hub) => Promise<void>): 
     const started = [process.pid, ...await descendants(process.pid)];
     process.kill("SIGTERM");
     await process.status;
-    const left = await stillThere(started);
+    left = await stillThere(started);
     for (const pid of left) Deno.kill(pid, "SIGKILL");
     await said.ended;
     await Deno.remove(folder, { recursive: true });
-    if (left.length > 0) throw new Error(`The hub has ended and left processes behind: ${left.join(", ")}.`);
   }
+  if (left.length > 0) throw new Error(`The hub has ended and left processes behind: ${left.join(", ")}.`);
 }
 
 function listen(stream: ReadableStream<Uint8Array>) {

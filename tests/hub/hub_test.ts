@@ -8,7 +8,7 @@ import { Visitor } from "./visitor.ts";
 const NOTEBOOK = "00_start_here.ipynb";
 type Cell = { cell_type: string; source: string | string[]; outputs?: unknown[] };
 
-await imageTest(
+imageTest(
   "on a JupyterHub, a learner logs in, a server starts, and a notebook runs to its end",
   (image) =>
     withHub(image, async ({ origin, password, homes, processes }) => {

@@ -3,13 +3,14 @@ import { join } from "@std/path";
 import { describeImage, type Image, isMade } from "../../tools/image/make.ts";
 import { ROOT } from "../../tools/setup/paths.ts";
 
+const isThere = await isMade();
+
 /**
  * A test with the image. Where it is not made (there is no network, or only some tests are run) the test is ignored,
  * which is said; on a machine that runs tests unattended (`CI` is set) it fails.
  */
-export async function imageTest(name: string, body: (image: Image) => Promise<void>): Promise<void> {
+export function imageTest(name: string, body: (image: Image) => Promise<void>): void {
   if (Deno.build.os !== "linux") return Deno.test({ name, ignore: true, fn() {} }); // as the image is
-  const isThere = await isMade();
   const isUnattended = Boolean(Deno.env.get("CI"));
   if (!isThere && !isUnattended) console.log(`Not run: ${name}. It needs what deno task image makes.`);
   Deno.test({
