@@ -1,4 +1,4 @@
-import { assert, assertArrayIncludes, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { checkNotebooks } from "../../tools/check_notebooks.ts";
 import type { Problem } from "../../tools/checks/problem.ts";
 import { cellWith, committed } from "./checks/notebook.ts";
@@ -30,6 +30,22 @@ const notebooks: Record<string, string> = {
   long_error: committed("export const f: (x: { n: number }) => void = (x: { n: string }) => x.n;"),
   declared_twice: committed("const a = 1;\na;", "const a = 2;\na;"),
   defined_later: committed("a;", "const a = 2;"),
+  defined_later_by_function: committed("f();", "function f() {\n  return 1;\n}"),
+  imported_later: committed("console.log(two);", 'import { two } from "backprop";'),
+  called_later: committed("const f = () => b + 1;", "const b = 2;", "f();"),
+  defined_nowhere: committed("const a = 1;\nconsole.log(a + nowhere);"),
+  run_once: committed(
+    "let a = 1;\na = a + 1;",
+    "a++;",
+    "a = a * 2;",
+    "[a] = [a + 1];",
+    "const f = () => a++;\nf();",
+  ),
+  own_names: committed(
+    "const f = (x: number) => x;\nclass C {\n  y = 1;\n  constructor(readonly z: number) {\n    console.log(z);\n  }\n}",
+    "for (const x of [1]) console.log(x, f(x));\nconsole.log({ y: 1 }.y, new C(1));",
+    'const x = 1, y = 2, z = 3;\nconsole.log(x, y, z, "later");',
+  ),
   not_exported: committed('import { three } from "backprop";\nthree;'),
   never_changed: committed("let a = 1;\nlet unused = 2;\nunused = 3;", "console.log(a);"),
   changed_later: committed("let a = 1;", "a = 2;\na;"),
@@ -96,8 +112,36 @@ Deno.test("checkNotebooks() reports a name that two cells declare, in both, and 
   assertStringIncludes((await problemsOf("declared_twice"))[0].hint ?? "", "once");
 });
 
-Deno.test("checkNotebooks() reports a name that only a later cell defines", async () => {
-  assertArrayIncludes(await placesOf("defined_later"), [["cell 1, line 1", "TS2448"]]);
+Deno.test("checkNotebooks() reports a name that only a later cell defines, once, and says which", async () => {
+  const [{ at, rule, message, source, hint }, ...rest] = await problemsOf("defined_later");
+  assertEquals([at, rule, rest], ["cell 1, line 1", "cell-order", []]);
+  assertEquals(message, 'The cell uses "a", which only cell 2 (cell-1) defines, further down.');
+  assertEquals([source, hint?.includes("move the definition up")], ["a;\n^", true]);
+});
+
+Deno.test("checkNotebooks() reports names of later functions and imports, which a module would find", async () => {
+  assertEquals(await placesOf("defined_later_by_function"), [["cell 1, line 1", "cell-order"]]);
+  assertEquals(await placesOf("imported_later"), [["cell 1, line 1", "cell-order"]]);
+});
+
+Deno.test("checkNotebooks() reports a function that uses a later name, even if it is called after that", async () => {
+  assertEquals(await placesOf("called_later"), [["cell 1, line 1", "cell-order"]]);
+});
+
+Deno.test("checkNotebooks() reports a name that is defined nowhere", async () => {
+  assertEquals(await placesOf("defined_nowhere"), [["cell 1, line 2", "TS2304"]]);
+});
+
+Deno.test("checkNotebooks() reports a cell that gives something else when it is run twice", async () => {
+  assertEquals(await placesOf("run_once"), [
+    ["cell 2, line 1", "cell-again"],
+    ["cell 3, line 1", "cell-again"],
+    ["cell 4, line 1", "cell-again"],
+  ]);
+});
+
+Deno.test("checkNotebooks() takes parameters, properties and inner variables for what they are", async () => {
+  assertEquals(await problemsOf("own_names"), []);
 });
 
 Deno.test("checkNotebooks() reports a name that the library does not export", async () => {

@@ -1,7 +1,8 @@
-// Types and lint of notebook cells: the cells of each notebook are checked as one module, findings go back to the cells.
+// Types, lint and order of notebook cells: the cells of each notebook are checked as one module, findings go back to the cells.
 import { basename, join, relative } from "@std/path";
 import { joinCells, type JoinedCells, locate, textAt } from "../notebooks/cells.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
+import { isSaid, orderProblems } from "./cell_order.ts";
 import { deno } from "./deno.ts";
 import { type Finding, lint } from "./lint.ts";
 import type { Problem } from "./problem.ts";
@@ -39,7 +40,7 @@ interface Checked {
 }
 
 /**
- * Lint and type errors in the cells of notebooks.
+ * Lint and type errors in the cells of notebooks, and cells that depend on the order in which they are run.
  *
  * The modules are left in `build/cells/`, where an editor can open them.
  *
@@ -69,7 +70,8 @@ export async function cellProblems(root: string, notebooks: Map<string, Notebook
   // One module that cannot be parsed would keep the type checker from all the others.
   const broken = new Set(findings.filter(({ rule }) => rule === "syntax").map(({ file }) => file));
   const types = await typeProblems(root, all.filter(({ module }) => !broken.has(module)));
-  return [...found, ...types].sort(byPlace);
+  const order = all.flatMap(({ file, notebook }) => orderProblems(file, notebook));
+  return [...found, ...types.filter((problem) => !isSaid(problem, order)), ...order].sort(byPlace);
 }
 
 async function typeProblems(root: string, parsed: Checked[]): Promise<Problem[]> {
