@@ -1,17 +1,19 @@
 /**
- * Execute every notebook and compare what it shows with what it is known to show: `deno task check`. With `--update`,
- * accept what it shows now.
+ * Look into every notebook, execute it and compare what it shows with what it is known to show: `deno task check`. With
+ * `--update`, accept what it shows now.
  *
  * @module
  */
 import { basename, join, relative } from "@std/path";
+import { checkNotebooks } from "./check_notebooks.ts";
+import { describe, type Problem } from "./checks/problem.ts";
 import { executeNotebooks, listNotebooks } from "./notebooks/execute_all.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import { describeError } from "./notebooks/messages.ts";
 import { selectNotebooks } from "./notebooks/options.ts";
 import { removeStale } from "./notebooks/stale.ts";
-import { annotationLine, errorAnnotations } from "./review/annotations.ts";
+import { problemLines, reviewLines } from "./review/annotations.ts";
 import { GOLDEN } from "./review/golden.ts";
 import { CHECK_HELP, parseCheckOptions } from "./review/options.ts";
 import { writeReview } from "./review/page.ts";
@@ -31,6 +33,8 @@ async function main(args: string[]): Promise<number> {
   const paths = selectNotebooks(all, options.names);
   const output = join(root, "build", "checked_notebooks");
   const { jobs } = options;
+  const problems = options.update ? [] : await checkNotebooks(root, paths);
+  if (problems.length > 0) console.error(`${describe(problems)}\n`);
   const reports = await executeNotebooks(environment, { paths, output, jobs, signal: onInterrupt() });
   await removeStale(output, all);
   if (options.update) {
@@ -44,21 +48,23 @@ async function main(args: string[]): Promise<number> {
     // What failed was said when it did.
     for (const error of comparison ? report.errors : []) console.error(await describeError(path, error));
   }
-  if (options.annotations) await annotate(root, reviews);
-  const page = await writeReview(root, reviews);
-  const good = reviews.filter(({ report }) => report.errors.length === 0).length;
-  console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);
-  console.log(`Side by side: ${relative(Deno.cwd(), page)}`);
-  if (good < reviews.length) console.log("If the change is meant: deno task check --update");
-  return good < reviews.length ? 1 : 0;
+  const wanted = options.annotations;
+  const lines = [...await problemLines(root, problems, wanted), ...await reviewLines(root, reviews, wanted)];
+  for (const line of lines) console.log(line);
+  return conclude(reviews, problems, await writeReview(root, reviews, problems));
 }
 
-async function annotate(root: string, reviews: Review[]): Promise<void> {
-  for (const { path, report } of reviews) {
-    for (const annotation of await errorAnnotations(root, path, report.errors)) {
-      console.log(annotationLine(annotation));
-    }
+/** The last lines, and the exit code. */
+function conclude(reviews: Review[], problems: Problem[], page: string): number {
+  const good = reviews.filter(({ report }) => report.errors.length === 0).length;
+  const found = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
+  if (problems.length > 0) console.log(`${found} in their files and cells; see above.`);
+  console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);
+  console.log(`Side by side: ${relative(Deno.cwd(), page)}`);
+  if (reviews.some(({ comparison }) => comparison && comparison.changed.length > 0)) {
+    console.log("If the change is meant: deno task check --update");
   }
+  return good < reviews.length || problems.length > 0 ? 1 : 0;
 }
 
 if (import.meta.main) {

@@ -1,6 +1,7 @@
 /**
  * Checks the notebooks without running them: no outputs or machine's traces in the files, cells formatted and short
- * enough, and their code right by Deno's type checker and linter.
+ * enough, their code right by Deno's type checker and linter and in the order in which it runs; and every cell that
+ * something else names is there.
  *
  * `deno run -A tools/check_notebooks.ts`
  *
@@ -8,6 +9,7 @@
  */
 import { fromFileUrl, join, relative } from "@std/path";
 import { cellProblems } from "./checks/cell_types.ts";
+import { namedCellProblems } from "./checks/named_cells.ts";
 import { formatProblems } from "./checks/notebook_format.ts";
 import { notebookProblems, parseNotebook } from "./checks/notebook_rules.ts";
 import { conclude, type Problem } from "./checks/problem.ts";
@@ -18,23 +20,32 @@ import type { Notebook } from "./notebooks/notebook_file.ts";
  * Everything that is wrong with the notebooks of a project.
  *
  * @param root The project's folder, absolute; its notebooks are in `notebooks/`
+ * @param only The notebooks to look into, absolute; all of them unless given
  */
-export async function checkNotebooks(root: string): Promise<Problem[]> {
+export async function checkNotebooks(root: string, only?: string[]): Promise<Problem[]> {
   const problems: Problem[] = [];
-  const notebooks = new Map<string, Notebook>();
+  const all = new Map<string, Notebook>();
+  const chosen = new Map<string, Notebook>();
+  let isWhole = true;
   for (const path of await listNotebooks(join(root, "notebooks"))) {
     const file = relative(root, path);
+    const isChosen = only?.includes(path) ?? true;
     const text = await Deno.readTextFile(path);
     const parsed = parseNotebook(file, text);
     if ("problem" in parsed) {
-      problems.push(parsed.problem);
+      isWhole = false;
+      if (isChosen) problems.push(parsed.problem);
       continue;
     }
+    all.set(file, parsed.notebook);
+    if (!isChosen) continue;
     problems.push(...notebookProblems(file, text, parsed.notebook));
     problems.push(...await formatProblems(root, file, parsed.notebook));
-    notebooks.set(file, parsed.notebook);
+    chosen.set(file, parsed.notebook);
   }
-  return [...problems, ...await cellProblems(root, notebooks)];
+  // Of a notebook that cannot be read nobody knows the cells.
+  const lost = isWhole ? await namedCellProblems(root, all) : [];
+  return [...problems, ...lost, ...await cellProblems(root, chosen)];
 }
 
 if (import.meta.main) {

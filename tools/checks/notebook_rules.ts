@@ -8,7 +8,7 @@ export const MOST_CELL_LINES = 12;
 
 /** A path that exists on one machine only: a home or system folder, a drive, a file URL. */
 const ABSOLUTE_PATH =
-  /(?<![\w.:/])\/(?:home|Users|root|tmp|var|opt|usr|etc|mnt|work|workspaces?|content|private)\/[\w.-]|(?<!\w)[A-Z]:\\{1,2}\w|file:\/\//;
+  /(?<![\w.:/])\/(?:home|Users|root|tmp|var|opt|usr|etc|mnt|work|workspaces?|content|private)\/[\w.-]|(?<!\w)[A-Z]:\\{1,2}\w|(?<!\w)[a-z]:\\{1,2}Users\\|file:\/\//;
 
 /**
  * A notebook from the text of its file, or why it is none.

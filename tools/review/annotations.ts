@@ -78,3 +78,23 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
   }
   return annotations;
 }
+
+/** What a check found, as lines for GitHub; none if it does not run there. */
+export async function problemLines(
+  root: string,
+  problems: Problem[],
+  wanted = onGitHub(),
+): Promise<string[]> {
+  return wanted ? (await problemAnnotations(root, problems)).map(annotationLine) : [];
+}
+
+/** What failed or changed in notebooks, as lines for GitHub; none if it does not run there. */
+export async function reviewLines(
+  root: string,
+  reviews: { path: string; report: { errors: NotebookError[] } }[],
+  wanted = onGitHub(),
+): Promise<string[]> {
+  if (!wanted) return [];
+  const all = reviews.map(({ path, report }) => errorAnnotations(root, path, report.errors));
+  return (await Promise.all(all)).flat().map(annotationLine);
+}

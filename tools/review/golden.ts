@@ -71,10 +71,17 @@ export async function writeGolden(root: string, name: string, shown: Shown[]): P
   return changed;
 }
 
+/** The notebooks of which something is kept. */
+export async function goldenNames(root: string): Promise<string[]> {
+  return [...new Set((await entriesOf(root)).map((entry) => basename(entry, ".txt")))].sort();
+}
+
+const entriesOf = async (root: string) =>
+  (await orNothing(Array.fromAsync(Deno.readDir(join(root, GOLDEN)))) ?? []).map(({ name }) => name);
+
 /** Remove what notebooks showed that are no longer there. */
 export async function removeOldGoldens(root: string, notebooks: string[]): Promise<string[]> {
-  const known = await orNothing(Array.fromAsync(Deno.readDir(join(root, GOLDEN)))) ?? [];
-  const old = known.map(({ name }) => name).filter((name) => !notebooks.includes(basename(name, ".txt")));
+  const old = (await entriesOf(root)).filter((name) => !notebooks.includes(basename(name, ".txt")));
   for (const name of old) await Deno.remove(join(root, GOLDEN, name), { recursive: true });
   return old.sort();
 }

@@ -13,8 +13,10 @@ export interface CheckOptions {
   help: boolean;
 }
 
-export const CHECK_HELP = `Execute notebooks and compare what they show with tests/golden/notebooks/:
-text by its characters, charts by their data and their pixels, elapsed times aside.
+export const CHECK_HELP =
+  `Look into the files and cells of notebooks (outputs left in, types, lint, order of the cells), execute them
+and compare what they show with tests/golden/notebooks/: text by its characters, charts by their data and
+their pixels, elapsed times aside.
 
   deno task check [names] [options]
 
@@ -25,7 +27,7 @@ text by its characters, charts by their data and their pixels, elapsed times asi
   --help          Show this
 
 Writes build/check/index.html, which shows what changed side by side.
-Exits with 1 if a notebook fails or shows something else than before.`;
+Exits with 1 if something is wrong with a notebook, if it fails, or if it shows something else than before.`;
 
 /**
  * Read the command line of `deno task check`.

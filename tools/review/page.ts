@@ -1,6 +1,7 @@
 // The page that shows what changed side by side: build/check/index.html. It needs nothing but itself.
 import { join } from "@std/path";
 import { writeAtomically } from "../atomic.ts";
+import { describe, type Problem } from "../checks/problem.ts";
 import { sourceOf } from "../notebooks/notebook_file.ts";
 import { escapeHtml } from "../site/page.ts";
 import type { Change, ChangedCell, Comparison } from "./compare.ts";
@@ -12,23 +13,30 @@ import { diffLines, type Piece, type Row } from "./text_diff.ts";
  * Write the page.
  *
  * @param root The project's folder, absolute
+ * @param reviews What came of each notebook
+ * @param problems What is wrong with their files and cells, apart from what they show
  * @returns Where it is
  */
-export async function writeReview(root: string, reviews: Review[]): Promise<string> {
+export async function writeReview(
+  root: string,
+  reviews: Review[],
+  problems: Problem[] = [],
+): Promise<string> {
   const folder = join(root, "build", "check");
   await Deno.mkdir(folder, { recursive: true });
   const css = await Deno.readTextFile(new URL("./page.css", import.meta.url));
   const path = join(folder, "index.html");
-  await writeAtomically(path, reviewPage(reviews, css));
+  await writeAtomically(path, reviewPage(reviews, problems, css));
   return path;
 }
 
 /** The page as HTML. */
-export function reviewPage(reviews: Review[], css: string): string {
+export function reviewPage(reviews: Review[], problems: Problem[], css: string): string {
   const changed = reviews.filter(isChanged);
   const heading = changed.length === 0
     ? "Nothing has changed"
     : `${changed.length} of ${count(reviews.length, "notebook")} changed`;
+  const wrong = problems.length > 0 ? `, ${count(problems.length, "problem")}` : "";
   const cells = reviews.reduce((sum, { comparison }) => sum + (comparison?.changed.length ?? 0), 0);
   const same = reviews.reduce((sum, { comparison }) => sum + (comparison?.same.length ?? 0), 0);
   return `<!doctype html>
@@ -37,7 +45,7 @@ export function reviewPage(reviews: Review[], css: string): string {
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${heading} · backprop</title>
+<title>${heading}${wrong} · backprop</title>
 <style>
 ${css}
 </style>
@@ -45,7 +53,7 @@ ${css}
 <body>
 <header>
 <p class="project">backprop · notebooks executed and compared</p>
-<h1>${heading}</h1>
+<h1>${heading}${wrong}</h1>
 <p>${count(cells, "cell")} ${cells === 1 ? "shows" : "show"} something else than before,
 ${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same. Elapsed times are not compared.</p>
 ${changed.length === 0 ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
@@ -54,11 +62,19 @@ ${reviews.map(entry).join("\n")}
 </ul></nav>
 </header>
 <main>
+${problemSection(problems)}
 ${reviews.map(section).join("\n")}
 </main>
 </body>
 </html>
 `;
+}
+
+function problemSection(problems: Problem[]): string {
+  if (problems.length === 0) return "";
+  const entries = problems.map((problem) => `<pre class="error">${escapeHtml(describe([problem]))}</pre>`);
+  return `<section id="problems"><h2>Files and cells: ${count(problems.length, "problem")}</h2>
+${entries.join("\n")}</section>`;
 }
 
 const isChanged = ({ report }: Review) => report.errors.length > 0;

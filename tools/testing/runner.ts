@@ -13,6 +13,8 @@ export interface StepResult {
   failures?: string;
   /** Everything that was printed, for the log. */
   log?: string;
+  /** Lines that GitHub shows beside what they are about. */
+  annotations?: string[];
 }
 
 /** One step of the test command. */
@@ -76,6 +78,7 @@ export async function runSteps(
       failedSteps.push(step.title);
       print(`\n${indent(cut(result.failures ?? "", MOST_SHOWN))}`);
       print(`    (everything it said: build/logs/${step.name}.log)\n`);
+      for (const line of result.annotations ?? []) print(line);
     }
   }
   print("");

@@ -2,6 +2,7 @@
 import { join, relative } from "@std/path";
 import { deno, type Outcome } from "../checks/deno.ts";
 import { describe, type Problem } from "../checks/problem.ts";
+import { problemLines } from "../review/annotations.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { countTests, endsTest, failuresIn, lineCoverage } from "./counts.ts";
 import type { Step, StepResult } from "./runner.ts";
@@ -58,11 +59,13 @@ export function allSteps({ root, coverage }: Project): Step[] {
       ...DOORS.filter((door) => isFile(join(root, door))),
     ]),
     check(
+      root,
       "imports",
       "rules of the house",
       async () => (await import("../check_imports.ts")).checkImports(root),
     ),
     check(
+      root,
       "cells",
       "notebook files and cells",
       async () => (await import("../check_notebooks.ts")).checkNotebooks(root),
@@ -124,14 +127,20 @@ function command(root: string, name: string, title: string, args: string[], mend
 const tooLong = `It was stopped after ${TIMEOUT_SECONDS} seconds.`;
 
 /** A check that lists problems. */
-function check(name: string, title: string, find: () => Promise<Problem[]>): Step {
+function check(root: string, name: string, title: string, find: () => Promise<Problem[]>): Step {
   return {
     name,
     title,
     async run() {
       const problems = await find();
       if (problems.length === 0) return { passed: 1, failed: 0, log: "" };
-      return { passed: 0, failed: 1, failures: describe(problems), log: describe(problems, Infinity) };
+      return {
+        passed: 0,
+        failed: 1,
+        failures: describe(problems),
+        log: describe(problems, Infinity),
+        annotations: await problemLines(root, problems),
+      };
     },
   };
 }
@@ -189,6 +198,7 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
   const { reviewNotebooks } = await import("../review/review.ts");
   const { writeReview } = await import("../review/page.ts");
+  const { reviewLines } = await import("../review/annotations.ts");
   const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
   const output = join(root, "build", "test_notebooks");
@@ -205,7 +215,8 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   if (reports.length === 0) {
     return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };
   }
-  return { passed, failed, failures: said.join("\n"), log: said.join("\n") };
+  const annotations = await reviewLines(root, reviews);
+  return { passed, failed, failures: said.join("\n"), log: said.join("\n"), annotations };
 }
 
 /** Every TypeScript file below a folder, as paths from the root. */

@@ -1,6 +1,6 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { notebookProblems, parseNotebook } from "../../../tools/checks/notebook_rules.ts";
-import type { Problem } from "../../../tools/checks/problem.ts";
+import { describe, type Problem } from "../../../tools/checks/problem.ts";
 import { cellWith, committed } from "./notebook.ts";
 
 /** What is wrong with the file notebooks/a.ipynb, if this is in it. */
@@ -98,6 +98,32 @@ for (const [what, text, at, rule, says] of unclean) {
     assert(problems[0].hint);
   });
 }
+
+for (const path of ["/home/me/x", "/Users/me/x", "C:\\\\Users\\\\me", "c:\\\\Users\\\\me", "file:///tmp/x"]) {
+  Deno.test(`notebookProblems() refuses the path ${path}`, () => {
+    assertEquals(problemsOf(committed(`open("${path}");`)).map(({ rule }) => rule), ["no-absolute-path"]);
+  });
+}
+
+Deno.test("what is said of a notebook that was committed as it ran names the cell, and the command that mends it", () => {
+  const stream = { output_type: "stream", name: "stdout", text: ["1"] };
+  const ran = cellWith({ execution_count: 7, outputs: [stream], source: ['open("/home/me/x");'] });
+  assertEquals(
+    describe(problemsOf(committed("1;", ran, cellWith({ id: undefined })))),
+    `notebooks/a.ipynb, cell 2  The cell was committed with its output. [no-outputs]
+    → deno task clean notebooks/a.ipynb
+
+notebooks/a.ipynb, cell 2  The cell was committed with its execution count [7]. [no-execution-count]
+    → deno task clean notebooks/a.ipynb
+
+notebooks/a.ipynb, cell 2, line 1  The cell has an absolute path, which exists on no other machine. [no-absolute-path]
+    open("/home/me/x");
+    → Load data with the library's functions, or give a path relative to the notebook's folder.
+
+notebooks/a.ipynb, cell 3  The cell has no id. [cell-id]
+    → deno task clean notebooks/a.ipynb`,
+  );
+});
 
 Deno.test("notebookProblems() accepts 12 lines with comments, a longer solution, and addresses that look like paths", () => {
   const problems = problemsOf(committed(
