@@ -66,7 +66,7 @@ export function chartChanges(before: string, after: string): ChartChanges {
 function marksOf(elements: SvgElement[]): Map<string, Mark> {
   const charts = new Set(elements.map(({ chart }) => chart)).size;
   const marks = new Map<string, Mark>();
-  for (const element of elements) {
+  for (const element of elements.filter((element) => !isTitle(element))) {
     const key = `${element.chart}/${element.mark}/${element.group}`;
     if (!marks.has(key)) {
       const which = element.group > 1 ? ` ${element.group}` : "";
@@ -79,7 +79,9 @@ function marksOf(elements: SvgElement[]): Map<string, Mark> {
   return marks;
 }
 
-const drawn = (elements: SvgElement[]) => elements.filter(({ tag }) => tag !== "g" && tag !== "title");
+/** The title of the whole is drawn too, as a text. */
+const isTitle = ({ tag, mark }: SvgElement) => tag === "title" && mark === "";
+const drawn = (elements: SvgElement[]) => elements.filter(({ tag }) => !["svg", "g", "title"].includes(tag));
 const count = (n: number) => n === 1 ? "1 mark" : `${n} marks`;
 const textsOf = (elements: SvgElement[]) => elements.flatMap(({ text }) => text ? [text] : []);
 
@@ -97,14 +99,20 @@ function compareMarks(before: Mark, after: Mark, changes: ChartChanges): boolean
   }
   const moves = new Moves();
   let drawnElsewhere = false;
+  let pictures = 0;
   old.forEach((element, at) => {
     const now = fresh[at];
+    if (element.attributes.get("href") !== now.attributes.get("href")) pictures++;
     if (element.text !== now.text) changes.data.push(`${name}: "${element.text}" is now "${now.text}"`);
     compareRest(name, element, now, changes);
     if (!moved(element, now)) return;
     drawnElsewhere = true;
     moves.add(pointsOf(element), pointsOf(now), before.scales, after.scales);
   });
+  if (pictures > 0) {
+    const all = fresh.filter(({ attributes }) => attributes.has("href")).length;
+    changes.data.push(`${name}: ${pictures} of ${all} pictures with other pixels`);
+  }
   const said = moves.describe(drawn(fresh).length);
   if (said) changes.data.push(`${name}: ${said}`);
   return drawnElsewhere && !said;
@@ -128,9 +136,8 @@ function moved(before: SvgElement, after: SvgElement): boolean {
 function compareRest(name: string, before: SvgElement, after: SvgElement, changes: ChartChanges): void {
   for (const attribute of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
     const [was, is] = [before.attributes.get(attribute), after.attributes.get(attribute)];
-    if (was === is || GEOMETRY.has(attribute)) continue;
-    if (attribute === "href") changes.data.push(`${name}: a picture has other pixels`);
-    else if (attribute === "aria-label") changes.data.push(`${name}: "${was ?? ""}" is now "${is ?? ""}"`);
+    if (was === is || attribute === "href" || GEOMETRY.has(attribute)) continue;
+    if (attribute === "aria-label") changes.data.push(`${name}: "${was ?? ""}" is now "${is ?? ""}"`);
     else {
       const said = `${name}: ${attribute} was ${quoted(was)}, is ${quoted(is)}`;
       if (!changes.looks.includes(said)) changes.looks.push(said);

@@ -107,16 +107,15 @@ const MOST_FACTS = 5;
 /** What changed below a cell, for people, a line or more for each thing. */
 export function sayChange(change: Change): string {
   const { before, after, facts, pixels } = change;
-  const what = { text: "text", picture: "a picture", source: "data" }[change.kind];
+  const source = change.file?.endsWith(".json") ? "data" : "source";
+  const what = { text: "text", picture: "a picture", source }[change.kind];
   const where = change.file ? ` (${change.file})` : "";
   if (before === undefined) {
     return `It shows ${what} that is not in ${GOLDEN} yet${where}${firstLine("+", after)}`;
   }
   if (after === undefined) return `It shows ${what} no more${where}${firstLine("-", before)}`;
   if (change.kind !== "picture") {
-    return `It shows other ${change.kind === "text" ? "text" : `data${where}`}:\n${
-      firstDifference(before, after)
-    }`;
+    return `It shows other ${what}${where}:\n${firstDifference(before, after)}`;
   }
   const share = pixels && pixels.changed > 0
     ? `${count(pixels.changed)} of ${count(pixels.all)} pixels differ`

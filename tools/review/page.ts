@@ -128,10 +128,21 @@ function oneChange(change: Change): string {
     ? "Data"
     : "Source";
   const name = file ? ` <code>${escapeHtml(file)}</code>` : "";
-  const facts = change.facts.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("");
   return `<h4>${what}${name}: ${state}</h4>
-${facts ? `<ul class="facts">${facts}</ul>` : ""}
+${factList(change.facts)}
 ${kind === "picture" ? pictures(change) : textDiff(String(before ?? ""), String(after ?? ""))}`;
+}
+
+/** Phrases that are shown at once. */
+const MOST_FACTS = 6;
+
+function factList(facts: string[]): string {
+  const list = (part: string[]) =>
+    `<ul class="facts">${part.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("")}</ul>`;
+  if (facts.length === 0) return "";
+  if (facts.length <= MOST_FACTS + 1) return list(facts);
+  const [first, rest] = [facts.slice(0, MOST_FACTS), facts.slice(MOST_FACTS)];
+  return `${list(first)}<details><summary>${rest.length} more changes</summary>${list(rest)}</details>`;
 }
 
 function pictures({ file, before, after, pixels }: Change): string {

@@ -30,7 +30,7 @@ const MOST_ENTRIES = 4_000_000;
  * ```
  */
 export function diffLines(before: string, after: string): Row[] {
-  const [old, fresh] = [before.split("\n"), after.split("\n")];
+  const [old, fresh] = [before, after].map((text) => text === "" ? [] : text.split("\n"));
   const rows: Row[] = [];
   let removed: number[] = [];
   let added: number[] = [];

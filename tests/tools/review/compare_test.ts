@@ -67,6 +67,19 @@ Deno.test("a chart that only looks different says how", () => {
   assert(!message.includes("moved"), message);
 });
 
+Deno.test("pictures within a chart are compared too, and counted", () => {
+  const grid = (...pixels: string[]) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><title>Two</title>${
+      pixels.map((data, i) =>
+        `<image x="${10 * i}" width="9" height="9" href="data:image/png;base64,${data}"/>`
+      )
+        .join("")
+    }</svg>`;
+  assertEquals(chartChanges(grid("AA", "AB"), grid("AA", "AC")).data, [
+    "title and frame: 1 of 2 pictures with other pixels",
+  ]);
+});
+
 Deno.test("the same data drawn on a longer axis is the same data: the labels changed, and the picture", () => {
   const { data, looks } = chartChanges(chart(values), chart(values, { unit: 30 }));
   assertEquals(data, []);

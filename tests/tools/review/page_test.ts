@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
 import { annotationLine, errorAnnotations, problemAnnotations } from "../../../tools/review/annotations.ts";
 import { parseCheckOptions } from "../../../tools/review/options.ts";
-import { writeReview } from "../../../tools/review/page.ts";
+import { reviewPage, writeReview } from "../../../tools/review/page.ts";
 import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
 import { diffLines } from "../../../tools/review/text_diff.ts";
 import { committed } from "../checks/notebook.ts";
@@ -48,6 +48,19 @@ Deno.test("the page of a run without changes says so, and one of a failed notebo
   });
 });
 
+Deno.test("the page has what is wrong with files and cells too", () => {
+  const problem = {
+    file: "notebooks/01_x.ipynb",
+    at: "cell 2",
+    rule: "no-outputs",
+    message: "a < b",
+    hint: "deno task clean",
+  };
+  const html = reviewPage([], [problem], "");
+  assertStringIncludes(html, "<h1>Nothing has changed, 1 problem</h1>");
+  assertStringIncludes(html, "notebooks/01_x.ipynb, cell 2  a &lt; b [no-outputs]\n    → deno task clean");
+});
+
 Deno.test("diffLines() puts lines beside each other, and marks the words that changed", () => {
   const rows = diffLines("a\nb 0.5, x\nc", "a\nnew\nb 0.6, x\nc");
   const side = (part?: { line: number; pieces: { text: string; marked: boolean }[] }) =>
@@ -58,6 +71,10 @@ Deno.test("diffLines() puts lines beside each other, and marks the words that ch
     [undefined, "3 [b 0.6, x]"],
     ["3 c", "4 c"],
   ]);
+  assertEquals(diffLines("", "a").map(({ before, after }) => [side(before), side(after)]), [[
+    undefined,
+    "1 [a]",
+  ]]);
 });
 
 Deno.test("a change is a line that GitHub shows where the cell begins in the file", async () => {
