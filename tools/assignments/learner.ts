@@ -58,13 +58,10 @@ export function learnerConfig(text: string): Config {
 
 /** The project's own modules that these import, they among them, from the root. */
 async function modulesOf(root: string, entries: string[]): Promise<string[]> {
-  const found = new Set<string>();
-  for (const entry of entries) {
-    const { text } = await deno(["info", "--json", entry], { cwd: root });
-    const { modules }: { modules: { local?: string }[] } = JSON.parse(text);
-    for (const { local } of modules) if (local?.startsWith(root)) found.add(relative(root, local));
-  }
-  return [...found].sort();
+  const graphs = await Promise.all(entries.map((entry) => deno(["info", "--json", entry], { cwd: root })));
+  const modules = graphs.flatMap(({ stdout }): { local?: string }[] => JSON.parse(stdout).modules);
+  const own = modules.flatMap(({ local }) => local?.startsWith(root) ? [relative(root, local)] : []);
+  return [...new Set(own)].sort();
 }
 
 async function copy(from: string, to: string): Promise<void> {

@@ -31,6 +31,8 @@ export interface Leak {
 
 /** Shorter lines stand in any program. */
 const TELLING = 24;
+/** Lines shorter than this say nothing. */
+const SHORTEST = 10;
 /** Of a program that is handed out, so many lines of a solution may be the same. */
 const SHARED = 0.6;
 
@@ -59,8 +61,8 @@ export function secretsOf(name: string, notebook: Notebook): Secret[] {
 /**
  * Where a secret can be read in what is handed out.
  *
- * In texts that explain, one telling line of it is a leak; heads of loops are not telling. The library solves by its
- * nature much of what the exercises ask, so in programs a leak is when most lines of a solution stand there as they are.
+ * In texts that explain, one telling line of it is a leak; heads of loops are not telling. So are all lines of a short
+ * one. The library solves by its nature much of what the exercises ask: programs leak if they hold most lines of one.
  */
 export function findLeaks(secrets: Secret[], handouts: Handout[]): Leak[] {
   return handouts.flatMap(({ place, text, explains }) => {
@@ -69,17 +71,23 @@ export function findLeaks(secrets: Secret[], handouts: Handout[]): Leak[] {
     const holds = (line: string) =>
       squeezed.includes(line) || formulas.includes(valueOf(line).replaceAll("*", ""));
     return secrets.flatMap((secret): Leak[] => {
-      const there = secret.lines.filter((line) => line.length >= 12 && squeezed.includes(line));
-      const most = there.length >= Math.max(2, SHARED * secret.lines.length);
+      const there = secret.lines.filter((line) => line.length >= SHORTEST && squeezed.includes(line));
       const telling = explains ? secret.lines.find((line) => isTelling(line) && holds(line)) : undefined;
-      const line = telling ?? (most ? there[0] : undefined);
+      const line = telling ?? (isMost(there, secret, explains) ? there[0] : undefined);
       return line === undefined ? [] : [{ place, secret, line }];
     });
   });
 }
 
+/** Whether these lines give a secret away, though none of them does by itself. */
+function isMost(there: string[], { lines }: Secret, explains: boolean): boolean {
+  const long = lines.filter((line) => line.length >= SHORTEST);
+  if (explains && there.length === long.length && there.join("").length >= TELLING) return true;
+  return there.length >= Math.max(2, SHARED * lines.length);
+}
+
 function isTelling(line: string): boolean {
-  return !/^(?:for|while|if)\(/.test(line) && (line.length >= TELLING || /^return.*[*/].*[*/(]/.test(line));
+  return !/^(?:for|while)\(/.test(line) && (line.length >= TELLING || /^return.*[*/].*[*/(]/.test(line));
 }
 
 /** What a line computes. */
