@@ -31,7 +31,11 @@ Deno.test(".ci/run starts the tests in its own repository, without input, and ha
   });
 });
 
-Deno.test("the commands name the version of Deno that this repository is made for", async () => {
-  const { stdout } = await deno(["--version"]);
-  assertStringIncludes(stdout, `deno ${/deno@([\d.]+)/.exec(TEST)![1]} `);
+Deno.test({
+  name: "the commands name the version of Deno that this repository is made for",
+  ignore: Deno.env.get("BACKPROP_ANY_DENO") === "1", // the weekly workflow tries a newer one
+  async fn() {
+    const { stdout } = await deno(["--version"]);
+    assertStringIncludes(stdout, `deno ${/deno@([\d.]+)/.exec(TEST)![1]} `);
+  },
 });
