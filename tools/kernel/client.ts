@@ -1,5 +1,5 @@
 import { fromFileUrl, join } from "@std/path";
-import { formatConnection, newConnection } from "./connection.ts";
+import { type Connection, formatConnection, newConnection } from "./connection.ts";
 import { MessageError } from "./errors.ts";
 import { Client } from "./sockets.ts";
 import { type Content, decode, encode, type Message, newHeader } from "./wire.ts";
@@ -12,10 +12,18 @@ export interface Outcome {
   milliseconds: number;
 }
 
+/** How a {@link KernelClient} starts its kernel. */
+export interface ClientOptions {
+  cwd?: string;
+  env?: Record<string, string>;
+  /** Ports of this machine, unless said. */
+  connection?: Connection;
+}
+
 /** A small front end, for tests and measurements: it starts a kernel and runs cells in it. */
 export class KernelClient {
   readonly process: Deno.ChildProcess;
-  readonly connection = newConnection();
+  readonly connection: Connection;
   readonly file: string;
   readonly #folder: string;
   readonly #log: Promise<string>;
@@ -25,7 +33,8 @@ export class KernelClient {
   readonly lateOutputs: { type: string; content: Content }[] = [];
 
   /** Starts the kernel; `ready` says when it can be used. */
-  constructor(kind: "ours" | "stock", options: { cwd?: string; env?: Record<string, string> } = {}) {
+  constructor(kind: "ours" | "stock", options: ClientOptions = {}) {
+    this.connection = options.connection ?? newConnection();
     this.#folder = Deno.makeTempDirSync({ prefix: "kernel-client-" });
     this.file = join(this.#folder, "connection.json");
     Deno.writeTextFileSync(this.file, formatConnection(this.connection), { mode: 0o600 });

@@ -1,3 +1,4 @@
+import { isAbsolute } from "@std/path";
 import { ConnectionFileError } from "./errors.ts";
 
 /** The five sockets of Jupyter's protocol. */
@@ -6,6 +7,9 @@ export type Channel = (typeof CHANNELS)[number];
 
 /** What a connection file says. */
 export interface Connection {
+  /** Ports of this machine, or files: a sandbox without a network has only those. */
+  transport: "tcp" | "ipc";
+  /** The address; with `ipc`, how the files' names begin. */
   ip: string;
   /** Signs every message; empty: messages are not signed. */
   key: string;
@@ -59,8 +63,8 @@ export function parseConnection(text: string): Connection {
   }
   if (typeof found !== "object" || found === null) throw new ConnectionFileError("expected a JSON object.");
   const { ip = "127.0.0.1", key = "", transport = "tcp", signature_scheme: scheme = "hmac-sha256" } = found;
-  if (transport !== "tcp") {
-    throw new ConnectionFileError(`expected "transport" to be "tcp", found ${show(transport)}.`);
+  if (transport !== "tcp" && transport !== "ipc") {
+    throw new ConnectionFileError(`expected "transport" to be "tcp" or "ipc", found ${show(transport)}.`);
   }
   if (scheme !== "hmac-sha256" && key !== "") {
     throw new ConnectionFileError(`expected "signature_scheme" to be "hmac-sha256", found ${show(scheme)}.`);
@@ -68,7 +72,12 @@ export function parseConnection(text: string): Connection {
   if (typeof key !== "string") {
     throw new ConnectionFileError(`expected "key" to be text, found ${show(key)}.`);
   }
-  if (typeof ip !== "string" || !LOOPBACK.test(ip)) {
+  if (transport === "ipc" && (typeof ip !== "string" || !isAbsolute(ip))) {
+    throw new ConnectionFileError(
+      `expected "ip" to be the full path that the sockets' names begin with, found ${show(ip)}.`,
+    );
+  }
+  if (transport === "tcp" && (typeof ip !== "string" || !LOOPBACK.test(ip))) {
     throw new ConnectionFileError(
       `expected "ip" to be an address of this machine alone, such as 127.0.0.1, found ${show(ip)}.`,
     );
@@ -83,14 +92,24 @@ export function parseConnection(text: string): Connection {
     }
     ports[channel] = port as number;
   }
-  return { ip, key, ports };
+  return { transport, ip: ip as string, key, ports };
 }
 
 /** The text of a connection file. */
-export function formatConnection({ ip, key, ports }: Connection): string {
+export function formatConnection({ transport, ip, key, ports }: Connection): string {
   const named = Object.fromEntries(CHANNELS.map((channel) => [`${channel}_port`, ports[channel]]));
-  return JSON.stringify({ ip, key, transport: "tcp", signature_scheme: "hmac-sha256", ...named });
+  return JSON.stringify({ ip, key, transport, signature_scheme: "hmac-sha256", ...named });
 }
+
+/** What `Deno.listen` and `Deno.connect` want to know of a channel. */
+export function addressOf({ transport, ip, ports }: Connection, channel: Channel): Address {
+  return transport === "ipc"
+    ? { transport: "unix", path: `${ip}-${ports[channel]}` }
+    : { hostname: ip, port: ports[channel] };
+}
+
+/** A port, or a file. */
+export type Address = { hostname: string; port: number } | { transport: "unix"; path: string };
 
 /** A connection of one's own: five ports that are free now, and a new key. */
 export function newConnection(): Connection {
@@ -98,7 +117,7 @@ export function newConnection(): Connection {
   const ports = {} as Record<Channel, number>;
   CHANNELS.forEach((channel, i) => ports[channel] = (listeners[i].addr as Deno.NetAddr).port);
   for (const listener of listeners) listener.close();
-  return { ip: "127.0.0.1", key: crypto.randomUUID(), ports };
+  return { transport: "tcp", ip: "127.0.0.1", key: crypto.randomUUID(), ports };
 }
 
 const show = (value: unknown) => value === undefined ? "nothing" : JSON.stringify(value);

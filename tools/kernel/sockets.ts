@@ -1,4 +1,4 @@
-import { type Channel, type Connection } from "./connection.ts";
+import { type Address, addressOf, type Channel, type Connection } from "./connection.ts";
 import { KernelError, PortTakenError, WireError } from "./errors.ts";
 import type { Tally } from "./log.ts";
 import { bytesOf, key, Peer, type SocketType } from "./zmtp.ts";
@@ -6,28 +6,29 @@ import { bytesOf, key, Peer, type SocketType } from "./zmtp.ts";
 /** A front end that has fallen so far behind, in bytes, is given up. */
 const FURTHEST_BEHIND = 512 * 1024 * 1024;
 
-/** A port that peers connect to. */
+/** A port, or a file, that peers connect to. */
 abstract class Server {
-  readonly #listener: Deno.TcpListener;
+  readonly #listener: Deno.Listener;
   readonly #type: SocketType;
   readonly #refused: Tally;
   protected readonly peers = new Set<Peer>();
 
   /** @throws {PortTakenError} If another program has the port */
-  constructor(type: SocketType, channel: Channel, { ip, ports }: Connection, refused: Tally) {
+  constructor(type: SocketType, channel: Channel, connection: Connection, refused: Tally) {
     this.#type = type;
     this.#refused = refused;
-    const port = ports[channel];
+    const address = addressOf(connection, channel);
     try {
-      this.#listener = Deno.listen({ hostname: ip, port });
+      this.#listener = listen(address);
     } catch (error) {
       if (!(error instanceof Deno.errors.AddrInUse)) {
         throw new KernelError(
-          `Port ${port} of ${ip} cannot be used for ${channel}: ${(error as Error).message}.`,
+          `${nameOf(address)} cannot be used for ${channel}: ${(error as Error).message}.`,
         );
       }
       throw new PortTakenError(
-        `Port ${port}, meant for ${channel}, is taken by another program. Start the kernel again: it gets other ports.`,
+        `${nameOf(address)}, meant for ${channel}, is taken by another program. ` +
+          "Start the kernel again: it gets another.",
       );
     }
     this.#accept();
@@ -53,7 +54,7 @@ abstract class Server {
     }
   }
 
-  async #serve(connection: Deno.TcpConn): Promise<void> {
+  async #serve(connection: Deno.Conn): Promise<void> {
     let peer: Peer | undefined;
     try {
       peer = await Peer.meet(connection, this.#type);
@@ -148,7 +149,7 @@ export class Client {
     connection: Connection,
     hear: (frames: Uint8Array[]) => void,
   ) {
-    this.#peer = this.#connect(type, channel, connection);
+    this.#peer = this.#connect(type, addressOf(connection, channel));
     this.#peer.then(async (peer) => {
       if (type === "SUB") peer.send([Uint8Array.of(1)]); // everything
       for await (const frames of peer.messages()) hear(frames);
@@ -167,15 +168,31 @@ export class Client {
     this.#peer.then((peer) => peer.close()).catch(() => {});
   }
 
-  async #connect(type: SocketType, channel: Channel, { ip, ports }: Connection): Promise<Peer> {
+  async #connect(type: SocketType, address: Address): Promise<Peer> {
     while (!this.#closed) {
       try {
-        return await Peer.meet(await Deno.connect({ hostname: ip, port: ports[channel] }), type);
+        return await Peer.meet(await connect(address), type);
       } catch (error) {
-        if (!(error instanceof Deno.errors.ConnectionRefused || error instanceof WireError)) throw error;
+        if (!NOT_THERE.some((kind) => error instanceof kind)) throw error;
         await new Promise((resolve) => setTimeout(resolve, 10));
       }
     }
     throw new WireError("closed before it was connected");
   }
+}
+
+/** What a server that is not there yet is told by; a file that is not there is one. */
+const NOT_THERE = [Deno.errors.ConnectionRefused, Deno.errors.NotFound, WireError];
+
+// Deno tells its two kinds of address apart by type, so each has a call of its own.
+function listen(address: Address): Deno.Listener {
+  return "path" in address ? Deno.listen(address) : Deno.listen(address);
+}
+
+function connect(address: Address): Promise<Deno.Conn> {
+  return "path" in address ? Deno.connect(address) : Deno.connect(address);
+}
+
+function nameOf(address: Address): string {
+  return "path" in address ? `The socket ${address.path}` : `Port ${address.port}`;
 }

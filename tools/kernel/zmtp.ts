@@ -14,13 +14,13 @@ const encoder = new TextEncoder();
 const decoder = new TextDecoder();
 
 /**
- * One TCP connection that speaks ZMTP 3.0, the protocol of ZeroMQ, without encryption.
+ * One connection, TCP or a Unix socket, that speaks ZMTP 3.0, the protocol of ZeroMQ, without encryption.
  *
  * It is little, and written here because `npm:zeromq` loses wake-ups on Deno: messages lie in its sockets unread.
  * Source: ZeroMQ's RFC 23.
  */
 export class Peer {
-  readonly #connection: Deno.TcpConn;
+  readonly #connection: Deno.Conn;
   #buffer = new Uint8Array(64 * 1024);
   #start = 0;
   #end = 0;
@@ -30,7 +30,7 @@ export class Peer {
   /** What the peer calls itself; a router answers to that. Empty if it does not say. */
   identity = "";
 
-  private constructor(connection: Deno.TcpConn) {
+  private constructor(connection: Deno.Conn) {
     this.#connection = connection;
   }
 
@@ -39,8 +39,8 @@ export class Peer {
    *
    * @throws {WireError} If the other does not speak this protocol; the connection is closed then
    */
-  static async meet(connection: Deno.TcpConn, type: SocketType): Promise<Peer> {
-    connection.setNoDelay(true);
+  static async meet(connection: Deno.Conn, type: SocketType): Promise<Peer> {
+    if ("setNoDelay" in connection) (connection as Deno.TcpConn).setNoDelay(true);
     const peer = new Peer(connection);
     const timer = setTimeout(() => peer.close(), HANDSHAKE);
     try {

@@ -281,6 +281,28 @@ Deno.test("a connection file that is missing, and a port that is taken, are told
   }
 });
 
+Deno.test({
+  name: "the kernel speaks through files in a folder where there is no network to speak through",
+  ignore: Deno.build.os === "windows",
+  sanitizeOps: false,
+  sanitizeResources: false,
+  async fn() {
+    const folder = await Deno.makeTempDir({ prefix: "ipc-" });
+    const ports = { shell: 1, iopub: 2, stdin: 3, control: 4, hb: 5 };
+    const connection = { transport: "ipc", ip: `${folder}/kernel`, key: "a key", ports } as const;
+    const client = new KernelClient("ours", { connection });
+    try {
+      await client.ready();
+      const { outputs } = await client.execute("console.log(6 * 7)");
+      assertEquals(outputs.map(({ content }) => content.text), ["42\n"]);
+      assertEquals((await Deno.stat(`${folder}/kernel-1`)).isSocket, true);
+    } finally {
+      await client.close();
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
+});
+
 /** A process that nobody has waited for yet is over too. */
 function isRunning(pid: number): boolean {
   try {

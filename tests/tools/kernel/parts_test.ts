@@ -45,7 +45,8 @@ Deno.test("parseConnection() refuses what is no JSON, a wrong port, and an addre
   refuse({ hb_port: 0 }, '"hb_port"');
   refuse({ shell_port: undefined }, "found nothing");
   refuse({ ip: "0.0.0.0" }, "this machine alone");
-  refuse({ transport: "ipc" }, '"tcp"');
+  refuse({ transport: "udp" }, '"tcp" or "ipc"');
+  refuse({ transport: "ipc", ip: "kernel" }, "full path");
 });
 
 Deno.test("rewrite() wraps what is awaited and maps places back to the text as written", () => {

@@ -1,0 +1,86 @@
+"""Watches a sandbox from outside: memory, number of processes, files in the folder of its sockets, time."""
+
+import os
+import threading
+import time
+
+#: How often, in seconds. What a program can take in between is the limit's error: about 100 MB.
+INTERVAL = 0.05
+
+
+def descendants(pid):
+    """A process and all that it started, as the system sees them."""
+    found, waiting = [], [pid]
+    while waiting:
+        current = waiting.pop()
+        found.append(current)
+        try:
+            for task in os.listdir(f"/proc/{current}/task"):
+                with open(f"/proc/{current}/task/{task}/children") as children:
+                    waiting += [int(child) for child in children.read().split()]
+        except (OSError, ValueError):
+            continue  # it has ended
+        if len(found) > 4096:
+            break
+    return found
+
+
+def resident(pids):
+    """Bytes that they hold in memory, together."""
+    page, total = os.sysconf("SC_PAGE_SIZE"), 0
+    for pid in pids:
+        try:
+            with open(f"/proc/{pid}/statm") as file:
+                _, held, shared = file.read().split()[:3]
+            total += (int(held) - int(shared)) * page
+        except (OSError, ValueError):
+            continue
+    return total
+
+
+class Watch(threading.Thread):
+    """Kills the process `pid`, and with it its sandbox, when it takes more than it may; `reason` says of what."""
+
+    def __init__(self, pid, folder, limits, deadline):
+        super().__init__(daemon=True)
+        self.pid, self.folder, self.limits, self.deadline = pid, folder, limits, deadline
+        self.reason = None
+        self.peak = 0
+        self.over = threading.Event()
+        self.start()
+
+    def run(self):
+        while not self.over.wait(INTERVAL):
+            reason = self.look()
+            if reason:
+                self.kill(reason)
+                return
+
+    def look(self):
+        if time.monotonic() > self.deadline:
+            return f"the whole notebook took longer than {self.limits['total']} seconds"
+        pids = descendants(self.pid)
+        held = resident(pids)
+        self.peak = max(self.peak, held)
+        if held > self.limits["memory"] * 1e6:
+            return f"it took more than {self.limits['memory']} MB of memory"
+        if len(pids) > self.limits["processes"]:
+            return f"it started more than {self.limits['processes']} processes"
+        try:
+            files = list(os.scandir(self.folder))
+            if len(files) > 32 or sum(file.stat(follow_symlinks=False).st_size for file in files) > 1e6:
+                return "it wrote files among the sockets of the kernel"
+        except OSError:
+            pass
+        return None
+
+    def kill(self, reason):
+        self.reason = self.reason or reason
+        try:
+            os.kill(self.pid, 9)
+        except ProcessLookupError:
+            pass
+
+    def stop(self):
+        self.over.set()
+        self.join()
