@@ -1,0 +1,31 @@
+/** How much one submission may take. */
+export interface Limits {
+  /** Seconds for a cell; Stop comes then, and the next cell runs. */
+  cell: number;
+  /** Seconds for the whole notebook. */
+  total: number;
+  /** MB that the sandbox may hold, all of its processes together. */
+  memory: number;
+  /** Processes in the sandbox, the kernel's own three among them. */
+  processes: number;
+  /** MB that a cell may print; the rest is left out. */
+  cell_output: number;
+  /** MB that the notebook may print; then it is stopped. */
+  output: number;
+  /** MB of address space for the program that grades. */
+  grader: number;
+  /** Seconds after `total` when that program itself is killed. */
+  patience: number;
+}
+
+/** Generous for an honest notebook. */
+export const LIMITS: Limits = {
+  cell: 120,
+  total: 900,
+  memory: 2500,
+  processes: 24,
+  cell_output: 1,
+  output: 150,
+  grader: 8000,
+  patience: 60,
+};
