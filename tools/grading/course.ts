@@ -118,6 +118,7 @@ function assignmentOf(name: string, notebook: Notebook): Assignment {
   const hidden: string[] = [];
   for (const cell of notebook.cells) {
     const source = sourceOf(cell);
+    // Below an exercise there may be hints, with no heading of their own.
     const heading = cell.cell_type === "markdown" && source.match(/^#{1,4}\s+(.+)$/m)?.[1];
     if (heading) exercise = heading.replaceAll(/[*_`$]/g, "").trim();
     if (!isGraded(cell)) continue;

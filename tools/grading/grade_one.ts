@@ -149,7 +149,7 @@ async function lastLines(stream: ReadableStream<Uint8Array>): Promise<string> {
   const kept: string[] = [];
   for await (const line of lines(stream)) {
     kept.push(line.slice(0, 500));
-    if (kept.length > 6) kept.shift();
+    if (kept.length > 40) kept.shift();
   }
   return kept.join("\n");
 }

@@ -114,13 +114,15 @@ def grade(job):
             grade.name: (grade.auto_score or 0.0, grade.max_score)
             for grade in gradebook.find_submission_notebook(assignment, assignment, STUDENT).grades
         }
-    return {"marks": marks, "notes": notes, "cells": [tell(cell, marks) for cell in graded.cells]}
+    given = {grade_id(cell): cell.source for cell in release.cells if grade_id(cell)}
+    return {"marks": marks, "notes": notes, "cells": [tell(cell, marks, given) for cell in graded.cells]}
 
 
-def tell(cell, marks):
-    """What the page for the student needs of a cell."""
-    told = {"id": cell.get("id"), "type": cell.cell_type, "source": cell.source,
-            "from": cell.metadata.get("backprop", {}).get("from", "source")}
+def tell(cell, marks, given):
+    """What the page for the student needs of a cell; a check as it was handed out, so without hidden tests."""
+    origin = cell.metadata.get("backprop", {}).get("from", "source")
+    source = cell.source if origin == "student" else given.get(grade_id(cell), cell.source)
+    told = {"id": cell.get("id"), "type": cell.cell_type, "source": source, "from": origin}
     if is_grade(cell):
         told["grade"] = grade_id(cell)
         told["points"], told["of"] = marks[grade_id(cell)]
@@ -144,12 +146,12 @@ def plain(output):
     return {"text": ANSI.sub("", "".join(data.get("text/plain", "")))[:20000]}
 
 
-def limit_self(megabytes):
-    """Should a message of the kernel be enormous, this process ends, and no other."""
+def limit_files():
+    """For this process and the sandbox: no large files, no memory images of what crashed."""
     try:
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (int(megabytes * 1e6), int(megabytes * 1e6)))
+        resource.setrlimit(resource.RLIMIT_FSIZE, (200_000_000, 200_000_000))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     except (ImportError, ValueError, OSError):
         pass  # Windows
@@ -158,9 +160,11 @@ def limit_self(megabytes):
 def main(path):
     with open(path, encoding="utf-8") as file:
         job = json.load(file)
-    limit_self(job["limits"]["grader"])
+    limit_files()
     log = logging.getLogger("traitlets")
-    log.addHandler(logging.NullHandler())
+    handler = logging.StreamHandler()  # nbgrader's exceptions say little; what it writes to its log says why
+    handler.setLevel(logging.ERROR)
+    log.addHandler(handler)
     log.propagate = False
     try:
         result = grade(job)

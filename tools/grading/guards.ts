@@ -26,7 +26,9 @@ export interface Guards {
 export function guardsOf({ cells }: Notebook, module: string): Guards {
   const call = (what: string, names: string[]) => {
     const list = names.map((name) => `${name}: () => ${name}`).join(", ");
-    return `(await import(${JSON.stringify(module)})).${what}("${PLACEHOLDER}"${names.length ? `, { ${list} }` : ""});`;
+    return `(await import(${JSON.stringify(module)})).${what}("${PLACEHOLDER}"${
+      names.length ? `, { ${list} }` : ""
+    });`;
   };
   const known = cells.map((cell) => about(cell));
   const guards: Guards = { begin: call("begin", []), cells: {} };
@@ -35,7 +37,9 @@ export function guardsOf({ cells }: Notebook, module: string): Guards {
     const guard: { before?: string; after?: string } = {};
     const needed = isGraded ? namesNeeded(known, index) : [];
     // A check without names of others still asks whether the kernel is the one that was begun.
-    if (isGraded) guard.before = needed.length ? call("verify", needed) : call("verify", []).replace(");", ", {});");
+    if (isGraded) {
+      guard.before = needed.length ? call("verify", needed) : call("verify", []).replace(");", ", {});");
+    }
     if (constants.length > 0) guard.after = call("register", constants);
     guards.cells[id] = guard;
   });
@@ -55,7 +59,9 @@ interface About {
 function about(cell: NotebookCell): About {
   const marks = cell.metadata?.nbgrader;
   const isCode = cell.cell_type === "code";
-  const { declares, uses } = isCode ? cellNames(sourceOf(cell)) : { declares: new Set(), uses: new Set() } as never;
+  const { declares, uses } = isCode
+    ? cellNames(sourceOf(cell))
+    : { declares: new Set(), uses: new Set() } as never;
   return {
     id: marks?.grade_id,
     isLocked: isCode && marks !== undefined && !marks.solution && (marks.locked || marks.grade),

@@ -12,7 +12,7 @@ export interface Limits {
   cell_output: number;
   /** MB that the notebook may print; then it is stopped. */
   output: number;
-  /** MB of address space for the program that grades. */
+  /** MB that the program that grades may hold. */
   grader: number;
   /** Seconds after `total` when that program itself is killed. */
   patience: number;
@@ -26,6 +26,6 @@ export const LIMITS: Limits = {
   processes: 24,
   cell_output: 1,
   output: 150,
-  grader: 8000,
+  grader: 1500,
   patience: 60,
 };

@@ -56,7 +56,7 @@ def rebuild(source, release, submitted):
             if mine:
                 cell.source = theirs[name].source
             elif not name.startswith(UNNAMED):
-                notes += changes(name, theirs[name], given[name])
+                notes += changes(name, theirs[name], given[name], original)
         elif is_solution(original):
             notes.append(f"“{name}” was deleted; the empty exercise was put back")
             cell.source = given[name].source
@@ -97,10 +97,10 @@ def unique(cells):
     return cells
 
 
-def changes(name, cell, given):
+def changes(name, cell, given, original):
     """What a student changed in a cell that is not theirs, told by what they had been given."""
     notes = []
-    if cell.source.strip() != given.source.strip():
+    if cell.source.strip() not in (given.source.strip(), original.source.strip()):
         notes.append(f"“{name}” was edited; the original was used")
     theirs, ours = cell.metadata.get("nbgrader", {}), given.metadata.get("nbgrader", {})
     if not isinstance(theirs, dict):

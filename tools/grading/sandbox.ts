@@ -25,7 +25,8 @@ export const INSIDE = {
 
 /** Parts of the repository that a notebook needs. Nothing else of it is there: not the notebooks, not the tests. */
 const PARTS = [
-  ..."deno.json lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside".split(" "),
+  ..."deno.json deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
+    .split(" "),
 ];
 /** Shared libraries of the system, as Deno is a program like others. No programs: not even a shell. */
 const SYSTEM = ["/lib", "/lib64", "/lib32", "/libx32", "/usr/lib", "/usr/lib64", "/usr/lib32"];
@@ -145,7 +146,9 @@ function exists(path: string): boolean {
 
 /** What Jupyter is told, so that it starts the kernel behind walls, or without (`undefined`). */
 export function gradingKernelspec(sandbox: Sandbox | undefined, visible: Visible): Record<string, unknown> {
-  const [deno, project] = sandbox ? [join(INSIDE.deno, "deno"), INSIDE.project] : [visible.deno, visible.root];
+  const [deno, project] = sandbox
+    ? [join(INSIDE.deno, "deno"), INSIDE.project]
+    : [visible.deno, visible.root];
   const command = [
     deno,
     ..."run -A --no-lock --config".split(" "),

@@ -59,6 +59,8 @@ class Watch(threading.Thread):
     def look(self):
         if time.monotonic() > self.deadline:
             return f"the whole notebook took longer than {self.limits['total']} seconds"
+        if resident([os.getpid()]) > self.limits["grader"] * 1e6:
+            os._exit(70)  # a message that fills the grader's memory: better this process ends than another one
         pids = descendants(self.pid)
         held = resident(pids)
         self.peak = max(self.peak, held)

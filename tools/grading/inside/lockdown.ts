@@ -1,8 +1,11 @@
 /** Globals that the library and the checks use, and that no cell may replace or hide. */
 const GLOBALS = [
-  ..."globalThis Object Function Array Number String Boolean Symbol BigInt Math JSON Reflect Proxy Promise".split(" "),
-  ..."Map Set WeakMap WeakSet WeakRef Date RegExp Error TypeError RangeError SyntaxError EvalError URIError".split(" "),
-  ..."ReferenceError AggregateError ArrayBuffer SharedArrayBuffer Atomics DataView WebAssembly Iterator".split(" "),
+  ..."globalThis Object Function Array Number String Boolean Symbol BigInt Math JSON Reflect Proxy Promise"
+    .split(" "),
+  ..."Map Set WeakMap WeakSet WeakRef Date RegExp Error TypeError RangeError SyntaxError EvalError URIError"
+    .split(" "),
+  ..."ReferenceError AggregateError ArrayBuffer SharedArrayBuffer Atomics DataView WebAssembly Iterator"
+    .split(" "),
   ..."Int8Array Uint8Array Uint8ClampedArray Int16Array Uint16Array Int32Array Uint32Array".split(" "),
   ..."Float16Array Float32Array Float64Array BigInt64Array BigUint64Array".split(" "),
   ..."isNaN isFinite parseFloat parseInt NaN Infinity undefined structuredClone queueMicrotask".split(" "),

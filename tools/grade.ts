@@ -1,0 +1,133 @@
+/**
+ * Grade a folder of submissions: `deno task grade -- FOLDER`.
+ *
+ * @module
+ */
+import { fromFileUrl, join, relative, resolve } from "@std/path";
+import { writeAtomically } from "./atomic.ts";
+import { CourseError, prepareCourse } from "./grading/course.ts";
+import { feedbackPage } from "./grading/feedback.ts";
+import { gradeAll } from "./grading/grade_all.ts";
+import { HELP, parseGradeOptions } from "./grading/options.ts";
+import { reportPage } from "./grading/report.ts";
+import { csvOf, rowOf } from "./grading/rows.ts";
+import { findSandbox, npmCache, SandboxMissingError } from "./grading/sandbox.ts";
+import { findSubmissions } from "./grading/submissions.ts";
+import { exitCodeOf } from "./notebooks/exit_code.ts";
+import { onInterrupt } from "./notebooks/interrupt.ts";
+import { UsageError } from "./notebooks/options.ts";
+import { run, tail } from "./setup/process.ts";
+import { ensureSetup } from "./setup.ts";
+
+const MERGE = fromFileUrl(new URL("./grading/merge.py", import.meta.url));
+const GUARD = new URL("./grading/inside/guard.ts", import.meta.url).href;
+
+/** Do it all; gives the exit code. */
+async function main(args: string[]): Promise<number> {
+  const options = parseGradeOptions(args);
+  if (options.help) {
+    console.log(HELP);
+    return 0;
+  }
+  const started = performance.now();
+  const sandbox = options.unsafe ? undefined : await findSandbox();
+  const environment = await ensureSetup({ task: "grade" });
+  const { root } = environment;
+  const output = resolve(options.output ?? join(root, "build", "grades"));
+  await Deno.mkdir(output, { recursive: true });
+  const course = await prepareCourse(environment, {
+    folder: join(output, "course"),
+    notebooks: join(root, "notebooks"),
+    guardModule: sandbox ? undefined : GUARD,
+  });
+  const unknown = options.assignments.find((name) => !course.assignments.some((one) => one.name === name));
+  if (unknown) {
+    const known = course.assignments.map(({ name }) => name).join(", ");
+    throw new UsageError(`There is no assignment ${unknown}. There are: ${known}.`);
+  }
+  const folder = resolve(options.folder);
+  const found = await findSubmissions(folder, course.assignments, options.assignments).catch((error) => {
+    throw new UsageError(`The folder ${folder} cannot be read: ${(error as Error).message}`);
+  });
+  if (found.submissions.length === 0) {
+    throw new UsageError(
+      `There is no submission in ${folder}. They are looked for as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, where ` +
+        `ASSIGNMENT is one of: ${course.assignments.map(({ name }) => name).join(", ")}.`,
+    );
+  }
+  const npm = await npmCache(environment.deno, environment.env, root);
+  const { limits, jobs, again } = options;
+  const grader = { environment, course, sandbox, npm, limits, signal: onInterrupt() };
+  const outcomes = await gradeAll(grader, found.submissions, {
+    results: join(output, "results"),
+    jobs,
+    again,
+  });
+
+  const assignmentOf = (name: string) => course.assignments.find((one) => one.name === name)!;
+  for (const { student, assignment, graded } of outcomes) {
+    await Deno.mkdir(join(output, "feedback", student), { recursive: true });
+    const page = await feedbackPage(student, assignmentOf(assignment), graded);
+    await writeAtomically(join(output, "feedback", student, `${assignment}.html`), page);
+  }
+  const rows = [
+    ...outcomes.map(({ student, assignment, graded }) => rowOf(student, assignmentOf(assignment), graded)),
+    ...found.missing.map(({ student, assignment }) => rowOf(student, assignmentOf(assignment), undefined)),
+  ];
+  await writeAtomically(join(output, "grades.csv"), csvOf(rows, course.assignments));
+  const walls = sandbox
+    ? `Each ran behind walls of its own (${sandbox.version}).`
+    : "They ran without walls (--unsafe).";
+  const seconds = (performance.now() - started) / 1000;
+  const report = join(output, "report.html");
+  await writeAtomically(report, await reportPage(rows, { strange: found.strange, walls, seconds }));
+  await mergeGradebook(
+    environment.python,
+    course.env,
+    join(output, "course"),
+    join(output, "gradebook.db"),
+    rows,
+  );
+
+  for (const { student, assignment, status, note } of rows) {
+    if (status !== "graded") {
+      console.log(`${student}, ${assignment}: ${status === "look" ? note : `${status}. ${note}`}`);
+    }
+  }
+  for (const one of found.strange) console.log(one);
+  console.log(
+    `\n${rows.length} rows in ${relative(Deno.cwd(), join(output, "grades.csv"))}; open ${
+      relative(Deno.cwd(), report)
+    }`,
+  );
+  return rows.some(({ status }) => status === "broken") ? 1 : 0;
+}
+
+async function mergeGradebook(
+  python: string,
+  env: Record<string, string>,
+  course: string,
+  gradebook: string,
+  rows: ReturnType<typeof rowOf>[],
+): Promise<void> {
+  const file = await Deno.makeTempFile({ prefix: "grade-", suffix: ".json" });
+  try {
+    await Deno.writeTextFile(file, JSON.stringify({ course, gradebook, course_id: "backprop", rows }));
+    const { code, output } = await run(python, { args: [MERGE, file], env });
+    if (code !== 0) throw new CourseError(`The gradebook could not be written:\n${tail(output)}`);
+  } finally {
+    await Deno.remove(file);
+  }
+}
+
+if (import.meta.main) {
+  try {
+    Deno.exit(await main(Deno.args));
+  } catch (error) {
+    if (error instanceof SandboxMissingError || error instanceof CourseError) {
+      console.error(error.message);
+      Deno.exit(1);
+    }
+    Deno.exit(exitCodeOf(error));
+  }
+}

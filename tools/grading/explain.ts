@@ -1,0 +1,95 @@
+// What an error means for the student who reads it.
+import type { Output } from "./grade_one.ts";
+
+/** Words for a check that did not pass. */
+export interface Explanation {
+  sentence: string;
+  /** Lines of the message of a check: expected, got … */
+  facts: [name: string, text: string][];
+  hint: string;
+}
+
+type Failure = Extract<Output, { error: string }>;
+
+/**
+ * Explain why a check failed.
+ *
+ * @param output What the check's cell ended with
+ * @param before What the cell with the student's answer ended with, if it failed
+ */
+export function explain(output: Output | undefined, before?: Output): Explanation {
+  const error = failureOf(output), earlier = failureOf(before);
+  if (!error) return { sentence: "The check did not pass.", facts: [], hint: "Ask your instructor." };
+  const own = ofOne(error);
+  // A check that fails for want of a name fails because of the cell that should have made it.
+  if (earlier && !/Not implemented/.test(earlier.message) && error.error !== "CheckError") {
+    const cause = ofOne(earlier);
+    return { ...cause, sentence: `Your cell did not work, so nothing could be checked. ${cause.sentence}` };
+  }
+  return own;
+}
+
+function failureOf(output: Output | undefined): Failure | undefined {
+  return output && "error" in output ? output : undefined;
+}
+
+function ofOne({ error, message }: Failure): Explanation {
+  const [first, ...rest] = message.split("\n");
+  const plain = (sentence: string, hint: string): Explanation => ({ sentence, facts: [], hint });
+  if (/Not implemented/.test(message)) {
+    return plain(
+      "This part is still empty.",
+      "Write your answer in place of the line that throws “Not implemented”.",
+    );
+  }
+  if (error === "CheckError" || first.startsWith("✗")) {
+    const facts = rest.flatMap((line): [string, string][] => {
+      const parts = line.match(/^\s*(expected|got|where|likely slip|hint): ([\s\S]*)$/);
+      return parts ? [[parts[1], parts[2]]] : [];
+    });
+    const hint = facts.find(([name]) => name === "likely slip") ?? facts.find(([name]) => name === "hint");
+    return {
+      sentence: first.replace(/^(?:CheckError: )?✗\s*/, "Did not hold: "),
+      facts: facts.filter((fact) => fact !== hint),
+      hint: hint?.[1] ??
+        "Compute one small case by hand, and compare it with what your code gives, step by step.",
+    };
+  }
+  if (error === "CellTimeoutError") {
+    return plain(
+      `The cell did not come to an end: ${first}.`,
+      "Look for a loop whose condition never becomes false, or an await of something that never comes.",
+    );
+  }
+  if (error === "Stopped") {
+    return plain(
+      `The cell was stopped, and left out: ${first.replace(/^stopped: /, "")}.`,
+      "Look for a list that grows without end, a call of Deno.exit, or code that starts programs.",
+    );
+  }
+  if (error === "NotRun") {
+    return plain(
+      "This cell did not run to its end.",
+      "An earlier cell took all of the time, or ended the kernel.",
+    );
+  }
+  if (error === "TamperError") {
+    return plain(
+      `The check needs something that is no longer what it was: ${first}.`,
+      "Do not give your own names the names that the notebook uses, and leave its other cells as they are.",
+    );
+  }
+  if (error === "SyntaxError") {
+    return plain(
+      `The code cannot be read: ${first}`,
+      "Look at the line that is named, and at the brackets before it.",
+    );
+  }
+  if (error === "ReferenceError") {
+    return plain(first, "Is the name spelt right, and does the cell that makes it come before, and work?");
+  }
+  return plain(
+    `${error}: ${first}`,
+    "Run the cell alone, with small numbers, and print what goes in and what comes out.",
+  );
+}

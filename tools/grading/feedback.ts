@@ -1,0 +1,109 @@
+// The page that a student gets back: the score, then what failed and what to try, then the rest.
+import { escapeHtml } from "../site/page.ts";
+import type { Assignment } from "./course.ts";
+import type { Graded, GradedCell, Output } from "./grade_one.ts";
+import { explain } from "./explain.ts";
+import { pageOf } from "./page.ts";
+import { rowOf } from "./rows.ts";
+import { Withholder } from "./withhold.ts";
+
+/**
+ * The page for one submission, as HTML. It shows what the student wrote and what came of it, but runs nothing: pictures
+ * are pictures, and everything else is text.
+ */
+export async function feedbackPage(student: string, assignment: Assignment, graded: Graded): Promise<string> {
+  const row = rowOf(student, assignment, graded);
+  const withhold = new Withholder(assignment.hidden);
+  const lost = assignment.checks.filter(({ id, points }) => row.points[id] < points);
+  const parts = [
+    `<p class="quiet">${escapeHtml(assignment.name)}</p><h1>${escapeHtml(student)}</h1>`,
+    `<p class="score"><b>${row.total}</b> of ${row.of} points</p>`,
+    `<div class="bar"><i style="width:${row.of > 0 ? 100 * row.total / row.of : 0}%"></i></div>`,
+  ];
+  if (graded.unreadable || graded.broken) {
+    const why = graded.unreadable ?? "The grader could not finish. Your instructor knows.";
+    parts.push(`<p class="note">Nothing could be graded: ${escapeHtml(why)}</p>`);
+    return await pageOf(`${student}: ${assignment.name}`, parts.join("\n"));
+  }
+  if (graded.notes.length > 0) {
+    const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
+    parts.push(`<div class="note">What was different in your file:<ul>${notes}</ul></div>`);
+  }
+  if (lost.length > 0) {
+    parts.push(`<h2>To look at again</h2>`);
+    for (const check of lost) parts.push(failed(check, row.points[check.id], graded, withhold));
+  }
+  const right = assignment.checks.filter(({ id, points }) => row.points[id] >= points);
+  if (right.length > 0) parts.push("<h2>Right</h2>", table(right, row.points));
+  parts.push(
+    "<h2>Your notebook</h2><details><summary>All cells with code, as they were run</summary>",
+    ...graded.cells.filter(({ type, source }) => type === "code" && source.trim()).map((cell) =>
+      wholeCell(cell, withhold)
+    ),
+    "</details>",
+  );
+  return await pageOf(`${student}: ${assignment.name}`, parts.join("\n"));
+}
+
+type Check = Assignment["checks"][number];
+
+function failed({ id, points: of, exercise }: Check, points: number, graded: Graded, withhold: Withholder) {
+  const at = graded.cells.findIndex(({ grade }) => grade === id);
+  const cell = graded.cells[at] as GradedCell | undefined;
+  const error = cell?.outputs?.find((output) => "error" in output);
+  // What it checks was written in the last cell of the student's before it.
+  const answer = graded.cells.slice(0, Math.max(at, 0)).findLast(({ from, type, source }) =>
+    from === "student" && type === "code" && /function|const|let|class/.test(source)
+  );
+  const before = answer?.outputs?.find((output) => "error" in output);
+  const told = explain(error, before);
+  const facts = told.facts.map(([name, text]) =>
+    `<dt>${escapeHtml(name)}</dt><dd${/expected|got|where/.test(name) ? ' class="value"' : ""}>${
+      escapeHtml(withhold.text(text))
+    }</dd>`
+  );
+  return `<article class="check bad"><header><h3>${escapeHtml(exercise)} <span class="quiet">· ${
+    escapeHtml(id)
+  }</span></h3><span class="points">${points} of ${of}</span></header><div class="body">
+<p>${escapeHtml(withhold.text(told.sentence))}</p>
+${facts.length > 0 ? `<dl>${facts.join("")}</dl>` : ""}
+<div class="hint"><b>Try this:</b> ${escapeHtml(withhold.text(told.hint))}</div>
+${answer ? `<details><summary>Your code</summary><pre>${escapeHtml(answer.source)}</pre></details>` : ""}
+${
+    cell
+      ? `<details><summary>The check</summary><pre>${escapeHtml(cell.source)}</pre>${
+        (cell.outputs ?? []).map((output) => shown(output, withhold)).join("")
+      }</details>`
+      : ""
+  }
+</div></article>`;
+}
+
+function table(checks: Check[], points: Record<string, number>): string {
+  const rows = checks.map(({ id, exercise, points: of }) =>
+    `<tr><td>${escapeHtml(exercise)}</td><td class="quiet">${escapeHtml(id)}</td>` +
+    `<td class="number good">${points[id]} of ${of}</td></tr>`
+  );
+  return `<table>${rows.join("")}</table>`;
+}
+
+function wholeCell({ id, source, outputs = [] }: GradedCell, withhold: Withholder): string {
+  return `<p class="quiet">${escapeHtml(id ?? "")}</p><pre>${escapeHtml(withhold.text(source))}</pre>${
+    outputs.map((output) => shown(output, withhold)).join("")
+  }`;
+}
+
+function shown(output: Output, withhold: Withholder): string {
+  if ("text" in output) {
+    return output.text.trim() ? `<pre>${escapeHtml(withhold.text(output.text))}</pre>` : "";
+  }
+  if ("error" in output) {
+    return `<pre class="error">${escapeHtml(withhold.text(`${output.error}: ${output.message}`))}</pre>`;
+  }
+  // As the source of an image, an SVG runs no scripts and loads nothing.
+  const data = output.picture === "image/png" ? output.data.replaceAll(/[^A-Za-z0-9+/=]/g, "") : undefined;
+  const url = data === undefined
+    ? `data:image/svg+xml;utf8,${encodeURIComponent(withhold.text(output.data))}`
+    : `data:image/png;base64,${data}`;
+  return `<p><img alt="what the cell drew" src="${escapeHtml(url)}"></p>`;
+}

@@ -1,0 +1,29 @@
+"""Put the marks of all submissions into one gradebook of nbgrader: python merge.py JOB.json
+
+The gradebook is made anew from the course's, in this one process, so no two writers meet. It opens with
+`nbgrader formgrader`, `nbgrader export` and whatever else reads gradebooks.
+"""
+
+import json
+import os
+import shutil
+import sys
+
+from nbgrader.api import Gradebook
+
+with open(sys.argv[1], encoding="utf-8") as file:
+    job = json.load(file)
+part = job["gradebook"] + ".part"
+shutil.copyfile(os.path.join(job["course"], "gradebook.db"), part)
+with Gradebook(f"sqlite:///{part}", job["course_id"]) as gradebook:
+    for row in job["rows"]:
+        gradebook.update_or_create_student(row["student"])
+        if row["status"] == "not handed in":
+            continue
+        gradebook.update_or_create_submission(row["assignment"], row["student"])
+        notebook = gradebook.find_submission_notebook(row["assignment"], row["assignment"], row["student"])
+        for grade in notebook.grades:
+            grade.auto_score = row["points"].get(grade.name, 0)
+            grade.needs_manual_grade = False
+        gradebook.db.commit()
+os.replace(part, job["gradebook"])

@@ -1,0 +1,74 @@
+// What came of each submission: the rows of grades.csv and of the report.
+import type { Assignment } from "./course.ts";
+import { type Graded, totalOf, worthOf } from "./grade_one.ts";
+
+/** `graded`; `look`: graded, and something was strange; the others have 0 points for the reason in the note. */
+export type Status = "graded" | "look" | "unreadable" | "not handed in" | "broken";
+
+/** One submission. */
+export interface Row {
+  student: string;
+  assignment: string;
+  points: Record<string, number>;
+  total: number;
+  of: number;
+  status: Status;
+  note: string;
+}
+
+/** The row of a submission that was graded, or could not be. */
+export function rowOf(student: string, assignment: Assignment, graded: Graded | undefined): Row {
+  const of = worthOf(assignment);
+  const base = { student, assignment: assignment.name, of };
+  const zeros = Object.fromEntries(assignment.checks.map(({ id }) => [id, 0]));
+  if (!graded) return { ...base, points: zeros, total: 0, status: "not handed in", note: "" };
+  if (graded.unreadable) {
+    return { ...base, points: zeros, total: 0, status: "unreadable", note: graded.unreadable };
+  }
+  if (graded.broken) return { ...base, points: zeros, total: 0, status: "broken", note: graded.broken };
+  const points = Object.fromEntries(assignment.checks.map(({ id }) => [id, graded.marks[id]?.[0] ?? 0]));
+  const remarks = remarksOf(graded);
+  return {
+    ...base,
+    points,
+    total: totalOf(graded),
+    status: remarks.length > 0 ? "look" : "graded",
+    note: remarks.join("; "),
+  };
+}
+
+/** What an instructor should know of a submission: changes of the file first, then what happened when it ran. */
+export function remarksOf({ notes, events }: Graded): string[] {
+  // After a kernel's end, every check says so; the first is enough. And that a cell failed is no special case.
+  const ordinary = /is missing: the cell that makes it did not work/;
+  const told = events.filter(({ reason }) => !ordinary.test(reason)).map(({ cell, reason }) => {
+    const short = reason.replace(/^TamperError: /, "").split("\n")[0];
+    return `cell ${cell}: ${short}`;
+  });
+  const all = [...new Set([...notes, ...told])];
+  return all.length > 8 ? [...all.slice(0, 7), `and ${all.length - 7} more`] : all;
+}
+
+/** The text of `grades.csv`: a column for each check of the assignments that were handed in. */
+export function csvOf(rows: Row[], assignments: Assignment[]): string {
+  const used = assignments.filter(({ name }) => rows.some((row) => row.assignment === name));
+  const checks = used.flatMap(({ name, checks }) => checks.map(({ id }) => ({ name, id })));
+  const title = ({ name, id }: { name: string; id: string }) => used.length === 1 ? id : `${name}:${id}`;
+  const head = ["student", "assignment", "total", "of", "status", "note", ...checks.map(title)];
+  const lines = rows.map((row) => [
+    row.student,
+    row.assignment,
+    `${row.total}`,
+    `${row.of}`,
+    row.status,
+    row.note,
+    ...checks.map(({ name, id }) => name === row.assignment ? `${row.points[id]}` : ""),
+  ]);
+  return [head, ...lines].map((line) => line.map(csvField).join(",")).join("\n") + "\n";
+}
+
+/** A spreadsheet would take a text that begins with one of these for a formula; a student chose the text. */
+function csvField(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
+  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""').replaceAll(/[\r\n]+/g, " ")}"` : safe;
+}
