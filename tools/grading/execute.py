@@ -27,7 +27,7 @@ class Client(NotebookClient):
         super().__init__(notebook, **settings)
         self.limits = limits
         self.current = None
-        self.passed = set()
+        self.passed, self.late = set(), set()
         self.shown = 0
         self.total = 0
         self.on_excess = lambda reason: None
@@ -39,6 +39,14 @@ class Client(NotebookClient):
 
     def cell_ends(self, cell, cell_index, execute_reply):
         content = execute_reply["content"]
+        names = {content.get("ename"), *(output.get("ename") for output in cell.outputs)}
+        if "KernelEnded" in names:  # said by the part of the kernel that is still there
+            raise DeadKernelError("Kernel ended")
+        if "CellTimeoutError" in names:
+            self.late.add(cell.id)
+            kept = [output for output in cell.outputs if output.output_type != "error"]
+            cell.outputs = [*kept, an_error(content["ename"], content["evalue"])]
+            return
         failed = any(output.output_type == "error" for output in cell.outputs)
         if content["status"] == "ok" and not failed:
             self.passed.add(cell.id)
@@ -221,7 +229,7 @@ class Run:
                 if "cut" in about:
                     self.cut.add(cell.id)
                     self.events.append({"cell": cell.id, "reason": "printed more than is kept"})
-                if any(output.output_type == "error" and output.ename == "CellTimeoutError" for output in cell.outputs):
+                if cell.id in client.late:
                     self.events.append({"cell": cell.id, "reason": f"did not end within {self.job['limits']['cell']} seconds"})
             elif cell.id not in client.passed:
                 guards.setdefault(about["for"], []).append(cell)

@@ -87,18 +87,20 @@ function table(checks: Check[], points: Record<string, number>): string {
   return `<table>${rows.join("")}</table>`;
 }
 
-function wholeCell({ id, source, outputs = [] }: GradedCell, withhold: Withholder): string {
+function wholeCell({ id, source, from, outputs = [] }: GradedCell, withhold: Withholder): string {
   return `<p class="quiet">${escapeHtml(id ?? "")}</p><pre>${escapeHtml(withhold.text(source))}</pre>${
-    outputs.map((output) => shown(output, withhold)).join("")
+    outputs.map((output) => shown(output, withhold, from)).join("")
   }`;
 }
 
-function shown(output: Output, withhold: Withholder): string {
+function shown(output: Output, withhold: Withholder, from: GradedCell["from"] = "source"): string {
   if ("text" in output) {
     return output.text.trim() ? `<pre>${escapeHtml(withhold.text(output.text))}</pre>` : "";
   }
   if ("error" in output) {
-    return `<pre class="error">${escapeHtml(withhold.text(`${output.error}: ${output.message}`))}</pre>`;
+    // The trace shows lines of the cell: the student's own may be shown.
+    const text = from === "student" && output.trace ? output.trace : `${output.error}: ${output.message}`;
+    return `<pre class="error">${escapeHtml(withhold.text(text))}</pre>`;
   }
   // As the source of an image, an SVG runs no scripts and loads nothing.
   const data = output.picture === "image/png" ? output.data.replaceAll(/[^A-Za-z0-9+/=]/g, "") : undefined;

