@@ -11,13 +11,14 @@ import { gradeAll } from "./grading/grade_all.ts";
 import { HELP, parseGradeOptions } from "./grading/options.ts";
 import { reportPage } from "./grading/report.ts";
 import { csvOf, rowOf } from "./grading/rows.ts";
-import { findSandbox, npmCache, SandboxMissingError } from "./grading/sandbox.ts";
+import { findSandbox, npmCache, type Sandbox, SandboxMissingError } from "./grading/sandbox.ts";
+import { runCases, tableOf } from "./grading/self_test/run.ts";
 import { findSubmissions } from "./grading/submissions.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import { UsageError } from "./notebooks/options.ts";
 import { run, tail } from "./setup/process.ts";
-import { ensureSetup } from "./setup.ts";
+import { ensureSetup, type Environment } from "./setup.ts";
 
 const MERGE = fromFileUrl(new URL("./grading/merge.py", import.meta.url));
 const GUARD = new URL("./grading/inside/guard.ts", import.meta.url).href;
@@ -33,6 +34,7 @@ async function main(args: string[]): Promise<number> {
   const sandbox = options.unsafe ? undefined : await findSandbox();
   const environment = await ensureSetup({ task: "grade" });
   const { root } = environment;
+  if (options.selfTest) return await selfTest(environment, sandbox, options.jobs);
   const output = resolve(options.output ?? join(root, "build", "grades"));
   await Deno.mkdir(output, { recursive: true });
   const course = await prepareCourse(environment, {
@@ -101,6 +103,24 @@ async function main(args: string[]): Promise<number> {
     }`,
   );
   return rows.some(({ status }) => status === "broken") ? 1 : 0;
+}
+
+async function selfTest(
+  environment: Environment,
+  sandbox: Sandbox | undefined,
+  jobs: number,
+): Promise<number> {
+  if (!sandbox) throw new UsageError("--self-test tries the walls, so it cannot go with --unsafe.");
+  const folder = await Deno.makeTempDir({ prefix: "grade-self-test-" });
+  try {
+    const judged = await runCases(environment, sandbox, folder, { jobs });
+    console.log(`\n${tableOf(judged)}`);
+    const wrong = judged.filter((one) => one.wrong.length > 0).length;
+    console.log(`\n${judged.length - wrong} of ${judged.length} submissions got what they must get.`);
+    return wrong > 0 ? 1 : 0;
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
 }
 
 async function mergeGradebook(

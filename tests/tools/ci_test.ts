@@ -18,12 +18,13 @@ Deno.test("the README, .ci/run and the workflow give the same commands", async (
 
 Deno.test(".ci/run starts the tests in its own repository, without input, and hands on the exit code", async () => {
   const npx = '#!/bin/sh\necho "in $PWD: $*"\nread line && echo "read $line"\nexit 7\n';
-  await withProject({ "bin/npx": npx, ".ci/run": await read(".ci/run") }, async (root) => {
-    await Deno.chmod(join(root, "bin", "npx"), 0o755);
+  const files = { "bin/npx": npx, "bin/bwrap": "#!/bin/sh\n", ".ci/run": await read(".ci/run") };
+  await withProject(files, async (root) => {
+    for (const name of ["npx", "bwrap"]) await Deno.chmod(join(root, "bin", name), 0o755);
     const { code, stdout } = await new Deno.Command("bash", {
       args: [join(root, ".ci", "run")],
       cwd: "/",
-      // A browser is named, so that none is looked for or installed.
+      // A browser is named, and walls are there, so that none is looked for or installed.
       env: { PATH: `${join(root, "bin")}:${Deno.env.get("PATH")}`, BACKPROP_BROWSER: "any" },
     }).output();
     assertEquals(new TextDecoder().decode(stdout), `in ${root}: -y deno@2.9.6 task test\n`);

@@ -28,8 +28,6 @@ export interface Case {
   note?: RegExp;
   /** What no output may contain. */
   never?: RegExp;
-  /** Left out of the committed tests, as it is slow. */
-  slow?: boolean;
 }
 
 const ALL: [number, number, number] = [40, 30, 30];
@@ -488,3 +486,12 @@ const ESCAPES: Case[] = [
 
 /** All of them. */
 export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES];
+
+const QUICK = new Set([
+  ..."solutions release wrong-slope only-hidden warns syntax-error deleted renamed".split(" "),
+  ..."no-json gigabyte link loops buffers prints exits edited replaces-check replaces-helper".split(" "),
+  ..."patches-language fakes-result network reads writes native spies".split(" "),
+]);
+
+/** Those that every change is tested with. */
+export const QUICK_CASES: Case[] = CASES.filter(({ name }) => QUICK.has(name));

@@ -37,8 +37,8 @@ const text = (id: string, source: string): NotebookCell => ({
   metadata: {},
 });
 
-/** A text that stands in a hidden test only. */
-export const SECRET = "hidden-secret-7391";
+/** A name that stands in a hidden test only. */
+export const SECRET = "hiddenSlope7391";
 
 /** The instructor's version. */
 export function sampleNotebook(): Notebook {
@@ -60,7 +60,8 @@ export function sampleNotebook(): Notebook {
         '  tolerance: 1e-4, slips: [{ value: 3, says: "the 2 is missing" }],',
         "});",
         "// BEGIN HIDDEN TESTS",
-        `await check("${SECRET}", slope(-4), -8);`,
+        `const ${SECRET} = slope(-4);`,
+        `await check("elsewhere", ${SECRET}, -8);`,
         "// END HIDDEN TESTS",
       ].join("\n"),
       40,

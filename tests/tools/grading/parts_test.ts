@@ -1,0 +1,214 @@
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
+import { join } from "@std/path";
+import type { Assignment } from "../../../tools/grading/course.ts";
+import { explain } from "../../../tools/grading/explain.ts";
+import { feedbackPage } from "../../../tools/grading/feedback.ts";
+import { fingerprint } from "../../../tools/grading/fingerprint.ts";
+import type { Graded } from "../../../tools/grading/grade_one.ts";
+import { guardsOf } from "../../../tools/grading/guards.ts";
+import { parseGradeOptions } from "../../../tools/grading/options.ts";
+import { reportPage } from "../../../tools/grading/report.ts";
+import { csvOf, rowOf } from "../../../tools/grading/rows.ts";
+import { findSandbox, sandboxed, SandboxMissingError } from "../../../tools/grading/sandbox.ts";
+import { sampleNotebook } from "../../../tools/grading/self_test/sample.ts";
+import { findSubmissions } from "../../../tools/grading/submissions.ts";
+import { Withholder } from "../../../tools/grading/withhold.ts";
+import { UsageError } from "../../../tools/notebooks/options.ts";
+
+const ASSIGNMENT: Assignment = {
+  name: "sample",
+  checks: [
+    { id: "check-slope", points: 40, exercise: "Exercise 1" },
+    { id: "check-mean", points: 60, exercise: "Exercise 2" },
+  ],
+  hidden: ['await check("a pair", slope(-4), -8);'],
+};
+
+function graded(change: Partial<Graded> = {}): Graded {
+  return {
+    marks: { "check-slope": [0, 40], "check-mean": [60, 60] },
+    notes: [],
+    events: [],
+    cells: [],
+    peak: 0,
+    seconds: 1,
+    ...change,
+  };
+}
+
+Deno.test("a check is guarded by the names that it needs from locked cells, not by the student's", () => {
+  const { begin, cells } = guardsOf(sampleNotebook(), "file:///guard.ts");
+  assertMatch(begin, /begin\("@@WORD@@"\)/);
+  assertMatch(
+    cells["check-slope"].before!,
+    /verify\("@@WORD@@", \{ check: \(\) => check, nudge: \(\) => nudge \}\)/,
+  );
+  assertMatch(cells["check-step"].before!, /\{ check: \(\) => check, tensor: \(\) => tensor \}/);
+  assertMatch(cells["check-step"].after!, /register\("@@WORD@@", \{ stepped: \(\) => stepped \}\)/);
+  assertEquals(cells["slope"], undefined);
+});
+
+Deno.test("the rows of a class become a table that a spreadsheet takes for text", () => {
+  const rows = [
+    rowOf("=cmd()", ASSIGNMENT, graded()),
+    rowOf("ben", ASSIGNMENT, undefined),
+    rowOf("cleo", ASSIGNMENT, graded({ unreadable: 'no, "it" is not' })),
+    rowOf("dan", ASSIGNMENT, graded({ events: [{ cell: "a", reason: "TamperError: check was replaced" }] })),
+  ];
+  assertEquals(csvOf(rows, [ASSIGNMENT]).split("\n"), [
+    "student,assignment,total,of,status,note,check-slope,check-mean",
+    "'=cmd(),sample,60,100,graded,,0,60",
+    "ben,sample,0,100,not handed in,,0,0",
+    'cleo,sample,0,100,unreadable,"no, ""it"" is not",0,0',
+    "dan,sample,60,100,look,cell a: check was replaced,0,60",
+    "",
+  ]);
+});
+
+Deno.test("hidden tests are kept out of what a page shows, however they are spaced and quoted", () => {
+  const withhold = new Withholder(ASSIGNMENT.hidden);
+  assert(withhold.givesAway("seen: await __wait(check('a pair',\n slope( -4 ), -8))"));
+  assert(withhold.givesAway(JSON.stringify(ASSIGNMENT.hidden)));
+  assert(!withhold.givesAway("✗ a pair\n  expected: -8\n  got: -4"));
+});
+
+Deno.test("the page for a student says first what to do, and runs nothing that a student wrote", async () => {
+  const message = "✗ slope of x²\n  expected: 6\n  got: 3\n  likely slip: the 2 is missing";
+  const page = await feedbackPage(
+    "<b>ana</b>",
+    ASSIGNMENT,
+    graded({
+      notes: ["<script>alert(1)</script>"],
+      cells: [
+        {
+          id: "slope",
+          type: "code",
+          source: "function slope(x) { return x; } // <script>",
+          from: "student",
+          outputs: [{ picture: "image/svg+xml", data: "<svg onload='alert(1)'/>" }, {
+            text: ASSIGNMENT.hidden[0],
+          }],
+        },
+        {
+          id: "check-slope",
+          type: "code",
+          source: "await check();",
+          from: "source",
+          grade: "check-slope",
+          outputs: [{ error: "CheckError", message, trace: `> 1 | ${ASSIGNMENT.hidden[0]}` }],
+        },
+      ],
+    }),
+  );
+  assertMatch(page, /<b>60<\/b> of 100 points/);
+  assert(page.indexOf("the 2 is missing") < page.indexOf(">Right<"));
+  assert(!page.includes("<script") && !page.includes("<svg") && !page.includes("slope(-4)"));
+  assertStringIncludes(page, "default-src 'none'");
+  assertStringIncludes(page, "left out: this contained the text of a hidden test");
+});
+
+Deno.test("a check that failed because of the cell before is explained by that cell", () => {
+  const missing = { error: "ReferenceError", message: "slope is not defined", trace: "" };
+  const bracket = { error: "SyntaxError", message: "Expected ')' at line 1", trace: "" };
+  assertMatch(explain(missing, bracket).sentence, /Your cell did not work.*cannot be read: Expected '\)'/);
+  assertMatch(explain({ ...missing, error: "Error", message: "Not implemented" }).sentence, /still empty/);
+  assertMatch(explain(undefined).hint, /instructor/);
+});
+
+Deno.test("the report names special cases first, with a link to each page", async () => {
+  const rows = [
+    rowOf("ana b", ASSIGNMENT, graded()),
+    rowOf("ben", ASSIGNMENT, graded({ unreadable: "a link" })),
+  ];
+  const page = await reportPage(rows, { strange: ["x is a file"], walls: "walls", seconds: 3 });
+  assert(page.indexOf("unreadable: a link") < page.indexOf("Median 30"));
+  assertStringIncludes(page, 'href="feedback/ana%20b/sample.html"');
+  assertStringIncludes(page, "x is a file");
+});
+
+Deno.test("submissions are found by student and assignment; links and strangers are named", async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    for (const path of ["ana/sample", "ben/other", ".git/sample"]) {
+      await Deno.mkdir(join(root, path), { recursive: true });
+    }
+    await Deno.writeTextFile(join(root, "notes.txt"), "");
+    await Deno.symlink(join(root, "ana", "sample"), join(root, "ben", "sample"));
+    const { submissions, missing, strange } = await findSubmissions(root, [ASSIGNMENT]);
+    assertEquals(submissions.map(({ student }) => student), ["ana"]);
+    assertEquals(missing, [{ student: "ben", assignment: "sample" }]);
+    assertEquals(strange, [
+      "ben/other is no assignment of this course",
+      "ben/sample is a link, not a folder",
+      "notes.txt is a file, not a student's folder",
+    ]);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+Deno.test("a fingerprint changes with a file's content and name, and with nothing else", async () => {
+  const root = await Deno.makeTempDir();
+  try {
+    const file = join(root, "a.txt");
+    await Deno.writeTextFile(file, "one");
+    const first = await fingerprint([root]);
+    await Deno.utime(file, 1, 1);
+    assertEquals(await fingerprint([root]), first);
+    await Deno.writeTextFile(file, "two");
+    const second = await fingerprint([root]);
+    await Deno.rename(file, join(root, "b.txt"));
+    assertEquals(new Set([first, second, await fingerprint([root])]).size, 3);
+  } finally {
+    await Deno.remove(root, { recursive: true });
+  }
+});
+
+Deno.test("the walls show the library and the kernel, and nothing else of the repository", () => {
+  const visible = { root: "/repo", deno: "/bin/deno", npm: "/npm", sockets: "/s" };
+  const command = sandboxed({ program: "bwrap", version: "" }, visible, ["x"]);
+  const shown = command.flatMap((word, i) => /^--(ro-)?bind$/.test(word) ? [command[i + 1]] : []);
+  assertEquals(shown.filter((path) => path.startsWith("/repo")), [
+    ..."deno.json deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
+      .split(" ")
+      .map((part) => `/repo/${part}`),
+  ]);
+  assertEquals(command.filter((word) => word === "--bind").length, 1);
+  for (const option of ["--unshare-all", "--clearenv", "--die-with-parent", "--disable-userns"]) {
+    assert(command.includes(option), option);
+  }
+});
+
+Deno.test("findSandbox() refuses a program that is not there or builds no walls", async () => {
+  const env = { ...Deno.env.toObject(), BACKPROP_BWRAP: "no-such-program" };
+  await assertRejects(
+    () => findSandbox(env),
+    SandboxMissingError,
+    Deno.build.os === "linux" ? "not there" : "only Linux",
+  );
+});
+
+Deno.test("parseGradeOptions() needs one folder and knows its options", () => {
+  const machine = { processors: 8, memory: 8e9 };
+  assertEquals(parseGradeOptions(["--", "in"], machine).jobs, 2);
+  const options = parseGradeOptions(
+    ["in", "--jobs=3", "--assignment", "a", "--timeout", "60", "--again"],
+    machine,
+  );
+  assertEquals([options.jobs, options.assignments, options.limits.total, options.again], [
+    3,
+    ["a"],
+    60,
+    true,
+  ]);
+  for (const wrong of [[], ["a", "b"], ["a", "--x"], ["a", "--jobs", "0"]]) {
+    assertThrows(() => parseGradeOptions(wrong, machine), UsageError);
+  }
+});
