@@ -269,9 +269,8 @@ class Tail:
             os.close(self.write_end)
 
     def close(self):
-        self.close_write_end()
-        self.thread.join(timeout=2)
+        self.close_write_end()  # what is left of the sandbox may hold its end for a moment yet
 
     def text(self):
-        time.sleep(0.2)
+        self.thread.join(timeout=0.5)
         return self.kept.decode(errors="replace").strip()
