@@ -1,6 +1,7 @@
 // A JupyterHub on the loopback device, whose servers are those of the image.
 import { fromFileUrl, join } from "@std/path";
 import type { Image } from "../../tools/image/make.ts";
+import { descendants, parentOf } from "../../tools/image/processes.ts";
 import { lines } from "../../tools/setup/process.ts";
 
 /** A hub that runs. */
@@ -87,24 +88,6 @@ async function stillThere(pids: number[]): Promise<number[]> {
     left = left.filter((_, i) => states[i] !== undefined);
   }
   return left;
-}
-
-async function descendants(pid: number): Promise<number[]> {
-  const parents = new Map<number, number>();
-  for await (const { name } of Deno.readDir("/proc")) {
-    const parent = /^\d+$/.test(name) ? await parentOf(Number(name)) : undefined;
-    if (parent !== undefined) parents.set(Number(name), parent);
-  }
-  const found = [pid];
-  for (const at of found) for (const [child, parent] of parents) if (parent === at) found.push(child);
-  return found.slice(1);
-}
-
-/** `undefined` if it is gone, or only its exit code is left. */
-async function parentOf(pid: number): Promise<number | undefined> {
-  const text = await Deno.readTextFile(`/proc/${pid}/stat`).catch(() => "");
-  const [, state, parent] = /^\d+ \(.*\) (\S) (\d+) /s.exec(text) ?? [];
-  return parent === undefined || state === "Z" || state === "X" ? undefined : Number(parent);
 }
 
 function freePorts(count: number): number[] {
