@@ -13,7 +13,7 @@ import { onInterrupt } from "./notebooks/interrupt.ts";
 import { describeError } from "./notebooks/messages.ts";
 import { selectNotebooks } from "./notebooks/options.ts";
 import { removeStale } from "./notebooks/stale.ts";
-import { problemLines, reviewLines } from "./review/annotations.ts";
+import { annotationLines, problemAnnotations, reviewAnnotations } from "./review/annotations.ts";
 import { GOLDEN } from "./review/golden.ts";
 import { CHECK_HELP, parseCheckOptions } from "./review/options.ts";
 import { writeReview } from "./review/page.ts";
@@ -48,9 +48,10 @@ async function main(args: string[]): Promise<number> {
     // What failed was said when it did.
     for (const error of comparison ? report.errors : []) console.error(await describeError(path, error));
   }
-  const wanted = options.annotations;
-  const lines = [...await problemLines(root, problems, wanted), ...await reviewLines(root, reviews, wanted)];
-  for (const line of lines) console.log(line);
+  if (options.annotations) {
+    const found = [...await problemAnnotations(root, problems), ...await reviewAnnotations(root, reviews)];
+    for (const line of annotationLines(found)) console.log(line);
+  }
   return conclude(reviews, problems, await writeReview(root, reviews, problems));
 }
 

@@ -36,6 +36,24 @@ export function annotationLine({ file, line, title, message }: Annotation): stri
   return `::error file=${property(file)},line=${line},title=${property(title)}::${text}`;
 }
 
+/** GitHub shows so many of a step, and drops the others without a word. */
+const MOST_SHOWN = 10;
+
+/**
+ * The lines to print: where there are more than GitHub shows, the last one shown says so.
+ *
+ * @param annotations What is to be said, the most important first
+ */
+export function annotationLines(annotations: Annotation[]): string[] {
+  if (annotations.length <= MOST_SHOWN) return annotations.map(annotationLine);
+  const left = annotations.length - (MOST_SHOWN - 1);
+  const message =
+    `${left} more are in the log below, and on the page build/check/index.html, which is kept with the run.`;
+  const shown = annotations.slice(0, MOST_SHOWN - 1);
+  const more = { ...annotations[MOST_SHOWN - 1], title: `and ${left} more`, message };
+  return [...shown, more, ...annotations.slice(MOST_SHOWN - 1)].map(annotationLine);
+}
+
 function property(text: string): string {
   const codes: Record<string, string> = { "%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ",": "%2C" };
   return text.replace(/[%\r\n:,]/g, (character) => codes[character]);
@@ -79,22 +97,11 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
   return annotations;
 }
 
-/** What a check found, as lines for GitHub; none if it does not run there. */
-export async function problemLines(
-  root: string,
-  problems: Problem[],
-  wanted = onGitHub(),
-): Promise<string[]> {
-  return wanted ? (await problemAnnotations(root, problems)).map(annotationLine) : [];
-}
-
-/** What failed or changed in notebooks, as lines for GitHub; none if it does not run there. */
-export async function reviewLines(
+/** What failed or changed in notebooks. */
+export async function reviewAnnotations(
   root: string,
   reviews: { path: string; report: { errors: NotebookError[] } }[],
-  wanted = onGitHub(),
-): Promise<string[]> {
-  if (!wanted) return [];
+): Promise<Annotation[]> {
   const all = reviews.map(({ path, report }) => errorAnnotations(root, path, report.errors));
-  return (await Promise.all(all)).flat().map(annotationLine);
+  return (await Promise.all(all)).flat();
 }

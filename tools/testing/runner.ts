@@ -1,6 +1,7 @@
 // Runs the steps of the test command one after the other and says how each ended.
 import { join } from "@std/path";
 import { writeAtomically } from "../atomic.ts";
+import { type Annotation, annotationLines, onGitHub } from "../review/annotations.ts";
 import { formatSeconds, ProgressLine } from "../progress.ts";
 
 /** How a step ended. */
@@ -13,8 +14,8 @@ export interface StepResult {
   failures?: string;
   /** Everything that was printed, for the log. */
   log?: string;
-  /** Lines that GitHub shows beside what they are about. */
-  annotations?: string[];
+  /** What GitHub is to show beside the files, where it runs this. */
+  annotations?: Annotation[];
 }
 
 /** One step of the test command. */
@@ -35,6 +36,8 @@ export interface RunnerOptions {
   root: string;
   /** Prints a line or more. */
   print?: (text: string) => void;
+  /** Whether to print lines that GitHub shows beside the files; when it runs this unless said. */
+  annotate?: boolean;
   /** Settings of the progress lines. */
   progress?: Pick<ConstructorParameters<typeof ProgressLine>[0], "write" | "isTerminal">;
 }
@@ -61,6 +64,7 @@ export async function runSteps(
   const history = await readHistory(memory);
   const total = { passed: 0, failed: 0 };
   const failedSteps: string[] = [];
+  const annotations: Annotation[] = [];
 
   for (const [index, step] of steps.entries()) {
     const label = `[${index + 1}/${steps.length}] ${step.title}`.padEnd(36);
@@ -78,9 +82,10 @@ export async function runSteps(
       failedSteps.push(step.title);
       print(`\n${indent(cut(result.failures ?? "", MOST_SHOWN))}`);
       print(`    (everything it said: build/logs/${step.name}.log)\n`);
-      for (const line of result.annotations ?? []) print(line);
+      annotations.push(...result.annotations ?? []);
     }
   }
+  if (options.annotate ?? onGitHub()) { for (const line of annotationLines(annotations)) print(line); }
   print("");
   if (failedSteps.length > 0) print(`Failed: ${failedSteps.join(", ")}.`);
   print(`${total.passed} passed, ${total.failed} failed`);

@@ -2,7 +2,7 @@
 import { join, relative } from "@std/path";
 import { deno, type Outcome } from "../checks/deno.ts";
 import { describe, type Problem } from "../checks/problem.ts";
-import { problemLines } from "../review/annotations.ts";
+import { problemAnnotations } from "../review/annotations.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { countTests, endsTest, failuresIn, lineCoverage } from "./counts.ts";
 import type { Step, StepResult } from "./runner.ts";
@@ -139,7 +139,7 @@ function check(root: string, name: string, title: string, find: () => Promise<Pr
         failed: 1,
         failures: describe(problems),
         log: describe(problems, Infinity),
-        annotations: await problemLines(root, problems),
+        annotations: await problemAnnotations(root, problems),
       };
     },
   };
@@ -198,7 +198,7 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
   const { reviewNotebooks } = await import("../review/review.ts");
   const { writeReview } = await import("../review/page.ts");
-  const { reviewLines } = await import("../review/annotations.ts");
+  const { reviewAnnotations } = await import("../review/annotations.ts");
   const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
   const output = join(root, "build", "test_notebooks");
@@ -210,12 +210,13 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     for (const error of errors) said.push(await describeError(paths[i], error));
   }
   const failed = reports.filter(({ errors }) => errors.length > 0).length;
-  if (failed > 0) said.push(`Side by side: ${relative(root, await writeReview(root, reviews))}`);
+  const page = await writeReview(root, reviews);
+  if (failed > 0) said.push(`Side by side: ${relative(root, page)}`);
   const passed = reports.length - failed;
   if (reports.length === 0) {
     return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };
   }
-  const annotations = await reviewLines(root, reviews);
+  const annotations = await reviewAnnotations(root, reviews);
   return { passed, failed, failures: said.join("\n"), log: said.join("\n"), annotations };
 }
 

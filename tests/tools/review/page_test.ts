@@ -1,7 +1,12 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
-import { annotationLine, errorAnnotations, problemAnnotations } from "../../../tools/review/annotations.ts";
+import {
+  annotationLine,
+  annotationLines,
+  errorAnnotations,
+  problemAnnotations,
+} from "../../../tools/review/annotations.ts";
 import { parseCheckOptions } from "../../../tools/review/options.ts";
 import { reviewPage, writeReview } from "../../../tools/review/page.ts";
 import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
@@ -110,6 +115,15 @@ Deno.test("what a check finds in a cell or in a file is such a line too", async 
     assertEquals(annotations.map(({ line }) => line), [lineInFile(text, 1, 2), 12, 1]);
     assertEquals(annotations[0].message, "cell 2, line 2: wrong\n→ Mend it.");
   });
+});
+
+Deno.test("of more changes than GitHub shows, the last one shown says how many there are", () => {
+  const all = Array.from({ length: 12 }, (_, i) => ({ file: "a", line: i + 1, title: "t", message: "m" }));
+  assertEquals(annotationLines(all.slice(0, 10)).length, 10);
+  const lines = annotationLines(all);
+  assertEquals(lines.length, 13);
+  assertStringIncludes(lines[9], "::error file=a,line=10,title=and 3 more::3 more are in the log");
+  assertStringIncludes(lines[12], "line=12,");
 });
 
 Deno.test("lineInFile() says line 1 of a file that is laid out otherwise", () => {

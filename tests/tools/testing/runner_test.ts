@@ -13,10 +13,11 @@ const step = (name: string, result: Partial<StepResult> | (() => never)): Step =
 });
 
 /** Runs steps; gives the counts and every line that was printed. */
-async function outputOf(steps: Step[], root: string) {
+async function outputOf(steps: Step[], root: string, annotate = false) {
   const lines: string[] = [];
   const total = await runSteps(steps, {
     root,
+    annotate,
     print: (text) => lines.push(...text.split("\n")),
     progress: { isTerminal: false, write: (text) => lines.push(...text.trimEnd().split("\n")) },
   });
@@ -45,6 +46,16 @@ Deno.test("runSteps() runs every step, adds up, and ends with the counts on a li
     assertMatch(text, /TypeError: a bug in the step/);
     assertMatch(text, /\[4\/4\] the docs .*3 switched off/);
     assertEquals(await Deno.readTextFile(join(root, "build", "logs", "unit.log")), "all of it\n");
+  });
+});
+
+Deno.test("runSteps() prints lines for GitHub before the counts, where it is asked to", async () => {
+  await withProject({}, async (root) => {
+    const annotations = [{ file: "notebooks/a.ipynb", line: 3, title: "cell 1 (x)", message: "other text" }];
+    const steps = [step("notebooks", { failed: 1, annotations })];
+    const line = "::error file=notebooks/a.ipynb,line=3,title=cell 1 (x)::other text";
+    assertEquals((await outputOf(steps, root, true)).lines.filter((text) => text.startsWith("::")), [line]);
+    assertEquals((await outputOf(steps, root)).lines.filter((text) => text.startsWith("::")), []);
   });
 });
 
