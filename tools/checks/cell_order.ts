@@ -1,8 +1,8 @@
 // Hidden state: cells that work only in another order than from top to bottom, or only once.
 import { positionOf } from "../kernel/cells.ts";
 import { declaredNames, isObjectLiteral, type Node, parse } from "../kernel/rewrite.ts";
+import { type FreeName, freeNames } from "../notebooks/names.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
-import { type FreeName, freeNames } from "./free_names.ts";
 import type { Problem } from "./problem.ts";
 
 /** A cell that declares a name. */

@@ -221,7 +221,7 @@ export function declaredNames(program: Node): string[] {
 }
 
 /** The names that a pattern binds: `a`, `b` and `d` in `{ a, b, c: [d] }`. */
-export function boundNames(pattern: Node): string[] {
+function boundNames(pattern: Node): string[] {
   if (pattern.type === "Identifier") return [pattern.name as string];
   if (pattern.type === "ObjectPattern") {
     return (pattern.properties as Node[]).flatMap((p) => boundNames((p.value ?? p.argument) as Node));

@@ -9,6 +9,17 @@ export interface CellNames {
   uses: Set<string>;
 }
 
+/** A name that code takes from outside. */
+export interface FreeName {
+  name: string;
+  /** Where it stands, in UTF-16 units. */
+  offset: number;
+  /** It is read; set to something new; or changed to something that comes from what it was, as `n++` and `n = n + 1` do. */
+  use: "read" | "set" | "changed";
+  /** Whether that happens in a function, so perhaps later, perhaps never. */
+  inFunction: boolean;
+}
+
 /**
  * The names of a cell; nothing for a text that does not parse.
  *
@@ -25,11 +36,37 @@ export interface CellNames {
  */
 export function cellNames(source: string): CellNames {
   const program = parse(source);
-  const uses = new Set<string>();
-  if (!program) return { declares: new Set(), uses };
-  const declares = new Set(declaredNames(program));
-  look(program, [declares], uses);
-  return { declares, uses };
+  if (!program) return { declares: new Set(), uses: new Set() };
+  return {
+    declares: new Set(declaredNames(program)),
+    uses: new Set(freeNames(program).map(({ name }) => name)),
+  };
+}
+
+/**
+ * The names that code takes from outside, with their places, in their order. A name that gets a value stands first as
+ * that.
+ *
+ * @param program The syntax tree of a cell
+ *
+ * @example
+ * ```ts
+ * import { parse } from "../kernel/rewrite.ts";
+ * import { freeNames } from "./names.ts";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const program = parse("const f = (x: number) => x + z;\nw = f(1);")!;
+ * assertEquals(freeNames(program).map(({ name, use }) => [name, use]), [["z", "read"], ["w", "set"]]);
+ * ```
+ */
+export function freeNames(program: Node): FreeName[] {
+  const found = new Map<string, FreeName>();
+  look(program, [new Set(declaredNames(program))], false, (free) => {
+    // What is left of `=` is seen twice, first as what is set.
+    const key = `${free.offset} ${free.name}`;
+    if (!found.has(key)) found.set(key, free);
+  });
+  return [...found.values()].sort((a, b) => a.offset - b.offset);
 }
 
 type Scopes = Set<string>[];
@@ -51,20 +88,37 @@ const LABELS: Record<string, string[]> = {
   ContinueStatement: ["label"],
 };
 
-function look(node: Node, scopes: Scopes, uses: Set<string>): void {
+function look(node: Node, scopes: Scopes, inFunction: boolean, tell: (free: FreeName) => void): void {
   if (node.type === "ImportDeclaration") return;
-  if (node.type === "Identifier" && !scopes.some((scope) => scope.has(node.name as string))) {
-    uses.add(node.name as string);
-  }
   const own = scopeOf(node);
   const inner = own.size > 0 ? [...scopes, own] : scopes;
+  const say = (name: string, offset: number, use: FreeName["use"]) => {
+    if (!inner.some((scope) => scope.has(name))) tell({ name, offset, use, inFunction });
+  };
+  if (node.type === "Identifier") say(node.name as string, node.start, "read");
+  const assigned = assignment(node);
+  if (assigned) { for (const name of bound(assigned.target)) say(name, assigned.target.start, assigned.use); }
   const skipped = node.computed ? [] : LABELS[node.type] ?? [];
+  const within = inFunction || /^(Arrow)?Function/.test(node.type);
   for (const [key, value] of Object.entries(node)) {
     if (key === "loc" || skipped.includes(key)) continue;
     for (const child of Array.isArray(value) ? value : [value]) {
-      if (typeof child?.type === "string") look(child, inner, uses);
+      if (typeof child?.type === "string") look(child, inner, within, tell);
     }
   }
+}
+
+/** What a node gives a value to, if it does: `n` in `n = 1`, `n += 1`, `n++` and `for (n of list)`. */
+function assignment(node: Node): { target: Node; use: FreeName["use"] } | undefined {
+  if (node.type === "UpdateExpression") return { target: node.argument as Node, use: "changed" };
+  if (node.type === "ForOfStatement" || node.type === "ForInStatement") {
+    return { target: node.left as Node, use: "set" };
+  }
+  if (node.type !== "AssignmentExpression") return undefined;
+  const target = node.left as Node;
+  const right = freeNames({ type: "Program", start: node.start, end: node.end, body: [node.right] });
+  const comesFromIt = node.operator !== "=" || right.some(({ name }) => bound(target).includes(name));
+  return { target, use: comesFromIt ? "changed" : "set" };
 }
 
 /** The names that a node declares for what is within it. */

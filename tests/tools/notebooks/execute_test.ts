@@ -90,6 +90,29 @@ Deno.test("a failing cell stops its notebook, with the learner's line, and the n
     assertStringIncludes(executed, "Expression expected"); // a reader of the page sees it too
   }));
 
+Deno.test("two notebooks run at the same time: each waits for what the other writes", () => {
+  const meet = (own: string, other: string) => [
+    `await Deno.writeTextFile("${own}", "");`,
+    `const stat = () => Deno.stat("${other}").catch(() => undefined);\n` +
+    "while (!await stat()) await new Promise((done) => setTimeout(done, 50));",
+  ];
+  return withNotebooks(
+    { a: meet("a.txt", "b.txt"), b: meet("b.txt", "a.txt") },
+    async (environment, folder) => {
+      const reports = await executeNotebooks(environment, {
+        paths: ["a", "b"].map((name) => join(folder, `${name}.ipynb`)),
+        output: join(folder, "out"),
+        cellTimeout: 30,
+        jobs: 2,
+      });
+      assertEquals(reports.map(({ name, executed, errors }) => [name, executed, errors.length]), [
+        ["a", 2, 0],
+        ["b", 2, 0],
+      ]);
+    },
+  );
+});
+
 Deno.test("a notebook whose text gives another number than its cell computed has failed, at that line", () =>
   withNotebooks({
     text: [

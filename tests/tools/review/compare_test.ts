@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { encode } from "fast-png";
+import { lossChart } from "../../../lib/mod.ts";
 import { changesAsErrors, compareNotebook } from "../../../tools/review/compare.ts";
 import { chartChanges } from "../../../tools/review/chart_changes.ts";
 import { readNumber } from "../../../tools/review/chart_scale.ts";
@@ -65,6 +66,20 @@ Deno.test("a chart that only looks different says how", () => {
   const message = said(picture(chart(values)), picture(chart(values, { colour: "brown" })));
   assertStringIncludes(message, 'line "loss": stroke was "teal", is "brown"');
   assert(!message.includes("moved"), message);
+});
+
+Deno.test("in the library's own charts, marks have names, and points have the numbers of the axes", () => {
+  const history = (last: number) =>
+    [1.5, 0.75, last].map((trainLoss, epoch) => ({ epoch, trainLoss, validLoss: trainLoss + 0.25 }));
+  const svg = (last: number) => normalSvg(lossChart(history(last), { title: "Falling" }).toSVG());
+  const { data } = chartChanges(svg(0.5), svg(0.625));
+  assert(
+    data.some((fact) =>
+      /^line "training curve": 1 of 3 points moved.*from \(2, 0\.5\) to \(2, 0\.62/.test(fact)
+    ),
+    data.join("\n"),
+  );
+  assertEquals(chartChanges(svg(0.5), svg(0.5)), { data: [], looks: [] });
 });
 
 Deno.test("pictures within a chart are compared too, and counted", () => {
