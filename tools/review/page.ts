@@ -3,6 +3,7 @@ import { join } from "@std/path";
 import { writeAtomically } from "../atomic.ts";
 import { describe, type Problem } from "../checks/problem.ts";
 import { sourceOf } from "../notebooks/notebook_file.ts";
+import type { NotebookError } from "../notebooks/report.ts";
 import { escapeHtml } from "../site/page.ts";
 import type { Change, ChangedCell, Comparison } from "./compare.ts";
 import type { Review } from "./review.ts";
@@ -95,11 +96,8 @@ function section(review: Review): string {
   const { report, comparison } = review;
   const body = comparison
     ? [...comparison.changed.map((cell) => changedCell(review, cell)), unchanged(comparison)]
-    : report.errors.map(({ cell, cellId, message }) =>
-      `<article><h3>${cell < 0 ? "The notebook" : cellName(cell, cellId)} failed</h3>
-<pre class="error">${escapeHtml(message)}</pre></article>`
-    );
-  return `<section id="${report.name}">
+    : report.errors.map((error) => failedCell(review, error));
+  return `<section id="${report.name}" class="${isChanged(review) ? "changed" : "same"}">
 <h2>${report.name}</h2>
 ${body.join("\n")}
 </section>`;
@@ -108,13 +106,26 @@ ${body.join("\n")}
 const cellName = (cell: number, id: string) =>
   `${cell < 0 ? "A cell that is gone" : `Cell ${cell + 1}`} <code>${escapeHtml(id)}</code>`;
 
-function changedCell({ notebook, report }: Review, { cell, id, changes }: ChangedCell): string {
-  const source = cell < 0 ? "" : sourceOf(notebook.cells[cell]);
-  return `<article id="${report.name}-${escapeHtml(id)}">
+function changedCell(review: Review, { cell, id, changes }: ChangedCell): string {
+  return `<article id="${review.report.name}-${escapeHtml(id)}">
 <h3>${cellName(cell, id)}</h3>
-${source ? `<details><summary>What the cell does</summary><pre>${escapeHtml(source)}</pre></details>` : ""}
+${whatItDoes(review, cell)}
 ${changes.map(oneChange).join("\n")}
 </article>`;
+}
+
+function failedCell(review: Review, { cell, cellId, message }: NotebookError): string {
+  return `<article>
+<h3>${cell < 0 ? "The notebook" : cellName(cell, cellId)} failed</h3>
+${whatItDoes(review, cell)}
+<pre class="error">${escapeHtml(message)}</pre>
+</article>`;
+}
+
+function whatItDoes({ notebook }: Review, cell: number): string {
+  if (!notebook.cells[cell]) return "";
+  const source = escapeHtml(sourceOf(notebook.cells[cell]));
+  return `<details><summary>What the cell does</summary><pre>${source}</pre></details>`;
 }
 
 function oneChange(change: Change): string {
@@ -170,7 +181,7 @@ function figure(caption: string, picture: string | Uint8Array | undefined, alter
     : ["image/png", picture];
   return `<figure><figcaption>${caption}</figcaption><img alt="${
     escapeHtml(alternative)
-  }" loading="lazy" src="data:${type};base64,${bytes.toBase64()}"></figure>`;
+  }" src="data:${type};base64,${bytes.toBase64()}"></figure>`;
 }
 
 /** Lines that are the same are shown so far around those that are not. */
