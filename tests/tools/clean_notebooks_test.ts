@@ -13,7 +13,12 @@ const used = {
       cell_type: "code",
       id: "kept-id",
       execution_count: 3,
-      metadata: { scrolled: true, tags: ["exercise"], nbgrader: { points: 2 }, execution: { a: 1 } },
+      metadata: {
+        scrolled: true,
+        tags: ["exercise"],
+        nbgrader: { grade_id: "kept-id", points: 2 },
+        execution: { a: 1 },
+      },
       outputs: [{ output_type: "stream", name: "stdout", text: "1\n" }],
       source: "const a   = 1\r\na\n\n",
     },
@@ -50,7 +55,7 @@ Deno.test("cleanNotebooks() takes out results and traces, and keeps text, ids, t
       cell_type: "code",
       execution_count: null,
       id: "kept-id",
-      metadata: { nbgrader: { points: 2 }, tags: ["exercise"] },
+      metadata: { nbgrader: { grade_id: "kept-id", points: 2 }, tags: ["exercise"] },
       outputs: [],
       source: ["const a = 1;\n", "a;"],
     });

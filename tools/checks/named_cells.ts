@@ -40,7 +40,9 @@ function gradebookProblems(file: string, { cells }: Notebook): Problem[] {
       file,
       at: `cell ${index + 1}`,
       rule: "stale-id",
-      message: `nbgrader would know the cell as ${JSON.stringify(known)}, and its id is "${id}".`,
+      message: `nbgrader would know the cell as ${
+        JSON.stringify(known) ?? "nothing"
+      }, and its id is "${id}".`,
       hint: "deno task assignments --mark",
     }];
   });
