@@ -8,7 +8,14 @@ project=$PWD
 python=${BACKPROP_PYTHON:-python3}
 
 # Deno comes from PyPI, as one program and without a package manager of its own.
-[ -x .deno/bin/deno ] || "$python" -m pip install --no-deps --target .deno deno==2.9.6
+if [ ! -x .deno/bin/deno ]; then
+  installer=$python
+  if ! "$python" -m pip --version >/dev/null 2>&1; then # Debian's Python has none of its own
+    "$python" -m venv .deno/pip
+    installer=.deno/pip/bin/python
+  fi
+  "$installer" -m pip install --no-deps --target .deno deno==2.9.6
+fi
 export DENO_DIR="$project/.deno/cache"
 export PATH="$project/.deno/bin:$PATH"
 
@@ -19,9 +26,11 @@ for list in tools/assignments/requirements.txt .binder/requirements.txt; do
   .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
 done
 
-# For everybody who uses this Jupyter: one kernel, and no look at the network.
-mkdir -p .venv/etc/jupyter
+# For everybody who uses this Jupyter: one kernel, no look at the network, and none of nbgrader's pages, which are for
+# instructors; its commands stay.
+mkdir -p .venv/etc/jupyter/labconfig
 cp .binder/jupyter_server_config.json .venv/etc/jupyter/
+cp .binder/page_config.json .venv/etc/jupyter/labconfig/
 
 # The files may come from a clone that only its owner could read.
 chmod -R a+rX .

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
+import { stripVTControlCharacters } from "node:util";
 import { DENO_VERSION } from "../../tools/setup/deno_version.ts";
 import { notebookOf } from "../tools/kernel/notebook_of.ts";
 import { imageTest, snapshot, withUser } from "./image.ts";
@@ -45,6 +46,7 @@ imageTest(
           "jupyter-notebook",
           "jupyterhub-singleuser",
           "jupyter-lab",
+          "nbgrader",
         ]
       ) {
         const { code, stdout, stderr } = await run(program, "--version");
@@ -53,6 +55,20 @@ imageTest(
       }
       const { stdout } = await run("which", "deno", "jupyter");
       for (const path of stdout.trim().split("\n")) assertStringIncludes(path, image.project);
+    }),
+);
+
+imageTest(
+  "a learner's Jupyter shows none of nbgrader's pages, which are for instructors",
+  (image) =>
+    withUser(image, async ({ run }) => {
+      const server = await run("jupyter", "server", "extension", "list");
+      const told = stripVTControlCharacters(server.stdout + server.stderr);
+      assertMatch(told, /nbgrader\.server_extensions\.formgrader\s+disabled/);
+      assert(!/nbgrader\S*\s+enabled/.test(told), told);
+      assertMatch(told, /nbgitpuller\s+enabled/);
+      const lab = await run("jupyter", "labextension", "list");
+      assertMatch(stripVTControlCharacters(lab.stdout + lab.stderr), /@jupyter\/nbgrader v\S+\s+disabled/);
     }),
 );
 
