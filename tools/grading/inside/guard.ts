@@ -1,5 +1,8 @@
 // Runs in the kernel of a graded notebook, before the student's first cell: keeps what checks rest on as it is.
 import * as library from "backprop";
+import { allowOnlyKernels } from "../../../lib/kernels/current.ts";
+import { referenceKernels } from "../../../lib/kernels/reference.ts";
+import { wasmKernels } from "../../../lib/kernels/wasm/wasm_kernels.ts";
 import { lockdown } from "./lockdown.ts";
 
 /** What a check relies on is not what the instructor's cells made. */
@@ -29,7 +32,9 @@ const known = new Map<string, unknown>();
 export function begin(word: string): void {
   if (secret !== undefined) throw new TamperError("grading has begun already");
   secret = word;
-  lockdown(library);
+  const kernels = [wasmKernels, referenceKernels];
+  lockdown({ ...library, kernels });
+  allowOnlyKernels(kernels);
   // The sandbox forbids the network too; where a system has none, this is what remains.
   for (const name of ["run", "ffi", "net"] as const) Deno.permissions.revokeSync({ name });
 }
