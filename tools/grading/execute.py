@@ -65,6 +65,8 @@ class Client(NotebookClient):
             if self.shown > self.limits["cell_output"] * 1e6 and msg["msg_type"] != "error":
                 cell.metadata.setdefault("backprop", {})["cut"] = self.shown
                 return None
+        if str(msg.get("msg_type")).startswith(("comm", "clear_output")):
+            return None  # a widget could take the outputs of other cells; nothing of a check is taken back
         return super().process_message(msg, cell, cell_index)
 
 

@@ -6,7 +6,9 @@ export interface Explanation {
   sentence: string;
   /** Lines of the message of a check: expected, got … */
   facts: [name: string, text: string][];
-  hint: string;
+  /** The mistake that leaves such marks, if the check knows one. */
+  slip?: string;
+  hint?: string;
 }
 
 type Failure = Extract<Output, { error: string }>;

@@ -62,12 +62,15 @@ function failed({ id, points: of, exercise }: Check, points: number, graded: Gra
       escapeHtml(withhold.text(text))
     }</dd>`
   );
+  const advice = [["Likely slip", told.slip], ["Try this", told.hint]].flatMap(([name, text]) =>
+    text ? [`<b>${name}:</b> ${escapeHtml(withhold.text(text))}`] : []
+  );
   return `<article class="check bad"><header><h3>${escapeHtml(exercise)} <span class="quiet">· ${
     escapeHtml(id)
   }</span></h3><span class="points">${points} of ${of}</span></header><div class="body">
 <p>${escapeHtml(withhold.text(told.sentence))}</p>
 ${facts.length > 0 ? `<dl>${facts.join("")}</dl>` : ""}
-<div class="hint"><b>Try this:</b> ${escapeHtml(withhold.text(told.hint))}</div>
+<div class="hint">${advice.join("<br>")}</div>
 ${answer ? `<details><summary>Your code</summary><pre>${escapeHtml(answer.source)}</pre></details>` : ""}
 ${
     cell

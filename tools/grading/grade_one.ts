@@ -103,7 +103,7 @@ export async function gradeOne(grader: Grader, { assignment, folder }: Submissio
     await Deno.writeTextFile(jobFile, JSON.stringify(job), { mode: 0o600 });
     const child = new Deno.Command(python, {
       args: [PROGRAM, jobFile],
-      env: { ...course.env, JUPYTER_PATH: join(place, "kernels"), JUPYTER_RUNTIME_DIR: join(place, "s") },
+      env: environmentOf(course.env, place),
       clearEnv: true,
       cwd: work,
       stdin: "null",
@@ -131,6 +131,16 @@ export async function gradeOne(grader: Grader, { assignment, folder }: Submissio
   } finally {
     await Deno.remove(place, { recursive: true }).catch(() => {});
   }
+}
+
+/** What the grading program needs of the instructor's environment: a sandbox's first process can be asked for all of it. */
+const NEEDED =
+  /^(PATH|HOME|LANG|LC_\w+|TMPDIR|TEMP|TMP|SYSTEMROOT|VIRTUAL_ENV|PYTHON\w*|JUPYTER\w*|IPYTHONDIR)$/i;
+
+function environmentOf(env: Record<string, string>, place: string): Record<string, string> {
+  const needed = Object.entries(env).filter(([name]) => NEEDED.test(name) && !/TOKEN|KEY|SECRET/i.test(name));
+  const kernels = { JUPYTER_PATH: join(place, "kernels"), JUPYTER_RUNTIME_DIR: join(place, "s") };
+  return { ...Object.fromEntries(needed), ...kernels };
 }
 
 const EMPTY = { marks: {}, notes: [], events: [], cells: [], peak: 0 };

@@ -8,6 +8,8 @@ export interface Limits {
   memory: number;
   /** Processes in the sandbox, the kernel's own three among them. */
   processes: number;
+  /** Threads of these processes; a kernel has some thirty, and eight more where it computes in parallel. */
+  threads: number;
   /** MB that a cell may print; the rest is left out. */
   cell_output: number;
   /** MB that the notebook may print; then it is stopped. */
@@ -20,10 +22,11 @@ export interface Limits {
 
 /** Generous for an honest notebook. */
 export const LIMITS: Limits = {
-  cell: 120,
+  cell: 60,
   total: 900,
   memory: 2500,
   processes: 24,
+  threads: 250,
   cell_output: 1,
   output: 150,
   grader: 1500,

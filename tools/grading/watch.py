@@ -9,30 +9,30 @@ INTERVAL = 0.05
 
 
 def descendants(pid):
-    """A process and all that it started, as the system sees them."""
-    found, waiting = [], [pid]
-    while waiting:
+    """A process and all that it started, as the system sees them; and how many threads they have."""
+    found, threads, waiting = [], 0, [pid]
+    while waiting and len(found) < 4096:
         current = waiting.pop()
         found.append(current)
         try:
             for task in os.listdir(f"/proc/{current}/task"):
+                threads += 1
                 with open(f"/proc/{current}/task/{task}/children") as children:
                     waiting += [int(child) for child in children.read().split()]
         except (OSError, ValueError):
             continue  # it has ended
-        if len(found) > 4096:
-            break
-    return found
+    return found, threads
 
 
 def resident(pids):
-    """Bytes that they hold in memory, together."""
-    page, total = os.sysconf("SC_PAGE_SIZE"), 0
+    """Bytes that they hold in memory together, the files that they read left out."""
+    total = 0
     for pid in pids:
         try:
-            with open(f"/proc/{pid}/statm") as file:
-                _, held, shared = file.read().split()[:3]
-            total += (int(held) - int(shared)) * page
+            with open(f"/proc/{pid}/status") as file:
+                for line in file:
+                    if line.startswith(("RssAnon:", "RssShmem:")):
+                        total += int(line.split()[1]) * 1024
         except (OSError, ValueError):
             continue
     return total
@@ -61,13 +61,15 @@ class Watch(threading.Thread):
             return f"the whole notebook took longer than {self.limits['total']} seconds"
         if resident([os.getpid()]) > self.limits["grader"] * 1e6:
             os._exit(70)  # a message that fills the grader's memory: better this process ends than another one
-        pids = descendants(self.pid)
+        pids, threads = descendants(self.pid)
         held = resident(pids)
         self.peak = max(self.peak, held)
         if held > self.limits["memory"] * 1e6:
             return f"it took more than {self.limits['memory']} MB of memory"
         if len(pids) > self.limits["processes"]:
             return f"it started more than {self.limits['processes']} processes"
+        if threads > self.limits["threads"]:
+            return f"it started more than {self.limits['threads']} threads"
         try:
             files = list(os.scandir(self.folder))
             if len(files) > 32 or sum(file.stat(follow_symlinks=False).st_size for file in files) > 1e6:

@@ -119,7 +119,7 @@ Deno.test("a check that failed because of the cell before is explained by that c
   const bracket = { error: "SyntaxError", message: "Expected ')' at line 1", trace: "" };
   assertMatch(explain(missing, bracket).sentence, /Your cell did not work.*cannot be read: Expected '\)'/);
   assertMatch(explain({ ...missing, error: "Error", message: "Not implemented" }).sentence, /still empty/);
-  assertMatch(explain(undefined).hint, /instructor/);
+  assertMatch(explain(undefined).hint!, /instructor/);
 });
 
 Deno.test("the report names special cases first, with a link to each page", async () => {

@@ -260,7 +260,9 @@ const ENDLESS: Case[] = [
       answered({
         mean: attempts({
           program: 'while (true) new Deno.Command(Deno.execPath(), { args: ["eval", "1"] }).spawn();',
-        }) + "\nwhile (true) new Worker('data:application/javascript,while(true){}', { type: 'module' });",
+        }) +
+          "\nconst code = URL.createObjectURL(new Blob(['while (true);'], { type: 'text/javascript' }));\n" +
+          "while (true) {\n  new Worker(code, { type: 'module' });\n  await new Promise((done) => setTimeout(done, 1));\n}",
       }),
     [40, 0, 30],
     { note: /cell mean: /, never: /GOT/ },
