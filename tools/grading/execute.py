@@ -18,6 +18,8 @@ from watch import Watch
 
 #: So often is a notebook begun anew, without the cell that ended the kernel.
 RESTARTS = 4
+#: Seconds for a cell of ours; the first one loads the library.
+OURS = 60
 
 
 class Client(NotebookClient):
@@ -155,7 +157,8 @@ class Run:
         instrumented = self.instrumented()
         notebook = dict_notebook(instrumented)
         client = Client(
-            notebook, limits, km=manager, timeout=limits["cell"], interrupt_on_timeout=True, allow_errors=True,
+            notebook, limits, km=manager, interrupt_on_timeout=True, allow_errors=True,
+            timeout_func=lambda cell: limits["cell"] if cell.metadata["backprop"]["kind"] == "own" else OURS,
             startup_timeout=min(120, limits["total"]), iopub_timeout=10, raise_on_iopub_timeout=False,
             store_widget_state=False, record_timing=False,
             error_on_timeout={"ename": "CellTimeoutError", "evalue": f"stopped after {limits['cell']} seconds",
