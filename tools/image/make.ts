@@ -116,7 +116,7 @@ async function install(root: string, { project }: Image): Promise<void> {
   }).finally(() => clearInterval(timer));
   count();
   progress.finish(code === 0 ? "" : "failed");
-  if (code !== 0) throw explain(output, root);
+  if (code !== 0) throw explainImage(output, root);
 }
 
 /** The proxy runs on Node, as it does wherever there is a hub. */
@@ -135,11 +135,11 @@ async function installProxy(root: string, { folder, proxy }: Image): Promise<voi
       output: "There is no npm here. Install Node, whose version 20 or newer runs JupyterHub's proxy.",
     };
   });
-  if (code !== 0) throw explain(output, root);
+  if (code !== 0) throw explainImage(output, root);
 }
 
 /** What the output of a failed installation means for a person. */
-function explain(output: string, root: string): SetupError {
+export function explainImage(output: string, root: string): SetupError {
   const explanations = [explainPip(output, root), explainDenoInstall(output, root)];
   const offline = explanations.find((error) => error instanceof OfflineError);
   if (offline) return offline;

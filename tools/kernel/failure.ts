@@ -40,7 +40,7 @@ function asImportError(error: Failure): Failure {
   const isLibrary = /^Import "backprop"/.test(error.evalue);
   const said = error.evalue.replace(/ from "file:[^"]*\$deno\$[^"]*"$/, "");
   const hint = isLibrary
-    ? ": the notebook must lie in the project's folder, whose deno.json says where it is."
+    ? ": another deno.json than the project's lies above the notebook. Move the notebook out of that folder."
     : "";
   return { ...error, ename: "ImportError", evalue: said + hint };
 }

@@ -98,7 +98,7 @@ export function allSteps({ root, coverage }: Project): Step[] {
 /** Tests of the image and of a hub need what it installs; where that cannot be fetched, they are left out. */
 async function image(root: string): Promise<StepResult> {
   const { makeImage } = await import("../image/make.ts");
-  if (Deno.build.os !== "linux") return { passed: 1, failed: 0, note: "left out: the image is for Linux" };
+  if (Deno.build.os !== "linux") return { passed: 0, failed: 0, note: "left out: the image is for Linux" };
   try {
     await makeImage(root);
     return { passed: 1, failed: 0 };
@@ -106,7 +106,8 @@ async function image(root: string): Promise<StepResult> {
     const { SetupError } = await import("../setup.ts");
     if (!(error instanceof SetupError)) throw error;
     if (Deno.env.get("CI")) return { passed: 0, failed: 1, failures: error.message, log: error.stack };
-    return { passed: 1, failed: 0, note: `left out: ${error.message}`, log: error.stack };
+    const [why] = error.message.split(/(?<=\.) /);
+    return { passed: 0, failed: 0, note: `left out: ${why}`, log: error.stack };
   }
 }
 
