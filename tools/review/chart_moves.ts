@@ -5,9 +5,11 @@ import type { SvgElement } from "./svg.ts";
 /** So far, in pixels, numbers may be apart and still be the same point: charts write two decimals. */
 export const SAME_POINT = 0.0151;
 
+const NUMBERS = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
 /** All numbers in a text, such as a path. */
-export const numbersIn = (text: string) =>
-  (text.match(/-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi) ?? []).map(Number);
+export const numbersIn = (text: string) => (text.match(NUMBERS) ?? []).map(Number);
+/** What is between them. */
+export const lettersOf = (text: string) => text.replace(NUMBERS, "#");
 
 type Point = [number, number];
 

@@ -79,6 +79,11 @@ export function readSvg(svg: string): SvgElement[] {
   return elements;
 }
 
+/** Whether {@link readSvg} understands every element of a picture: it knows the SVG that charts write, and not all there is. */
+export function isReadable(svg: string): boolean {
+  return readSvg(svg).length === (svg.match(/<[A-Za-z]/g) ?? []).length;
+}
+
 const TOKEN = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/g;
 const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
 

@@ -110,6 +110,23 @@ Deno.test("a chart whose ids are counted anew, or whose points are a hundredth o
   assertEquals(compare(before, { a: [picture(chart(values.map((value) => value + 0.0005)))] }).changed, []);
 });
 
+Deno.test("a curve instead of a straight line has changed, though its numbers are the same", () => {
+  const path = (letter: string) =>
+    `<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40"><g aria-label="line" stroke="black" fill="none">` +
+    `<path d="M0,0${letter}40,0,0,40,40,40"/></g></svg>`;
+  assertMatch(
+    said(picture(path("L")), picture(path("C"))),
+    /elsewhere in the picture: line\n\d+ of 1,600 pixels/,
+  );
+});
+
+Deno.test("a picture that is not written as charts are is compared by its pixels", () => {
+  const square = (colour: string) =>
+    `<svg xmlns='http://www.w3.org/2000/svg' width='10' height='10'><rect width='4' height='4' fill='${colour}'/></svg>`;
+  assertStringIncludes(said(picture(square("red")), picture(square("blue"))), "16 of 100 pixels differ");
+  assertEquals(compare({ a: [picture(square("red"))] }, { a: [picture(square("#f00"))] }).changed, []);
+});
+
 Deno.test("a picture that came or went is named", () => {
   assertStringIncludes(said(stream("a\n"), picture(chart(values), "a")), "a picture that is not in");
   assertStringIncludes(said(picture(chart(values), "a"), stream("a\n")), "a picture no more (a.svg)");
