@@ -43,6 +43,7 @@ export async function withUser(image: Image, body: (user: User) => Promise<void>
   const env = {
     ...image.env,
     HOME: home,
+    BACKPROP_JUPYTER: join(home, ".backprop_jupyter"), // users of this machine share its /tmp
     LANG: "C.UTF-8",
     HTTP_PROXY: nowhere,
     HTTPS_PROXY: nowhere,

@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { stripVTControlCharacters } from "node:util";
+import { copyForLearner } from "../../tools/assignments/learner.ts";
 import { DENO_VERSION } from "../../tools/setup/deno_version.ts";
 import { notebookOf } from "../tools/kernel/notebook_of.ts";
 import { imageTest, snapshot, withUser } from "./image.ts";
@@ -112,6 +113,19 @@ imageTest(
       assertMatch(outputs[3], /<svg/);
       assertEquals(await snapshot(image.folder), before);
     }),
+);
+
+imageTest(
+  "the image has everything that learners are handed, so that assignments can be made in it",
+  async (image) => {
+    const folder = await Deno.makeTempDir({ prefix: "image_learner_" });
+    try {
+      await copyForLearner(image.project, folder);
+      assert((await Deno.stat(join(folder, "tools", "kernel", "main.ts"))).isFile);
+    } finally {
+      await Deno.remove(folder, { recursive: true });
+    }
+  },
 );
 
 imageTest(

@@ -50,7 +50,8 @@ const UNWANTED = ["PYTHONPATH", "PYTHONHOME", "PIP_TARGET", "PIP_PREFIX", "PIP_R
 
 /**
  * The environment of every program that set-up, the runner and the lab start: the caller's, with each folder that
- * Jupyter would make in a home directory moved into `.venv`.
+ * Jupyter would make in a home directory moved into `.venv`, or to where `BACKPROP_JUPYTER` says: in the image for a
+ * class, nobody can write into `.venv`.
  */
 export function childEnvironment(
   at: Places,
@@ -59,6 +60,7 @@ export function childEnvironment(
 ): Record<string, string> {
   const env = { ...parent };
   for (const name of UNWANTED) delete env[name];
+  const jupyter = parent.BACKPROP_JUPYTER || at.jupyter;
   const pathName = Object.keys(env).find((name) => name.toUpperCase() === "PATH") ?? "PATH";
   env[pathName] = [at.bin, env[pathName]].filter(Boolean).join(os === "windows" ? ";" : ":");
   return {
@@ -68,15 +70,15 @@ export function childEnvironment(
     PYTHONUTF8: "1",
     PIP_USER: "0",
     PIP_DISABLE_PIP_VERSION_CHECK: "1",
-    JUPYTER_CONFIG_DIR: join(at.jupyter, "config"),
-    JUPYTER_DATA_DIR: join(at.jupyter, "data"),
-    JUPYTER_RUNTIME_DIR: join(at.jupyter, "runtime"),
+    JUPYTER_CONFIG_DIR: join(jupyter, "config"),
+    JUPYTER_DATA_DIR: join(jupyter, "data"),
+    JUPYTER_RUNTIME_DIR: join(jupyter, "runtime"),
     JUPYTER_PATH: "",
     JUPYTER_CONFIG_PATH: "",
     JUPYTERLAB_DIR: join(at.venv, "share", "jupyter", "lab"),
-    JUPYTERLAB_SETTINGS_DIR: join(at.jupyter, "lab", "settings"),
-    JUPYTERLAB_WORKSPACES_DIR: join(at.jupyter, "lab", "workspaces"),
-    IPYTHONDIR: join(at.jupyter, "ipython"),
+    JUPYTERLAB_SETTINGS_DIR: join(jupyter, "lab", "settings"),
+    JUPYTERLAB_WORKSPACES_DIR: join(jupyter, "lab", "workspaces"),
+    IPYTHONDIR: join(jupyter, "ipython"),
     DENO_NO_UPDATE_CHECK: "1",
   };
 }

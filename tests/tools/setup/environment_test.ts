@@ -35,6 +35,12 @@ Deno.test("childEnvironment() moves every folder of Jupyter's into .venv", () =>
   assertEquals(env.HOME, "/home/ada");
 });
 
+Deno.test("childEnvironment() puts Jupyter's folders where BACKPROP_JUPYTER says, where .venv cannot be written to", () => {
+  const env = childEnvironment(places("/w", "linux"), { PATH: "", BACKPROP_JUPYTER: "/tmp/j" }, "linux");
+  assertEquals([env.JUPYTER_RUNTIME_DIR, env.IPYTHONDIR], ["/tmp/j/runtime", "/tmp/j/ipython"]);
+  assertEquals(env.JUPYTERLAB_DIR, "/w/.venv/share/jupyter/lab");
+});
+
 Deno.test("childEnvironment() puts the virtual environment's programs first, on Windows too", () => {
   assertEquals(
     childEnvironment(places("/w", "linux"), { PATH: "/usr/bin" }, "linux").PATH,
