@@ -28,6 +28,8 @@ export interface User {
   home: string;
   /** The whole environment: the image's, no other. */
   env: Record<string, string>;
+  /** Whether nothing can be written into the image, and no network be reached, whatever the program does. */
+  isShutIn: boolean;
   /** Run a program as one is run in the image; gives what it said. */
   run(program: string, ...args: string[]): Promise<{ code: number; stdout: string; stderr: string }>;
 }
@@ -54,6 +56,7 @@ export async function withUser(image: Image, body: (user: User) => Promise<void>
     await body({
       home,
       env,
+      isShutIn: before.length > 0,
       async run(program, ...args) {
         const [first, ...rest] = [...before, program, ...args];
         const command = new Deno.Command(first, {

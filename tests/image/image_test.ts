@@ -19,6 +19,19 @@ const CELLS = [
 ];
 
 imageTest(
+  "these tests are worth something: who is shut in cannot write into the image, or reach a network",
+  (image) =>
+    withUser(image, async ({ run, isShutIn }) => {
+      if (!isShutIn) return; // said when it was tried
+      const { code, stderr } = await run("touch", join(image.project, "deno.json"));
+      assertEquals(code, 1);
+      assertStringIncludes(stderr, "Read-only file system");
+      const reach = "import socket; socket.create_connection(('192.0.2.1', 80), 2)";
+      assertStringIncludes((await run("python", "-c", reach)).stderr, "Network is unreachable");
+    }),
+);
+
+imageTest(
   "the kernel is found with an empty home, and lies outside of it",
   (image) =>
     withUser(image, async ({ run, home }) => {
