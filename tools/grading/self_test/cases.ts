@@ -132,6 +132,16 @@ const HONEST: Case[] = [
       }, { slope: "function slope(x: number): number { return twice(x); }" }),
     ALL,
   ),
+  notebook(
+    "no-ids",
+    "saved by a program that drops the ids of cells",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) delete cell.id;
+        n.nbformat_minor = 4;
+      }),
+    ALL,
+  ),
   {
     name: "renamed",
     says: "the notebook has another name",
