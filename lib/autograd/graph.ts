@@ -21,6 +21,20 @@ export interface GraphNode<G> {
   readonly label?: string;
 }
 
+/** How a walk reads and writes the gradients of nodes. */
+export interface GradientStore<G> {
+  /** The gradient of a node, so far. */
+  get(node: GraphNode<G>): G | undefined;
+  /** Replaces it. */
+  set(node: GraphNode<G>, gradient: G | undefined): void;
+}
+
+/** In their property `grad`. */
+const IN_GRAD: GradientStore<unknown> = {
+  get: (node) => node.grad,
+  set: (node, gradient) => node.grad = gradient,
+};
+
 /**
  * The nodes below `root` that take part in differentiation, each after all of its parents.
  *
@@ -67,6 +81,7 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
  * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
  * @param own Given the first gradient a leaf receives, and what else is around that it might share its numbers
  * with, gives one that the leaf can keep: for gradients that can be changed in place
+ * @param store How gradients are read and written, if not as the property `grad`
  * @example
  * ```ts
  * import { backpropagate, type GraphNode } from "backprop";
@@ -84,16 +99,18 @@ export function backpropagate<G>(
   seed: G,
   add: (a: G, b: G) => G,
   own: (gradient: G, others: readonly (G | undefined)[]) => G = (gradient) => gradient,
+  store: GradientStore<G> = IN_GRAD as GradientStore<G>,
 ): void {
   const order = topologicalOrder(root);
-  for (const node of order) if (node.pullback) node.grad = undefined;
+  for (const node of order) if (node.pullback) store.set(node, undefined);
   const receive = (node: GraphNode<G>, gradient: G, others: () => readonly (G | undefined)[]) => {
-    if (node.grad !== undefined) node.grad = add(node.grad, gradient);
-    else node.grad = node.pullback ? gradient : own(gradient, others());
+    const before = store.get(node);
+    if (before !== undefined) store.set(node, add(before, gradient));
+    else store.set(node, node.pullback ? gradient : own(gradient, others()));
   };
   receive(root, seed, () => [seed]);
   for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i], gradOutput = node.grad;
+    const node = order[i], gradOutput = store.get(node);
     if (node.pullback === undefined || gradOutput === undefined) continue;
     const contributions = node.pullback(gradOutput);
     node.parents.forEach((parent, j) => {

@@ -62,7 +62,8 @@ export function batches<D extends Dataset>(dataset: D, options: BatchOptions): G
 
 function* cut<D extends Dataset>(dataset: D, order: ArrayLike<number>, batchSize: number, end: number) {
   for (let from = 0; from < end; from += batchSize) {
-    const rows = Uint32Array.from({ length: Math.min(batchSize, end - from) }, (_, i) => order[from + i]);
+    const rows = new Uint32Array(Math.min(batchSize, end - from));
+    for (let i = 0; i < rows.length; i++) rows[i] = order[from + i];
     yield takeRows(dataset, rows);
   }
 }

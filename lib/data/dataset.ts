@@ -94,9 +94,7 @@ export function takeRows<D extends Dataset>(dataset: D, rows: ArrayLike<number>)
   }
   const { inputs, targets } = examplesOf(dataset);
   const x = tensorRows(inputs, rows);
-  const y = targets instanceof Tensor
-    ? tensorRows(targets, rows)
-    : Uint8Array.from(rows, (row) => targets[row]);
+  const y = targets instanceof Tensor ? tensorRows(targets, rows) : byteRows(targets, rows);
   return ("images" in dataset ? { images: x, labels: y } : { inputs: x, targets: y }) as unknown as RowsOf<D>;
 }
 
@@ -158,6 +156,12 @@ function tensorRows(all: Tensor, rows: ArrayLike<number>): Tensor {
     out.set(all.data.subarray(rows[i] * rowSize, (rows[i] + 1) * rowSize), i * rowSize);
   }
   return new Tensor(out, [rows.length, ...rowShape]);
+}
+
+function byteRows(all: Uint8Array, rows: ArrayLike<number>): Uint8Array {
+  const out = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) out[i] = all[rows[i]];
+  return out;
 }
 
 /** What a value is, for a message: `Array`, `undefined`, `number`. */

@@ -22,7 +22,7 @@ export type UnaryOperation =
   | "sigmoid"
   | "softplus";
 
-/** Elementwise functions of two numbers; comparisons give 1 or 0. */
+/** Elementwise functions of two numbers; comparisons give 1 or 0; `gate` is a where b > 0, else 0. */
 export type BinaryOperation =
   | "add"
   | "subtract"
@@ -36,7 +36,8 @@ export type BinaryOperation =
   | "less"
   | "lessEqual"
   | "equal"
-  | "notEqual";
+  | "notEqual"
+  | "gate";
 
 /** Ways to make one number of many. */
 export type Reduction = "sum" | "max" | "min";
@@ -66,6 +67,11 @@ export interface Kernels {
   binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, plan?: BroadcastPlan): void;
   /** x is [outer, length, inner]; the middle axis goes. `length` is at least 1 for max and min. */
   reduce(operation: Reduction, x: Floats, out: Floats, length: number, inner: number): void;
+  /**
+   * Zeros for an array that lives long and is computed with again and again, where these kernels keep it at hand. It is
+   * like any other array; `undefined` if an ordinary one will do.
+   */
+  resident?(dtype: "float64" | "float32", length: number): Floats | undefined;
   /** Steps of optimizers, where these kernels have faster ones than the loops in `optim/`. */
   readonly optimizers?: OptimizerKernels;
 }

@@ -106,6 +106,9 @@ const BINARY: Record<BinaryOperation, RowLoop> = {
   notEqual: (out, to, count, a, i, iStep, b, j, jStep) => {
     for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = a[i] !== b[j] ? 1 : 0;
   },
+  gate: (out, to, count, a, i, iStep, b, j, jStep) => {
+    for (const end = to + count; to < end; to++, i += iStep, j += jStep) out[to] = b[j] > 0 ? a[i] : 0;
+  },
 };
 
 /** Where each reduction starts. */

@@ -1,9 +1,9 @@
 /** What all optimizers share: parameter groups, one step over all parameters, and a state that can be saved. */
 
 import type { Floats } from "../kernels/kernels.ts";
-import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
+import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { gradientOf, type Tensor } from "../tensor/tensor.ts";
 import { checkNotNegative } from "./hyperparameters.ts";
 import { makeGroups } from "./groups.ts";
 import { type BufferNames, type OptimizerStateDict, type ParameterState, readState } from "./state.ts";
@@ -111,11 +111,12 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
     }
     for (const group of this.groups) {
       for (const parameter of group.parameters) {
-        if (parameter.grad === undefined || !parameter.requiresGrad) continue;
+        const gradient = gradientOf(parameter);
+        if (gradient === undefined || !parameter.requiresGrad) continue;
         const state = this.states.get(parameter) ?? { steps: 0, buffers: {} };
         this.states.set(parameter, state);
         state.steps++;
-        this.update(parameter.data, parameter.grad.data, group, state);
+        this.update(parameter.data, gradient.data, group, state);
       }
     }
   }
@@ -131,9 +132,13 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
         parameterCount: parameters.length,
         hyperparameters: structuredClone(hyperparameters),
       })),
-      parameters: this.groups.flatMap(({ parameters }) => parameters).map((parameter) =>
-        structuredClone(this.states.get(parameter) ?? { steps: 0, buffers: {} })
-      ),
+      parameters: this.groups.flatMap(({ parameters }) => parameters).map((parameter) => {
+        const { steps, buffers } = this.states.get(parameter) ?? { steps: 0, buffers: {} };
+        return {
+          steps,
+          buffers: Object.fromEntries(Object.entries(buffers).map(([name, x]) => [name, x.slice()])),
+        };
+      }),
     };
   }
 
@@ -178,7 +183,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
 
   /** Throws unless the gradient, if there is one, fits its parameter. */
   private checkGradient(parameter: Tensor, i: number): void {
-    const { grad } = parameter;
+    const grad = gradientOf(parameter);
     if (grad === undefined) return;
     const what = `${this.name}.step: parameter ${i} of its group`;
     if (!sameShape(grad.shape, parameter.shape)) {
@@ -195,5 +200,6 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
 
 /** The buffer of that name, as long as `w`; zeros when it is first asked for. */
 export function bufferOf(state: ParameterState, name: string, w: Floats): Floats {
-  return state.buffers[name] ??= emptyFloats(w instanceof Float64Array ? "float64" : "float32", w.length);
+  const dtype = w instanceof Float64Array ? "float64" : "float32";
+  return state.buffers[name] ??= lastingFloats(dtype, w.length);
 }

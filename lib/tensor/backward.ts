@@ -1,11 +1,17 @@
 /** Backpropagation from a tensor. */
 
-import { backpropagate } from "../autograd/graph.ts";
+import { backpropagate, type GraphNode } from "../autograd/graph.ts";
 import { add } from "./arithmetic.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { formatShape, sameShape, ShapeError } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { gradientOf, setGradient, Tensor } from "./tensor.ts";
+
+/** Reads and writes gradients without having looked at them. */
+const UNSEEN = {
+  get: (node: GraphNode<Tensor>) => gradientOf(node as Tensor),
+  set: (node: GraphNode<Tensor>, gradient: Tensor | undefined) => setGradient(node as Tensor, gradient),
+};
 
 /** Writes ∂L/∂t into `t.grad` of every tensor t with `requiresGrad` below `root`, given ∂L/∂root. */
 export function backward(root: Tensor, seed?: Tensor): void {
@@ -31,7 +37,7 @@ export function backward(root: Tensor, seed?: Tensor): void {
   if (seed.dtype !== root.dtype) {
     throw new DTypeError(`backward: the seed must be ${root.dtype}, got ${seed.dtype}.`);
   }
-  backpropagate<Tensor>(root, seed.detach(), add, unshared);
+  backpropagate<Tensor>(root, seed.detach(), add, unshared, UNSEEN);
 }
 
 /** A leaf keeps its gradient, and an optimizer may change it in place: its numbers must be nobody else's. */

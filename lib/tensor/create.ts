@@ -2,7 +2,7 @@
 
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
 import { checkShape, kindOf } from "./checks.ts";
-import { type DType, emptyFloats } from "./dtype.ts";
+import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
 
 /** How a new tensor keeps its numbers; float64 unless asked otherwise. */
@@ -77,9 +77,9 @@ export interface ParameterOptions extends TensorOptions {
  * ```
  */
 export function parameter(values: Tensor | NestedNumbers, options: ParameterOptions = {}): Tensor {
-  const copy = values instanceof Tensor
-    ? new Tensor(values.data.slice(), values.shape)
-    : tensor(values, options);
+  const { data, shape, dtype } = values instanceof Tensor ? values : tensor(values, options);
+  const copy = new Tensor(lastingFloats(dtype, data.length), shape);
+  copy.data.set(data);
   copy.requiresGrad = true;
   copy.label = options.label;
   return copy;

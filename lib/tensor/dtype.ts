@@ -1,5 +1,6 @@
 /** The two ways in which a tensor keeps its numbers. */
 
+import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
 /** How a tensor keeps its numbers: 64 bits (about 16 digits) or 32 bits (about 7 digits, half the memory). */
@@ -25,4 +26,9 @@ export function emptyFloats(dtype: DType, size: number): Floats {
   if (dtype === "float64") return new Float64Array(size);
   if (dtype === "float32") return new Float32Array(size);
   throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);
+}
+
+/** The same for an array that lives long, such as a parameter: where the kernels that compute have it at hand. */
+export function lastingFloats(dtype: DType, size: number): Floats {
+  return kernels.resident?.(dtype, size) ?? emptyFloats(dtype, size);
 }

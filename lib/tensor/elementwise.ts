@@ -53,7 +53,7 @@ export function log1p(a: Tensor): Tensor {
 
 /** max(a, 0): ∂ = 1 where a > 0, else 0. */
 export function relu(a: Tensor): Tensor {
-  return record(unary("relu", a), [a], (g) => [binary("multiply", g, compare("greater", a, 0))], "relu");
+  return record(unary("relu", a), [a], (g) => [binary("gate", g, a)], "relu");
 }
 
 /** ln(1 + eᵃ): ∂ = σ(a). */

@@ -7,7 +7,7 @@ import { backward } from "./backward.ts";
 import { allClose, type ClosenessOptions, equals } from "./closeness.ts";
 import { displayTensor } from "./display.ts";
 import { checkShape } from "./checks.ts";
-import type { DType } from "./dtype.ts";
+import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
@@ -24,6 +24,15 @@ export type { ReduceOptions };
 export type NestedNumbers = number | readonly NestedNumbers[];
 
 const NONE: readonly Tensor[] = [];
+
+// What computes with gradients takes them like this. Who reads `grad` may keep what it gives, so its numbers are not
+// used again; who calls these promises not to.
+/** `grad`, not to be kept. */
+export let gradientOf: (tensor: Tensor) => Tensor | undefined;
+/** Sets `grad` to a tensor that nobody else has. */
+export let setGradient: (tensor: Tensor, gradient: Tensor | undefined) => void;
+/** Room for the numbers of the next gradient of a parameter: those of the last one, if that can be. */
+export let roomForGradient: (tensor: Tensor) => Floats;
 
 /**
  * Numbers in a rectangular arrangement: a flat typed array and a shape, row-major.
@@ -48,8 +57,6 @@ export class Tensor implements GraphNode<Tensor> {
   readonly data: Floats;
   /** Whether `backward()` computes a gradient for this tensor. */
   requiresGrad = false;
-  /** ∂L/∂(this tensor) after `backward()`, in this tensor's shape. Accumulates on leaves. */
-  grad: Tensor | undefined = undefined;
   /** The tensors this one was computed from, if any of them requires a gradient. */
   parents: readonly Tensor[] = NONE;
   /** Given the gradient of this tensor, gives those of its parents. */
@@ -81,6 +88,29 @@ export class Tensor implements GraphNode<Tensor> {
   get dtype(): DType { return this.data instanceof Float64Array ? "float64" : "float32"; }
   /** The number of entries. */
   get size(): number { return this.data.length; }
+
+  /** ∂L/∂(this tensor) after `backward()`, in this tensor's shape. Accumulates on leaves. */
+  get grad(): Tensor | undefined { this.#seen = true; return this.#grad; }
+  set grad(gradient: Tensor | undefined) {
+    if (gradient !== undefined) this.#seen = true;
+    else if (!this.#seen) this.#spare = this.#grad?.data;
+    this.#grad = gradient;
+  }
+  #grad: Tensor | undefined = undefined;
+  /** The numbers of a gradient that is gone and that nobody has seen: room for the next one. */
+  #spare: Floats | undefined = undefined;
+  #seen = false;
+
+  static {
+    gradientOf = (tensor) => tensor.#grad;
+    setGradient = (tensor, gradient) => tensor.#grad = gradient;
+    roomForGradient = (tensor) => {
+      const { dtype, size } = tensor, spare = tensor.#spare;
+      tensor.#spare = undefined;
+      if (spare !== undefined) return spare;
+      return tensor.#seen || tensor.#grad !== undefined ? emptyFloats(dtype, size) : lastingFloats(dtype, size);
+    };
+  }
 
   // Two numbers; `other` is a number, or a tensor whose shape broadcasts (see arithmetic.ts)
   /** a + b. */

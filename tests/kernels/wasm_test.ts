@@ -191,7 +191,7 @@ Deno.test("functions of two numbers have the bits of the reference, in one piece
   ];
   const operations: BinaryOperation[] = [
     ...["add", "subtract", "multiply", "divide", "power", "maximum", "minimum"] as const,
-    ...["greater", "greaterEqual", "less", "lessEqual", "equal", "notEqual"] as const,
+    ...["greater", "greaterEqual", "less", "lessEqual", "equal", "notEqual", "gate"] as const,
   ];
   for (let i = 0; i < 1500; i++) {
     const dtype = DTYPES[i % 2], operation = operations[i % operations.length];

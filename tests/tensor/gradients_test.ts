@@ -125,7 +125,7 @@ for (const [name, f, inputs] of operations) {
 
 Deno.test("every method of a tensor that records has its gradient checked above", () => {
   const recordsNothing =
-    ("constructor dtype size greater greaterEqual less lessEqual equal notEqual sign argmax " +
+    ("constructor dtype size grad greater greaterEqual less lessEqual equal notEqual sign argmax " +
       "backward detach item at toArray equals allClose toString").split(" ");
   const checked = operations.map(([, f]) => String(f)).join();
   const missing = Object.getOwnPropertyNames(Tensor.prototype)

@@ -6,6 +6,9 @@ import { KernelError } from "../errors.ts";
 const SYMBOLS = {
   sgemm: gemm("f32"),
   dgemm: gemm("f64"),
+  // OpenBLAS has these two, others have not.
+  getThreads: { parameters: [], result: "i32", optional: true },
+  setThreads: { parameters: ["i32"], result: "void", optional: true },
 } as const;
 
 function gemm<Scalar extends "f32" | "f64">(scalar: Scalar) {
@@ -19,11 +22,9 @@ function gemm<Scalar extends "f32" | "f64">(scalar: Scalar) {
 }
 
 /** A BLAS that is open. */
-export interface Blas {
+export interface Blas extends Readonly<Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]> {
   /** Where it is. */
   readonly path: string;
-  readonly sgemm: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]["sgemm"];
-  readonly dgemm: Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]["dgemm"];
 }
 
 /** A library that may be there, and what stands before the names of its functions. */
@@ -45,6 +46,8 @@ export function openBlas(): Blas {
       const { symbols } = Deno.dlopen(path, {
         sgemm: { ...SYMBOLS.sgemm, name: `${prefix}cblas_sgemm` },
         dgemm: { ...SYMBOLS.dgemm, name: `${prefix}cblas_dgemm` },
+        getThreads: { ...SYMBOLS.getThreads, name: `${prefix}openblas_get_num_threads` },
+        setThreads: { ...SYMBOLS.setThreads, name: `${prefix}openblas_set_num_threads` },
       });
       return { path: String(path), ...symbols };
     } catch {

@@ -3,8 +3,8 @@
  * kernels. It reads and writes the tensors' memory where it is.
  *
  * The fastest there is, and **not the same bits everywhere**: a library chooses its order of summation by the processor
- * and the number of threads, and fuses multiplication and addition. OpenBLAS takes as many threads as there are
- * processors; the environment variable `OPENBLAS_NUM_THREADS` says otherwise.
+ * and the number of threads, and fuses multiplication and addition. For large products OpenBLAS takes as many threads as
+ * there are processors; the environment variable `OPENBLAS_NUM_THREADS` says otherwise.
  */
 
 import type { Floats, Kernels, MatmulSizes } from "../kernels.ts";
@@ -14,6 +14,11 @@ import { type Blas, openBlas } from "./library.ts";
 
 /** Below so many multiplications the call costs more than is gained. */
 const SMALL = 2048;
+/**
+ * Below so many multiplications OpenBLAS may use one thread only. Its other threads wait for more work in a busy loop for
+ * some 20 ms, which takes their processors from the threads of the fast kernels.
+ */
+const MANY = 1 << 25;
 /** Numbers that CBLAS knows: rows one after the other, and a matrix as it is or transposed. */
 const ROW_MAJOR = 101, AS_IT_IS = 111, TRANSPOSED = 112;
 
@@ -28,10 +33,14 @@ export function nativeKernels(): Kernels {
   return opened ??= { ...wasmKernels, name: "native", matmul: productBy(openBlas()) };
 }
 
-function productBy({ sgemm, dgemm }: Blas): Kernels["matmul"] {
+function productBy({ sgemm, dgemm, getThreads, setThreads }: Blas): Kernels["matmul"] {
+  const all = getThreads?.() ?? 1;
+  let threads = all;
   return (a: Floats, b: Floats, out: Floats, sizes: MatmulSizes) => {
     const { m, k, n, transposeA = false, transposeB = false } = sizes;
     if (m * k * n < SMALL) return plainMatmul(a, b, out, sizes);
+    const wanted = m * k * n < MANY ? 1 : all;
+    if (wanted !== threads) setThreads?.(threads = wanted);
     const gemm = a instanceof Float32Array ? sgemm : dgemm;
     const [lda, ldb] = [transposeA ? m : k, transposeB ? k : n]; // how far apart stored rows begin
     gemm(

@@ -19,6 +19,7 @@ const FUNCTIONS: Partial<Record<BinaryOperation, number>> = {
   lessEqual: 9,
   equal: 10,
   notEqual: 11,
+  gate: 12,
 };
 /** Below so many entries, copying costs as much as is gained. (16,384 float32: 33 µs by the plain loop, 8 here.) */
 const SMALL = 2048;

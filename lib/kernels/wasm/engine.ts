@@ -1,6 +1,7 @@
 /** The WebAssembly module with its memory, as a workplace: arrays are copied in, computed with, and copied out. */
 
 import type { Floats } from "../kernels.ts";
+import { Arena } from "./arena.ts";
 import { startWorkers } from "./workers.ts";
 
 /** What the module exports; see `assembly/jobs.ts`. */
@@ -15,8 +16,8 @@ interface Exports {
 /** The module's jobs for float32; those for float64 are one higher. As in `assembly/jobs.ts`. */
 export const JOBS = { pack: 0, multiply: 2, adam: 4, sgd: 6, rmsprop: 8, unary: 10, binary: 12 } as const;
 
-/** Where the workplace begins: behind the module's own data. */
-const SCRATCH = 65536;
+/** Where arrays that stay begin, behind the module's own data, and where the workplace does. Untouched memory costs nothing. */
+const ARENA = 65536, SCRATCH = ARENA + (128 << 20);
 /** A page of WebAssembly memory, and the most that there can be: 2 GB. Memory grows as it is needed. */
 const PAGE = 65536, MOST_PAGES = 32768;
 
@@ -32,14 +33,50 @@ export class OutOfMemory extends Error {
   override readonly name = "OutOfMemory";
 }
 
+/** A piece of the arena, and whether it must never be given back. */
+interface Residence {
+  readonly at: number;
+  readonly bytes: number;
+  pinned: boolean;
+}
+
+/** What looks at the same memory through another object lives longer than the array that it was made from. */
+function pinWhenShared(array: Floats, residence: Residence): void {
+  const { buffer } = array;
+  Object.defineProperties(array, {
+    buffer: {
+      get() {
+        residence.pinned = true;
+        return buffer;
+      },
+    },
+    subarray: {
+      value(from?: number, to?: number) {
+        residence.pinned = true;
+        return Object.getPrototypeOf(array).subarray.call(array, from, to);
+      },
+    },
+  });
+}
+
 /** One instance of the module, and the threads that share its memory. */
 export class Engine {
   readonly #module: WebAssembly.Module;
-  readonly #memory = new WebAssembly.Memory({ initial: 16, maximum: MOST_PAGES, shared: true });
+  readonly #memory = new WebAssembly.Memory({
+    initial: SCRATCH / PAGE + 16,
+    maximum: MOST_PAGES,
+    shared: true,
+  });
   readonly #exports: Exports;
   readonly #arguments: number;
   readonly #floats: number;
   #stopWorkers: (() => void) | undefined;
+  readonly #arena = new Arena(ARENA, SCRATCH);
+  /** Where the arrays are that stay here. */
+  readonly #residents = new WeakMap<Floats, number>();
+  readonly #freed = new FinalizationRegistry<Residence>((residence) => {
+    if (!residence.pinned) this.#arena.give(residence.at, residence.bytes);
+  });
   #top = SCRATCH;
   #int!: Int32Array;
   #float32!: Float32Array;
@@ -95,16 +132,42 @@ export class Engine {
     return at;
   }
 
-  /** Copy an array in. */
+  /**
+   * An array of zeros in this memory, which no work has to copy in or out. Its room is free again when the array is
+   * garbage; unless somebody asked for its `buffer` or a `subarray`, which may live longer.
+   *
+   * @returns `undefined` if there is no room
+   */
+  resident(dtype: "float64" | "float32", length: number): Floats | undefined {
+    const Kind = dtype === "float64" ? Float64Array : Float32Array;
+    const bytes = length * Kind.BYTES_PER_ELEMENT, at = this.#arena.take(bytes);
+    if (at === undefined) return undefined;
+    const array = new Kind(this.#memory.buffer, at, length).fill(0);
+    const residence = { at, bytes, pinned: false };
+    pinWhenShared(array, residence);
+    this.#residents.set(array, at);
+    this.#freed.register(array, residence);
+    return array;
+  }
+
+  /** Where an array is that stays here; `undefined` for all others. */
+  whereIs(x: Floats): number | undefined {
+    return this.#residents.get(x);
+  }
+
+  /** The address of an input: where it is, or where it was copied to. */
   put(x: Floats): number {
+    const stays = this.#residents.get(x);
+    if (stays !== undefined) return stays;
     const at = this.allocate(x.byteLength);
     if (x instanceof Float32Array) this.#float32.set(x, at >>> 2);
     else this.#float64.set(x, at >>> 3);
     return at;
   }
 
-  /** Copy an array out. */
+  /** Copy an array out, unless it is there. */
   take(at: number, x: Floats): void {
+    if (this.#residents.get(x) === at) return;
     if (x instanceof Float32Array) x.set(this.#float32.subarray(at >>> 2, (at >>> 2) + x.length));
     else x.set(this.#float64.subarray(at >>> 3, (at >>> 3) + x.length));
   }

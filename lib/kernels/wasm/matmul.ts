@@ -13,6 +13,8 @@ const CHUNK = 400_000;
 const MOST_CHUNKS = 32;
 /** A has at most so many numbers at a time in the workplace: what is larger is done in panels. */
 const PANEL = 1 << 21;
+/** An operand that lies as the innermost loop wants it is read in place, if it has at most so many numbers. */
+const IN_PLACE = 1 << 17;
 /** Rows of a tile of C, and bytes of one of its rows; as in `assembly/matmul.ts`. */
 const ROWS = 4, ROW_BYTES = 32;
 
@@ -66,8 +68,10 @@ function product(
   const tilesDown = Math.ceil(m / ROWS), tilesAcross = Math.ceil(n / columns);
   const c = engine.allocate(m * n * size);
   const at = [engine.put(a), engine.put(b)];
-  const packedA = engine.allocate(ROWS * tilesDown * k * size);
-  const packedB = engine.allocate(columns * tilesAcross * k * size);
+  const packA = !(transposeA && m % ROWS === 0 && m * k <= IN_PLACE);
+  const packB = transposeB || n % columns !== 0 || k * n > IN_PLACE;
+  const packedA = packA ? engine.allocate(ROWS * tilesDown * k * size) : 0;
+  const packedB = packB ? engine.allocate(columns * tilesAcross * k * size) : 0;
   const wanted = Math.max(1, Math.min(MOST_CHUNKS, Math.floor(m * k * n / CHUNK)));
   const down = tilesDown > tilesAcross ? Math.min(wanted, tilesDown) : 1;
   const across = down === 1 ? Math.min(wanted, tilesAcross) : 1;
@@ -77,7 +81,7 @@ function product(
     ...at, packedA, packedB, c, m, k, n, Number(transposeA), Number(transposeB), down, across,
     Number(addTo !== undefined), edges,
   ];
-  engine.run(jobFor(JOBS.pack, a), down * across, whole);
+  if (packA || packB) engine.run(jobFor(JOBS.pack, a), down * across, whole);
   engine.run(jobFor(JOBS.multiply, a), down * across, whole);
   return c;
 }

@@ -53,6 +53,16 @@ export function onEngine(work: (engine: Engine) => void): boolean {
   }
 }
 
+/** Arrays with fewer numbers are not worth a place of their own. */
+const LEAST_RESIDENT = 4096;
+
+/** Zeros in the engine's memory; `undefined` if there are few of them, or there is no engine or no room. */
+export function residentArray(dtype: "float64" | "float32", length: number): Floats | undefined {
+  if (length < LEAST_RESIDENT) return undefined;
+  engine ??= makeEngine(mostThreads() - 1);
+  return engine?.resident(dtype, length);
+}
+
 /** The number of a job for the dtype of an array. */
 export function jobFor(job: typeof JOBS[keyof typeof JOBS], x: Floats): number {
   return x instanceof Float32Array ? job : job + 1;

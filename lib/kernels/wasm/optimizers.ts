@@ -1,13 +1,14 @@
 /** Steps of optimizers in WebAssembly: the formulas of `optim/`, several entries at a time. In float64 the same bits. */
 
 import type { AdamStep, Floats, OptimizerKernels, RMSpropStep, SGDStep } from "../kernels.ts";
-import { JOBS } from "./engine.ts";
+import { KernelError } from "../errors.ts";
+import { JOBS, WorkerLost } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
 
 /** Below so many entries, copying costs more than is gained. */
 const SMALL = 4096;
 /** Entries a chunk; as in `assembly/optimizers.ts`. */
-const PIECE = 16384;
+const PIECE = 4096;
 
 /** All of them. */
 export const optimizers: OptimizerKernels = {
@@ -31,7 +32,17 @@ function step(
   if (count < SMALL) return false;
   return onEngine((engine) => {
     const at = arrays.map((x) => x === undefined ? 0 : engine.put(x));
-    engine.run(jobFor(job, w), Math.ceil(count / PIECE), [...at, count, flag], numbers);
+    try {
+      engine.run(jobFor(job, w), Math.ceil(count / PIECE), [...at, count, flag], numbers);
+    } catch (error) {
+      const inPlace = arrays.some((x) => x !== undefined && engine.whereIs(x) !== undefined);
+      if (!(error instanceof WorkerLost) || !inPlace) throw error;
+      throw new KernelError(
+        "An optimizer's step was broken off, since a thread did not return from its part: some parameters have taken " +
+          "the step and others have not. Go on from a checkpoint, or train on.",
+        { cause: error },
+      );
+    }
     arrays.forEach((x, i) => {
       if (x !== undefined && i !== 1) engine.take(at[i], x);
     });

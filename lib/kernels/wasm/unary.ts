@@ -2,6 +2,7 @@
 
 import type { Floats, UnaryOperation } from "../kernels.ts";
 import { referenceKernels } from "../reference.ts";
+import { binary } from "./binary.ts";
 import { JOBS } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
 
@@ -21,8 +22,16 @@ const LARGE = 1 << 20;
 /** Entries a chunk; as in `assembly/unary.ts`. */
 const PIECE = 4096;
 
+/** For relu, which is the maximum of x and this, to the last bit. */
+const ZERO = { float64: new Float64Array(1), float32: new Float32Array(1) };
+
 /** out[i] = f(x[i]). */
 export function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
+  if (operation === "relu") {
+    const zero = x instanceof Float64Array ? ZERO.float64 : ZERO.float32;
+    binary("maximum", x, zero, out, { shape: [1, x.length], aStrides: [x.length, 1], bStrides: [0, 0] });
+    return;
+  }
   if (x.length > LARGE) {
     for (let i = 0; i < x.length; i += LARGE) {
       unary(operation, x.subarray(i, i + LARGE), out.subarray(i, i + LARGE));

@@ -10,8 +10,17 @@ import type { Kernels } from "../kernels.ts";
 import { referenceKernels } from "../reference.ts";
 import { binary } from "./binary.ts";
 import { matmul } from "./matmul.ts";
+import { residentArray } from "./on_engine.ts";
 import { optimizers } from "./optimizers.ts";
 import { unary } from "./unary.ts";
 
 /** SIMD and threads where they are to be had and pay; the plain loops for all else. */
-export const wasmKernels: Kernels = { ...referenceKernels, name: "wasm", matmul, unary, binary, optimizers };
+export const wasmKernels: Kernels = {
+  ...referenceKernels,
+  name: "wasm",
+  matmul,
+  unary,
+  binary,
+  optimizers,
+  resident: residentArray,
+};

@@ -5,7 +5,7 @@ const PIECE: i32 = 16384;
 
 // The functions as in `FUNCTIONS` of ../binary.ts
 const ADD: i32 = 0, SUBTRACT: i32 = 1, MULTIPLY: i32 = 2, DIVIDE: i32 = 3, MAXIMUM: i32 = 4, MINIMUM: i32 = 5;
-const GREATER: i32 = 6, GREATER_EQUAL: i32 = 7, LESS: i32 = 8, LESS_EQUAL: i32 = 9, EQUAL: i32 = 10, NOT_EQUAL: i32 = 11;
+const GREATER: i32 = 6, GREATER_EQUAL: i32 = 7, LESS: i32 = 8, LESS_EQUAL: i32 = 9, EQUAL: i32 = 10, NOT_EQUAL: i32 = 11, GATE: i32 = 12;
 
 // @ts-ignore: decorator
 @inline function whole(at: usize, i: i32): i32 {
@@ -27,6 +27,7 @@ export function binaryChunk<T>(at: usize, chunk: i32): void {
     case LESS_EQUAL: return rows<T>(at, chunk, LESS_EQUAL);
     case EQUAL: return rows<T>(at, chunk, EQUAL);
     case NOT_EQUAL: return rows<T>(at, chunk, NOT_EQUAL);
+    case GATE: return rows<T>(at, chunk, GATE);
   }
 }
 
@@ -66,5 +67,6 @@ export function binaryChunk<T>(at: usize, chunk: i32): void {
   if (f == LESS) return v128.and(v128.lt<T>(x, y), one);
   if (f == LESS_EQUAL) return v128.and(v128.le<T>(x, y), one);
   if (f == EQUAL) return v128.and(v128.eq<T>(x, y), one);
-  return v128.and(v128.ne<T>(x, y), one);
+  if (f == NOT_EQUAL) return v128.and(v128.ne<T>(x, y), one);
+  return v128.and(v128.gt<T>(y, v128.splat<T>(<T>0)), x);
 }

@@ -1,7 +1,7 @@
 // A step of an optimizer on a piece of one parameter; the formulas are those of optim/, in the same order.
 
 /** Entries a chunk. */
-const PIECE: i32 = 16384;
+const PIECE: i32 = 4096;
 
 // Arrays are padded to whole vectors, so the last vector of a piece may run over its end.
 
@@ -33,17 +33,18 @@ export function adamChunk<T>(at: usize, floats: usize, chunk: i32): void {
   const stepSize = everywhere<T>(floats, 2), correction = everywhere<T>(floats, 3);
   const epsilon = everywhere<T>(floats, 4), penalty = everywhere<T>(floats, 5), keep = everywhere<T>(floats, 6);
   const end = w + <usize>min(PIECE, count - chunk * PIECE) * sizeof<T>();
-  for (; w < end; w += 16, g += 16, m += 16, v += 16, largest += 16) {
+  for (; w < end; w += 16, g += 16, m += 16, v += 16) {
     const weight = v128.load(w);
     const gradient = v128.add<T>(v128.load(g), v128.mul<T>(penalty, weight));
     const first = v128.add<T>(v128.mul<T>(beta1, v128.load(m)), v128.mul<T>(rest1, gradient));
-    v128.store(m, first);
     const added = v128.mul<T>(v128.mul<T>(rest2, gradient), gradient);
     let second = v128.add<T>(v128.mul<T>(beta2, v128.load(v)), added);
+    v128.store(m, first);
     v128.store(v, second);
     if (amsgrad) {
       second = v128.max<T>(v128.load(largest), second);
       v128.store(largest, second);
+      largest += 16;
     }
     const root = v128.add<T>(v128.div<T>(v128.sqrt<T>(second), correction), epsilon);
     const step = v128.div<T>(v128.mul<T>(stepSize, first), root);
