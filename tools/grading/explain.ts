@@ -49,12 +49,14 @@ function ofOne({ error, message }: Failure): Explanation {
       const parts = line.match(/^\s*(expected|got|where|likely slip|hint): ([\s\S]*)$/);
       return parts ? [[parts[1], parts[2]]] : [];
     });
-    const hint = facts.find(([name]) => name === "likely slip") ?? facts.find(([name]) => name === "hint");
+    const known: Record<string, string | undefined> = Object.fromEntries(facts);
+    const slip = known["likely slip"];
+    const small = "Compute one small case by hand, and compare it with what your code gives, step by step.";
     return {
       sentence: first.replace(/^(?:CheckError: )?✗\s*/, "Did not hold: "),
-      facts: facts.filter((fact) => fact !== hint),
-      hint: hint?.[1] ??
-        "Compute one small case by hand, and compare it with what your code gives, step by step.",
+      facts: facts.filter(([name]) => name !== "likely slip" && name !== "hint"),
+      slip,
+      hint: known["hint"] ?? (slip ? undefined : small),
     };
   }
   if (error === "CellTimeoutError") {

@@ -120,6 +120,13 @@ Deno.test("a check that failed because of the cell before is explained by that c
   assertMatch(explain(missing, bracket).sentence, /Your cell did not work.*cannot be read: Expected '\)'/);
   assertMatch(explain({ ...missing, error: "Error", message: "Not implemented" }).sentence, /still empty/);
   assertMatch(explain(undefined).hint!, /instructor/);
+  const message = "✗ slope\n  expected: 6\n  got: 3\n  likely slip: the 2 is missing\n  hint: draw it";
+  assertEquals(explain({ error: "CheckError", message, trace: "" }), {
+    sentence: "Did not hold: slope",
+    facts: [["expected", "6"], ["got", "3"]],
+    slip: "the 2 is missing",
+    hint: "draw it",
+  });
 });
 
 Deno.test("the report names special cases first, with a link to each page", async () => {
