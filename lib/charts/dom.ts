@@ -1,5 +1,5 @@
 import * as Plot from "@observablehq/plot";
-import { parseHTML } from "linkedom";
+import { parseHTML } from "linkedom/worker"; // one file, where "linkedom" is a hundred: 30 ms sooner there
 
 /** The one document Plot draws in; nothing is ever attached to it, so every chart can be collected as garbage. */
 const document = parseHTML("<!doctype html><html></html>").document as unknown as Document;

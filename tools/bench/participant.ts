@@ -17,7 +17,15 @@ export class Participant {
   readonly #answers: AsyncGenerator<string>;
 
   private constructor(readonly name: Name, program: string, args: string[], env: Record<string, string>) {
-    const options = { args, env, cwd: ROOT, stdin: "piped", stdout: "piped", stderr: "inherit" } as const;
+    const options = {
+      args,
+      env,
+      clearEnv: true,
+      cwd: ROOT,
+      stdin: "piped",
+      stdout: "piped",
+      stderr: "inherit",
+    } as const;
     this.#child = new Deno.Command(program, options).spawn();
     this.#input = this.#child.stdin.getWriter();
     this.#answers = lines(this.#child.stdout);
@@ -34,7 +42,13 @@ export class Participant {
     if (how === undefined) return undefined;
     // NumPy's and our BLAS, and PyTorch's two ways of using threads.
     const count = String(threads);
-    const env = { OPENBLAS_NUM_THREADS: count, OMP_NUM_THREADS: count, MKL_NUM_THREADS: count };
+    const { OPENBLAS_CORETYPE: _, OPENBLAS_L2_SIZE: __, ...inherited } = Deno.env.toObject(); // everyone at their best
+    const env = {
+      ...inherited,
+      OPENBLAS_NUM_THREADS: count,
+      OMP_NUM_THREADS: count,
+      MKL_NUM_THREADS: count,
+    };
     const participant = new Participant(name, how.program, how.args, env);
     participant.version = String((await participant.#next()).version);
     return participant;

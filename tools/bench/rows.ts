@@ -104,6 +104,14 @@ export async function measureRows(
     });
   });
 
+  if (peers.mnist) {
+    say("the full MNIST to 98%");
+    await together(THREADS, ["wasm"], async (all) => {
+      const seconds = await interleaved(all, { task: "recipe" }, Math.ceil(rounds / 3));
+      rows.push(alone("60,000 images to 98% on the test images, wasm", seconds.wasm, "s", 12));
+    });
+  }
+
   say("large products on one thread");
   await together(1, ["wasm", "native", "NumPy"], async (all) => {
     const seconds = await interleaved(all, PRODUCT, 2 * rounds);

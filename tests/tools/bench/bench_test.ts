@@ -5,7 +5,7 @@ import { costChart, table } from "../../../tools/bench/report.ts";
 import { TINY } from "../../../tools/bench/request.ts";
 import { isMet, type Row } from "../../../tools/bench/rows.ts";
 
-const NO_PEERS = { python: undefined, npm: undefined, scratch: "", missing: [] };
+const NO_PEERS = { python: undefined, npm: undefined, mnist: false, scratch: "", missing: [] };
 
 Deno.test("median() is the middle number, and halfway between the two in the middle of an even number", () => {
   assertEquals([median([5, 1, 3]), median([4, 1, 3, 2])], [3, 2.5]);
