@@ -67,6 +67,8 @@ export interface Kernels {
   binary(operation: BinaryOperation, a: Floats, b: Floats, out: Floats, plan?: BroadcastPlan): void;
   /** x is [outer, length, inner]; the middle axis goes. `length` is at least 1 for max and min. */
   reduce(operation: Reduction, x: Floats, out: Floats, length: number, inner: number): void;
+  /** Σ (xᵢ − yᵢ)², in float64 whatever the dtype; without y, Σ xᵢ². */
+  squaredDistance(x: Floats, y?: Floats): number;
   /**
    * Zeros for an array that lives long and is computed with again and again, where these kernels keep it at hand. It is
    * like any other array; `undefined` if an ordinary one will do.

@@ -15,6 +15,7 @@ import type {
   UnaryOperation,
 } from "./kernels.ts";
 import { matmul } from "./reference_matmul.ts";
+import { squaredDistance } from "./squared_distance.ts";
 
 /** A function of one number on every entry: out[i] = f(x[i]). */
 type Loop = (x: Floats, out: Floats) => void;
@@ -128,7 +129,14 @@ const REDUCE: Record<Reduction, (totals: Float64Array, x: Floats, from: number) 
 };
 
 /** The plain loops behind every tensor operation. */
-export const referenceKernels: Kernels = { name: "reference", matmul, unary, binary, reduce };
+export const referenceKernels: Kernels = {
+  name: "reference",
+  matmul,
+  unary,
+  binary,
+  reduce,
+  squaredDistance,
+};
 
 function unary(operation: UnaryOperation, x: Floats, out: Floats): void {
   UNARY[operation](x, out);

@@ -1,8 +1,9 @@
 /** Gradient clipping: a bound on how far one bad minibatch can throw the weights. */
 
+import { kernels } from "../kernels/current.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
-import { Tensor } from "../tensor/tensor.ts";
+import { gradientOf, Tensor } from "../tensor/tensor.ts";
 import { checkPositive, text } from "./hyperparameters.ts";
 
 /**
@@ -22,7 +23,9 @@ import { checkPositive, text } from "./hyperparameters.ts";
  */
 export function gradNorm(parameters: readonly Tensor[]): number {
   const gradients = gradientsOf("gradNorm", parameters);
-  // In units of the largest entry, so that the square of 1e200 does not overflow.
+  const squares = gradients.reduce((sum, { data }) => sum + kernels.squaredDistance(data), 0);
+  if (squares > 1e-290 && squares < Infinity) return Math.sqrt(squares);
+  // The squares of 1e200 and of 1e-200 are out of range: in units of the largest entry they are not.
   let largest = 0;
   for (const { data } of gradients) {
     for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i])); // NaN stays
@@ -120,7 +123,10 @@ function gradientsOf(caller: string, parameters: readonly Tensor[]): Tensor[] {
     );
   }
   const gradients: Tensor[] = [];
-  for (const parameter of new Set(parameters)) if (parameter.grad) gradients.push(parameter.grad);
+  for (const parameter of new Set(parameters)) {
+    const gradient = gradientOf(parameter);
+    if (gradient) gradients.push(gradient);
+  }
   return gradients;
 }
 

@@ -1,6 +1,9 @@
 /** Numbers about a step and a model that tell a healthy run from a sick one. */
 
-import type { Tensor } from "../tensor/tensor.ts";
+import { kernels } from "../kernels/current.ts";
+import type { Floats } from "../kernels/kernels.ts";
+import { lastingFloats } from "../tensor/dtype.ts";
+import { gradientOf, type Tensor } from "../tensor/tensor.ts";
 import { namesOf, predicting, type Predictor, type TrainableModel } from "./model.ts";
 
 /** One parameter at one step. */
@@ -42,24 +45,40 @@ export function watchUpdate(
   const before = namesOf(model).map(([name, w]) => ({
     name,
     w,
-    old: w.data.slice(),
+    old: copyOf(w),
     // Now, since clipping will shorten it.
-    gradientNorm: wanted.layers && w.grad ? Math.sqrt(sumOfSquares(w.grad.data)) : 0,
+    gradientNorm: wanted.layers ? Math.sqrt(kernels.squaredDistance(gradientOf(w)?.data ?? NONE)) : 0,
   }));
   return () => {
     let moved = 0, size = 0;
     const layers: LayerRow[] = [];
     for (const { name, w, old, gradientNorm } of before) {
-      const square = sumOfSquares(old), change = squaredDistance(w.data, old);
+      const square = kernels.squaredDistance(old), change = kernels.squaredDistance(w.data, old);
       moved += change;
       size += square;
       if (!wanted.layers) continue;
       const updateRatio = square > 0 ? Math.sqrt(change) / Math.sqrt(square) : undefined;
-      layers.push({ name, gradientNorm, weightNorm: Math.sqrt(sumOfSquares(w.data)), updateRatio });
+      layers.push({
+        name,
+        gradientNorm,
+        weightNorm: Math.sqrt(kernels.squaredDistance(w.data)),
+        updateRatio,
+      });
     }
     const updateRatio = size > 0 ? { updateRatio: Math.sqrt(moved) / Math.sqrt(size) } : {};
     return wanted.layers ? { ...updateRatio, layers } : updateRatio;
   };
+}
+
+const NONE = new Float64Array(0);
+/** The copies of parameters, which are made in the same place at every step. */
+const copies = new WeakMap<Tensor, Floats>();
+
+function copyOf(w: Tensor): Floats {
+  const copy = copies.get(w) ?? lastingFloats(w.dtype, w.size);
+  copies.set(w, copy);
+  copy.set(w.data);
+  return copy;
 }
 
 /** So many examples are enough to describe what comes out of a layer. */
@@ -86,20 +105,6 @@ export function measureActivations(
 export function describeLayer(layer: Predictor, index: number): string {
   const text = String(layer);
   return `${index + 1} ${text.startsWith("[object") ? "layer" : text}`;
-}
-
-/** Σx², in float64 whatever the dtype. */
-function sumOfSquares(x: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += x[i] * x[i];
-  return sum;
-}
-
-/** Σ(x − y)². */
-function squaredDistance(x: ArrayLike<number>, y: ArrayLike<number>): number {
-  let sum = 0;
-  for (let i = 0; i < x.length; i++) sum += (x[i] - y[i]) * (x[i] - y[i]);
-  return sum;
 }
 
 function describe({ data, shape }: Tensor): Omit<ActivationRow, "layer"> {

@@ -226,3 +226,27 @@ function compare(
   wasmKernels.binary(operation, a, b, got, plan);
   assert(sameBits(got, expected), `${operation} ${dtype} ${JSON.stringify(plan)}`);
 }
+
+for (const threads of [1, 2]) {
+  Deno.test(`squared distances have the bits of the reference, with ${threads} thread(s)`, () =>
+    withThreads(threads, () => {
+      const rng = new Rng(20 + threads);
+      for (let i = 0; i < 600; i++) {
+        const dtype = DTYPES[i % 2], size = anySize(rng, i % 10 === 0 ? 60_000 : 3000);
+        const strange = i % 3 === 0 ? 2 : 0;
+        const x = numbers(rng, dtype, size, strange), y = numbers(rng, dtype, size, strange);
+        for (const other of [undefined, y, x]) {
+          const [got, expected] = [wasmKernels, referenceKernels].map((kernels) =>
+            kernels.squaredDistance(x, other)
+          );
+          assert(Object.is(got, expected), `${dtype} ${size}: ${got} and not ${expected}`);
+        }
+      }
+    }));
+}
+
+Deno.test("a squared distance is the sum that it says it is", () => {
+  assertEquals(referenceKernels.squaredDistance(Float32Array.of(1, 2, 3, 4, 5)), 55);
+  assertEquals(referenceKernels.squaredDistance(Float64Array.of(1, 2), Float64Array.of(4, 6)), 25);
+  assertEquals(referenceKernels.squaredDistance(new Float64Array(0)), 0);
+});

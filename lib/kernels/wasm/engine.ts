@@ -14,7 +14,16 @@ interface Exports {
 }
 
 /** The module's jobs for float32; those for float64 are one higher. As in `assembly/jobs.ts`. */
-export const JOBS = { pack: 0, multiply: 2, adam: 4, sgd: 6, rmsprop: 8, unary: 10, binary: 12 } as const;
+export const JOBS = {
+  pack: 0,
+  multiply: 2,
+  adam: 4,
+  sgd: 6,
+  rmsprop: 8,
+  unary: 10,
+  binary: 12,
+  squaredDistance: 14,
+} as const;
 
 /** Where arrays that stay begin, behind the module's own data, and where the workplace does. Untouched memory costs nothing. */
 const ARENA = 65536, SCRATCH = ARENA + (128 << 20);

@@ -12,6 +12,7 @@ import { binary } from "./binary.ts";
 import { matmul } from "./matmul.ts";
 import { residentArray } from "./on_engine.ts";
 import { optimizers } from "./optimizers.ts";
+import { squaredDistance } from "./squared_distance.ts";
 import { unary } from "./unary.ts";
 
 /** SIMD and threads where they are to be had and pay; the plain loops for all else. */
@@ -21,6 +22,7 @@ export const wasmKernels: Kernels = {
   matmul,
   unary,
   binary,
+  squaredDistance,
   optimizers,
   resident: residentArray,
 };

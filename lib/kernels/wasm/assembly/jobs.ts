@@ -5,6 +5,7 @@
 import { binaryChunk } from "./binary";
 import { multiplyChunk, packChunk } from "./matmul";
 import { adamChunk, rmspropChunk, sgdChunk } from "./optimizers";
+import { squaredDistanceChunk } from "./squared_distance";
 import { unaryChunk } from "./unary";
 
 // The control words are in shared memory, since every thread has globals of its own; and below the module's data
@@ -149,5 +150,7 @@ function runChunk(kind: i32, chunk: i32): void {
     case 11: return unaryChunk<f64>(ARGUMENTS, chunk);
     case 12: return binaryChunk<f32>(ARGUMENTS, chunk);
     case 13: return binaryChunk<f64>(ARGUMENTS, chunk);
+    case 14: return squaredDistanceChunk<f32>(ARGUMENTS, chunk);
+    case 15: return squaredDistanceChunk<f64>(ARGUMENTS, chunk);
   }
 }
