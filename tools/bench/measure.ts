@@ -2,6 +2,9 @@
 import type { Participant } from "./participant.ts";
 import type { BenchRequest } from "./request.ts";
 
+/** Milliseconds of rest before each turn: the threads of the one before wait for more work in busy loops for a while. */
+const PAUSE = 300;
+
 /** Measured numbers of each participant, by name. */
 export type Measured = Record<string, number>;
 
@@ -18,6 +21,7 @@ export async function interleaved(
   const all: Record<string, number[]> = {};
   for (let round = -1; round < rounds; round++) {
     for (const participant of participants) {
+      await new Promise((resolve) => setTimeout(resolve, PAUSE));
       const measured = await participant.ask(request);
       if (round >= 0) (all[participant.name] ??= []).push(measured);
     }

@@ -52,7 +52,7 @@ export const TINY: Training = {
   sizes: [2, 8, 1],
   batch: 4,
   examples: 4,
-  steps: 2000,
+  steps: 10_000,
   loss: "mse",
   optimizer: "sgd",
 };

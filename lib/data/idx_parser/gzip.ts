@@ -1,5 +1,10 @@
-import { constants, gunzipSync, gzipSync } from "node:zlib";
+import process from "node:process";
 import { IdxError } from "./errors.ts";
+
+/** Loaded when it is first needed: it takes longer than all the rest of this package, and of the library around it. */
+function zlib(): typeof import("node:zlib") {
+  return process.getBuiltinModule("node:zlib");
+}
 
 /** How much memory reading a file may take. */
 export interface SizeLimit {
@@ -38,7 +43,7 @@ export function isGzip(bytes: Uint8Array): boolean {
  * ```
  */
 export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
-  const packed = new Uint8Array(gzipSync(bytes, { level: 9 }));
+  const packed = new Uint8Array(zlib().gzipSync(bytes, { level: 9 }));
   packed.fill(0, 4, 8); // modification time: none
   packed[9] = 255; // operating system: unknown
   return packed;
@@ -65,7 +70,7 @@ export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export function gunzip(bytes: Uint8Array, limit: SizeLimit = {}): Uint8Array<ArrayBuffer> {
   const maxBytes = checkMaxBytes(limit.maxBytes);
   try {
-    return inflate(bytes, maxBytes, constants.Z_FINISH);
+    return inflate(bytes, maxBytes, zlib().constants.Z_FINISH);
   } catch (error) {
     if (isTooLarge(error)) {
       throw new IdxError("too-large", maxBytes, `The gzip stream inflates to more than ${maxBytes} bytes`);
@@ -85,7 +90,7 @@ export function gunzipStart(bytes: Uint8Array, wanted: number): Uint8Array {
     const part = bytes.subarray(0, length);
     let start: Uint8Array;
     try {
-      start = inflate(part, Infinity, constants.Z_SYNC_FLUSH);
+      start = inflate(part, Infinity, zlib().constants.Z_SYNC_FLUSH);
     } catch (error) {
       throw whereItBroke(part, Infinity, error);
     }
@@ -105,7 +110,7 @@ export function checkMaxBytes(maxBytes: number = DEFAULT_MAX_BYTES): number {
 function inflate(bytes: Uint8Array, maxBytes: number, finishFlush: number): Uint8Array<ArrayBuffer> {
   // zlib has no use for a limit of 0 or of more than a Buffer can hold; one byte more than allowed is refused below.
   const maxOutputLength = Math.min(Math.max(maxBytes, 1), 2 ** 32);
-  const out = gunzipSync(bytes, { maxOutputLength, finishFlush, chunkSize: 65536 });
+  const out = zlib().gunzipSync(bytes, { maxOutputLength, finishFlush, chunkSize: 65536 });
   if (out.length > maxBytes) throw Object.assign(new RangeError(), { code: "ERR_BUFFER_TOO_LARGE" });
   // A small result may be a window on memory that others use too: then copy it.
   return out.byteLength === out.buffer.byteLength
@@ -128,7 +133,7 @@ function whereItBroke(bytes: Uint8Array, maxBytes: number, cause: unknown): IdxE
   while (bad - good > 1) {
     const middle = Math.floor((good + bad) / 2);
     try {
-      inflated = inflate(bytes.subarray(0, middle), maxBytes, constants.Z_SYNC_FLUSH).length;
+      inflated = inflate(bytes.subarray(0, middle), maxBytes, zlib().constants.Z_SYNC_FLUSH).length;
       good = middle;
     } catch {
       bad = middle;
