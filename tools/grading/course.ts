@@ -7,6 +7,7 @@ import { listNotebooks } from "../notebooks/execute_all.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { run, tail } from "../setup/process.ts";
+import { type Answer, answersOf } from "./answers.ts";
 import { guardsOf } from "./guards.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { INSIDE } from "./sandbox.ts";
@@ -26,6 +27,8 @@ export interface Check {
   points: number;
   /** The heading that it stands below. */
   exercise: string;
+  /** What it tests. */
+  answers: Answer[];
 }
 
 /** A notebook that is graded. */
@@ -112,11 +115,12 @@ export async function prepareCourse(
   return course;
 }
 
-function assignmentOf(name: string, notebook: Notebook): Assignment {
+/** A notebook of the instructor's as an assignment. */
+export function assignmentOf(name: string, notebook: Notebook): Assignment {
   let exercise = "";
   const checks: Check[] = [];
   const hidden: string[] = [];
-  for (const cell of notebook.cells) {
+  for (const [index, cell] of notebook.cells.entries()) {
     const source = sourceOf(cell);
     // Below an exercise there may be hints, with no heading of their own.
     const heading = cell.cell_type === "markdown" && source.match(/^#{1,4}\s+(.+)$/m)?.[1];
@@ -126,6 +130,7 @@ function assignmentOf(name: string, notebook: Notebook): Assignment {
       id: cell.metadata!.nbgrader!.grade_id!,
       points: cell.metadata!.nbgrader!.points ?? 0,
       exercise,
+      answers: answersOf(notebook, index),
     });
     hidden.push(...hiddenLines(source));
   }

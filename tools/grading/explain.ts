@@ -11,6 +11,9 @@ export interface Explanation {
   hint?: string;
 }
 
+/** What an exercise throws in which nothing has been written. */
+export const EMPTY = /Not implemented/;
+
 type Failure = Extract<Output, { error: string }>;
 
 /**
@@ -18,17 +21,24 @@ type Failure = Extract<Output, { error: string }>;
  *
  * @param output What the check's cell ended with
  * @param before What the cell with the student's answer ended with, if it failed
+ * @param isEarlierEmpty Whether the answer is written, and one of an earlier exercise that it calls is not
  */
-export function explain(output: Output | undefined, before?: Output): Explanation {
+export function explain(output: Output | undefined, before?: Output, isEarlierEmpty = false): Explanation {
   const error = failureOf(output), earlier = failureOf(before);
   if (!error) return { sentence: "The check did not pass.", facts: [], hint: "Ask your instructor." };
   const own = ofOne(error);
   // A check that fails for want of a name fails because of the cell that should have made it.
-  if (earlier && !/Not implemented/.test(earlier.message) && error.error !== "CheckError") {
+  if (earlier && error.error !== "CheckError") {
     const cause = ofOne(earlier);
+    if (EMPTY.test(earlier.message)) return cause;
     return { ...cause, sentence: `Your cell did not work, so nothing could be checked. ${cause.sentence}` };
   }
-  return own;
+  if (!isEarlierEmpty) return own;
+  return {
+    sentence: "Your answer needs an earlier exercise, and that one is still empty.",
+    facts: [],
+    hint: "Write that one first; it is below “Your code”, too.",
+  };
 }
 
 function failureOf(output: Output | undefined): Failure | undefined {
@@ -38,7 +48,7 @@ function failureOf(output: Output | undefined): Failure | undefined {
 function ofOne({ error, message }: Failure): Explanation {
   const [first, ...rest] = message.split("\n");
   const plain = (sentence: string, hint: string): Explanation => ({ sentence, facts: [], hint });
-  if (/Not implemented/.test(message)) {
+  if (EMPTY.test(message)) {
     return plain(
       "This part is still empty.",
       "Write your answer in place of the line that throws “Not implemented”.",

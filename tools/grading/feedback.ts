@@ -1,8 +1,10 @@
 // The page that a student gets back: the score, then what failed and what to try, then the rest.
 import { escapeHtml } from "../site/page.ts";
+import { STUB } from "../assignments/marks.ts";
+import { type Answer, writtenFor } from "./answers.ts";
 import type { Assignment } from "./course.ts";
 import type { Graded, GradedCell, Output } from "./grade_one.ts";
-import { explain } from "./explain.ts";
+import { EMPTY, explain, type Explanation } from "./explain.ts";
 import { pageOf } from "./page.ts";
 import { rowOf } from "./rows.ts";
 import { Withholder } from "./withhold.ts";
@@ -47,16 +49,10 @@ export async function feedbackPage(student: string, assignment: Assignment, grad
 
 type Check = Assignment["checks"][number];
 
-function failed({ id, points: of, exercise }: Check, points: number, graded: Graded, withhold: Withholder) {
-  const at = graded.cells.findIndex(({ grade }) => grade === id);
-  const cell = graded.cells[at] as GradedCell | undefined;
-  const error = cell?.outputs?.find((output) => "error" in output);
-  // What it checks was written in the last cell of the student's before it.
-  const answer = graded.cells.slice(0, Math.max(at, 0)).findLast(({ from, type, source }) =>
-    from === "student" && type === "code" && /function|const|let|class/.test(source)
-  );
-  const before = answer?.outputs?.find((output) => "error" in output);
-  const told = explain(error, before);
+function failed(check: Check, points: number, graded: Graded, withhold: Withholder) {
+  const { id, points: of, exercise } = check;
+  const cell = graded.cells.find(({ grade }) => grade === id);
+  const { shown: answers, told } = whatHappened(check, graded.cells);
   const facts = told.facts.map(([name, text]) =>
     `<dt>${escapeHtml(name)}</dt><dd${/expected|got|where/.test(name) ? ' class="value"' : ""}>${
       escapeHtml(withhold.text(text))
@@ -71,7 +67,13 @@ function failed({ id, points: of, exercise }: Check, points: number, graded: Gra
 <p>${escapeHtml(withhold.text(told.sentence))}</p>
 ${facts.length > 0 ? `<dl>${facts.join("")}</dl>` : ""}
 <div class="hint">${advice.join("<br>")}</div>
-${answer ? `<details><summary>Your code</summary><pre>${escapeHtml(answer.source)}</pre></details>` : ""}
+${
+    answers.length > 0
+      ? `<details><summary>Your code</summary>${
+        answers.map(({ source }) => `<pre>${escapeHtml(withhold.text(source))}</pre>`).join("")
+      }</details>`
+      : ""
+  }
 ${
     cell
       ? `<details><summary>The check</summary><pre>${escapeHtml(cell.source)}</pre>${
@@ -80,6 +82,42 @@ ${
       : ""
   }
 </div></article>`;
+}
+
+/** Which cells of the student's to show with a check that failed, and what to say. */
+function whatHappened({ id, answers }: Check, cells: GradedCell[]): {
+  shown: GradedCell[];
+  told: Explanation;
+} {
+  const error = errorOf(cells.find(({ grade }) => grade === id));
+  const message = error?.message ?? "";
+  const written = writtenFor(answers, cells, id);
+  const own = written.filter(({ answer }) => answer.direct).flatMap(({ cells }) => cells);
+  // Where a name was defined more than once, the last one is what the check met.
+  const counts = written.flatMap(({ answer, cells }) => {
+    const cell = cells.at(-1);
+    return cell ? [{ ...answer, cell }] : [];
+  });
+  const near = counts.filter(({ direct }) => direct), far = counts.filter(({ direct }) => !direct);
+  const isEmpty = ({ cell }: { cell: GradedCell }) => cell.source.includes(STUB);
+  if (EMPTY.test(message)) {
+    const empty = near.some(isEmpty) ? undefined : far.find(isEmpty);
+    return {
+      shown: empty ? [...own, empty.cell] : own,
+      told: explain(error, undefined, empty !== undefined),
+    };
+  }
+  const isMeant = ({ names }: Answer) =>
+    /is missing: the cell/.test(message) ||
+    names.some((name) => message.startsWith(`${name} is not defined`));
+  const broken = near.find(({ cell }) => errorOf(cell)) ??
+    far.find((one) => errorOf(one.cell) && isMeant(one));
+  const shown = broken && !broken.direct ? [...own, broken.cell] : own;
+  return { shown, told: explain(error, errorOf(broken?.cell)) };
+}
+
+function errorOf(cell: GradedCell | undefined) {
+  return cell?.outputs?.find((output) => "error" in output);
 }
 
 function table(checks: Check[], points: Record<string, number>): string {

@@ -25,8 +25,8 @@ import { UsageError } from "../../../tools/notebooks/options.ts";
 const ASSIGNMENT: Assignment = {
   name: "sample",
   checks: [
-    { id: "check-slope", points: 40, exercise: "Exercise 1" },
-    { id: "check-mean", points: 60, exercise: "Exercise 2" },
+    { id: "check-slope", points: 40, exercise: "Exercise 1", answers: [] },
+    { id: "check-mean", points: 60, exercise: "Exercise 2", answers: [] },
   ],
   hidden: ['await check("a pair", slope(-4), -8);'],
 };
