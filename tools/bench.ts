@@ -6,7 +6,7 @@
  * @module
  */
 import { join } from "@std/path";
-import { parseArgs } from "node:util";
+import { readArguments } from "./arguments.ts";
 import { installPeers } from "./bench/install.ts";
 import { costChart, machine, table } from "./bench/report.ts";
 import { isMet, measureCosts, measureRows } from "./bench/rows.ts";
@@ -27,13 +27,8 @@ if (import.meta.main) {
   const options = {
     quick: { type: "boolean" },
     "no-costs": { type: "boolean" },
-    help: { type: "boolean" },
   } as const;
-  const { values } = parseArgs({ args: Deno.args.filter((arg) => arg !== "--"), options });
-  if (values.help) {
-    console.log(HELP);
-    Deno.exit(0);
-  }
+  const { values } = readArguments({ task: "bench", help: HELP, options });
   const say = (line: string) => console.log(`· ${line}`);
   const peers = await installPeers(say);
   for (const sentence of peers.missing) console.log(sentence);

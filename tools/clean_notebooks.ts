@@ -7,6 +7,7 @@
  * @module
  */
 import { fromFileUrl, join, relative, resolve } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { writeAtomically } from "./atomic.ts";
 import { canonical, notebookText } from "./checks/canonical.ts";
 import { formatNotebook } from "./checks/notebook_format.ts";
@@ -42,10 +43,21 @@ export async function cleanNotebooks(root: string, paths: string[]): Promise<str
   return changed;
 }
 
+const HELP =
+  `Make notebooks ready to commit: without outputs, counts and what a front end left, and formatted.
+
+  deno task clean [files]
+
+  files    Notebooks, such as notebooks/05_mnist_digits.ipynb; all of notebooks/ unless given
+  --help   Show this
+
+What is clean already is not touched.`;
+
 if (import.meta.main) {
+  const { names } = readArguments({ task: "clean", help: HELP, names: true });
   const root = fromFileUrl(new URL("..", import.meta.url));
-  const paths = Deno.args.length > 0
-    ? Deno.args.map((path) => resolve(path))
+  const paths = names.length > 0
+    ? names.map((path) => resolve(path))
     : await listNotebooks(join(root, "notebooks"));
   try {
     const changed = await cleanNotebooks(root, paths);

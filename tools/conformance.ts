@@ -5,10 +5,20 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { ensureExtraPackages } from "./setup/extra_packages.ts";
 import { ensureSetup, reportSetupError } from "./setup.ts";
 
 const FOLDER = fromFileUrl(new URL("./conformance", import.meta.url));
+
+const HELP = `Hold the notebook kernel against Jupyter's protocol, with the tests of jupyter-kernel-test.
+
+  deno task conformance
+
+  --help   Show this
+
+Needs Python 3.11 or newer and, the first time, the network: the tests go to build/conformance.
+Exits with 1 if one fails.`;
 
 async function main(): Promise<number> {
   const environment = await ensureSetup({ task: "conformance" });
@@ -29,6 +39,7 @@ async function main(): Promise<number> {
 }
 
 if (import.meta.main) {
+  readArguments({ task: "conformance", help: HELP });
   try {
     Deno.exit(await main());
   } catch (error) {

@@ -5,6 +5,7 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { conclude, type Problem } from "./checks/problem.ts";
 import { curriculumProblems } from "./curriculum/check.ts";
 import { findPlaces, type Places } from "./curriculum/places.ts";
@@ -21,7 +22,17 @@ export async function checkCurriculum(root: string): Promise<Problem[]> {
   return curriculumProblems(await coursePlaces(root));
 }
 
+const HELP =
+  `Say which cell of the notebooks delivers what the course promises, and the verdict on each claim.
+
+  deno task curriculum
+
+  --help   Show this
+
+It runs nothing and writes nothing. Exits with 1 if a row has no cell, or a claim no verdict.`;
+
 if (import.meta.main) {
+  readArguments({ task: "curriculum", help: HELP });
   const places = await coursePlaces(fromFileUrl(new URL("..", import.meta.url)));
   console.log(`${curriculumTable(places)}\n\n${claimTable(places)}\n`);
   conclude(curriculumProblems(places), "Every row has its cells, and every claim its verdict.");

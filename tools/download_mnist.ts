@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { parseArgs } from "node:util";
 import { fromFileUrl } from "@std/path";
+import { understand } from "./arguments.ts";
 import { filesOf, FULL_MNIST } from "../lib/data/mnist_files.ts";
 import { downloadFiles } from "./mnist/download.ts";
 import { DownloadError } from "./mnist/errors.ts";
@@ -52,36 +52,33 @@ export function chooseSources(names: readonly string[]): Source[] {
 
 /** Runs the program; returns its exit code. */
 export async function main(args: string[]): Promise<number> {
+  const options = {
+    source: { type: "string", multiple: true },
+    to: { type: "string" },
+    force: { type: "boolean" },
+  } as const;
+  const understood = understand(args, { task: "download", help: help(), options });
+  if ("text" in understood) {
+    (understood.code === 0 ? console.log : console.error)(understood.text);
+    return understood.code;
+  }
+  const { source = [], to = DIRECTORY, force } = understood.values;
   try {
-    const { values } = parseArgs({
-      args,
-      options: {
-        source: { type: "string", multiple: true, default: [] },
-        to: { type: "string", default: DIRECTORY },
-        force: { type: "boolean", default: false },
-        help: { type: "boolean", short: "h", default: false },
-      },
-    });
-    if (values.help) {
-      console.log(help());
-      return 0;
-    }
     await downloadFiles({
       files: filesOf(FULL_MNIST),
-      sources: chooseSources(values.source),
-      directory: values.to,
-      force: values.force,
+      sources: chooseSources(source),
+      directory: to,
+      force,
     });
-    console.log(`MNIST is complete in ${values.to}`);
+    console.log(`MNIST is complete in ${to}`);
     return 0;
   } catch (error) {
     if (error instanceof DownloadError) {
       console.error(error.message);
       return 1;
     }
-    const wrongOption = (error as { code?: string }).code?.startsWith("ERR_PARSE_ARGS");
-    if (!wrongOption && !(error instanceof RangeError)) throw error;
-    console.error(`${(error as Error).message}\nRun it with --help to see the options.`);
+    if (!(error instanceof RangeError)) throw error;
+    console.error(`${error.message}\nRun it with --help to see the options.`);
     return 2;
   }
 }

@@ -7,9 +7,19 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { buildKernels, KERNELS } from "./kernels/build.ts";
 
+const HELP = `Compile the fast kernels anew, after a change to lib/kernels/wasm/assembly/.
+
+  deno task kernels
+
+  --help   Show this
+
+Writes ${KERNELS}, which is committed.`;
+
 if (import.meta.main) {
+  readArguments({ task: "kernels", help: HELP });
   const root = fromFileUrl(new URL("..", import.meta.url));
   const bytes = await buildKernels(root);
   await Deno.writeFile(join(root, KERNELS), bytes);

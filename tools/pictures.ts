@@ -4,6 +4,7 @@
  * A cell tagged `picture-NAME` gives `.github/pictures/NAME.png`: the last SVG below it, at twice its size.
  */
 import { fromFileUrl, join } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { writeAtomically } from "./atomic.ts";
 import { svgToPng } from "./pictures/png.ts";
 import { taggedPictures } from "./pictures/tagged.ts";
@@ -11,7 +12,16 @@ import { drawFigure } from "./figure.ts";
 
 const root = fromFileUrl(new URL("..", import.meta.url));
 
+const HELP = `Make the pictures of the README anew, from the notebooks as they were last executed.
+
+  deno task pictures
+
+  --help   Show this
+
+Needs a "deno task run" before. Writes .github/pictures/, which is committed.`;
+
 if (import.meta.main) {
+  readArguments({ task: "pictures", help: HELP });
   const executed = join(root, "build", "notebooks");
   const pictures = await taggedPictures(executed);
   if (pictures.length === 0) {

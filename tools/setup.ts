@@ -4,6 +4,7 @@
  *
  * @module
  */
+import { readArguments } from "./arguments.ts";
 import { ensureSetup } from "./setup/ensure.ts";
 import { reportSetupError } from "./setup/report.ts";
 
@@ -11,7 +12,17 @@ export { ensureSetup, type Environment, type SetupOptions } from "./setup/ensure
 export { SetupError } from "./setup/errors.ts";
 export { reportSetupError } from "./setup/report.ts";
 
+const HELP =
+  `Make .venv with Jupyter and the Deno kernel in it, or repair it. The other tasks do this by themselves.
+
+  deno task setup
+
+  --help   Show this
+
+The first time takes about a minute and the network; afterwards neither. Deleting .venv is always safe.`;
+
 if (import.meta.main) {
+  readArguments({ task: "setup", help: HELP });
   try {
     const { work } = await ensureSetup({ task: "setup" });
     const news = { nothing: "was there already", kernelspec: "starts this Deno now", everything: "is ready" };

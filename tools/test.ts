@@ -4,7 +4,7 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
-import { parseArgs } from "node:util";
+import { type Answer, understand } from "./arguments.ts";
 import { runSteps, type Step } from "./testing/runner.ts";
 import { allSteps } from "./testing/steps.ts";
 
@@ -26,20 +26,16 @@ ${list}`;
 }
 
 /** The steps that the arguments ask for, or an explanation for whoever typed them. */
-export function chooseSteps(args: string[]): { steps: Step[] } | { text: string; code: number } {
-  let values: { only?: string; "no-coverage"?: boolean; help?: boolean };
-  try {
-    const options = {
-      only: { type: "string" },
-      "no-coverage": { type: "boolean" },
-      help: { type: "boolean", short: "h" },
-    } as const;
-    ({ values } = parseArgs({ args: args.filter((arg) => arg !== "--"), options }));
-  } catch (error) {
-    return { text: `${(error as Error).message}\n\nTry: deno task test --help`, code: 2 };
-  }
+export function chooseSteps(args: string[]): { steps: Step[] } | Answer {
+  const options = { only: { type: "string" }, "no-coverage": { type: "boolean" } } as const;
+  const understood = understand(args, {
+    task: "test",
+    help: help(allSteps({ root, coverage: true })),
+    options,
+  });
+  if (!("values" in understood)) return understood;
+  const { values } = understood;
   const steps = allSteps({ root, coverage: !values["no-coverage"] });
-  if (values.help) return { text: help(steps), code: 0 };
   if (values.only === undefined) return { steps };
   const wanted = new Set(values.only.split(",").map((name) => name.trim()));
   const unknown = [...wanted].filter((name) => !steps.some((step) => step.name === name));

@@ -8,9 +8,19 @@
  * @module
  */
 import { fromFileUrl, join } from "@std/path";
+import { readArguments } from "./arguments.ts";
 import { bundleWidgets } from "./widgets/bundle.ts";
 
+const HELP = `Bundle the scripts of the widgets anew, after a change to what they use of lib/.
+
+  deno task widgets
+
+  --help   Show this
+
+Writes lib/widgets/built/, which is committed, and build/widgets.html, where all widgets can be tried.`;
+
 if (import.meta.main) {
+  readArguments({ task: "widgets", help: HELP });
   const root = fromFileUrl(new URL("..", import.meta.url));
   for (const { file, code } of await bundleWidgets(root)) {
     await Deno.writeTextFile(join(root, file), code);

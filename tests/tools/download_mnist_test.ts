@@ -45,7 +45,7 @@ Deno.test("a wrong option ends with code 2 and a sentence", async () => {
   for (const args of [["--sauce", "npm"], ["--source", "lecun"], ["--source"], ["somewhere"]]) {
     const { code, err } = await run(...args);
     assertEquals(code, 2, err);
-    assertStringIncludes(err, "Run it with --help");
+    assertStringIncludes(err, "deno task download --help");
     assert(!err.includes("    at "), "a stack trace");
   }
 });
