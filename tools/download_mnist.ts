@@ -78,7 +78,7 @@ export async function main(args: string[]): Promise<number> {
       return 1;
     }
     if (!(error instanceof RangeError)) throw error;
-    console.error(`${error.message}\nRun it with --help to see the options.`);
+    console.error(`${error.message} See: deno task download --help`);
     return 2;
   }
 }
