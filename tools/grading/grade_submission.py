@@ -33,12 +33,15 @@ class Unreadable(Exception):
     """A submission in which there is nothing to grade; says why."""
 
 
-def find(folder, assignment, source):
+def find(folder, assignment, sources):
     """The submitted notebook, by its name, else by the names of its cells. Gives it, and remarks."""
     expected = os.path.join(folder, f"{assignment}.ipynb")
     if os.path.lexists(expected):
-        return read(expected), []
-    known = {grade_id(cell) for cell in source.cells} - {None}
+        notebook = read(expected)
+        other = mistaken(notebook, assignment, sources)
+        if other:
+            raise Unreadable(f"{assignment}.ipynb looks like {other}: ask for the right file")
+        return notebook, []
     matches, trouble = [], []
     for name in sorted(os.listdir(folder))[:200]:
         if not name.endswith(".ipynb"):
@@ -48,14 +51,33 @@ def find(folder, assignment, source):
         except Unreadable as error:
             trouble.append(str(error))
             continue
-        if sum(grade_id(cell) in known for cell in notebook.cells) > len(known) / 2:
+        other = mistaken(notebook, assignment, sources)
+        if share(notebook, sources[assignment]) > 1 / 2:
             matches.append((name, notebook))
+        elif other:
+            trouble.append(f"{name[:80]} looks like {other}")
     if len(matches) == 1:
         name, notebook = matches[0]
         return notebook, [f"found under the name {name[:80]}"]
     if len(matches) > 1:
         raise Unreadable(f"{len(matches)} notebooks could be it: {', '.join(name[:80] for name, _ in matches)}")
-    raise Unreadable("; ".join(trouble[:3]) or f"there is no {assignment}.ipynb, nor another notebook with its cells")
+    missing = f"there is no {assignment}.ipynb, nor another notebook with its cells"
+    raise Unreadable("; ".join([missing, *trouble[:3]]))
+
+
+def share(notebook, source):
+    """Which part of the cells that nbgrader knows by name in the source is in the notebook."""
+    known = {grade_id(cell) for cell in source.cells} - {None}
+    return len(known & {grade_id(cell) for cell in notebook.cells}) / max(len(known), 1)
+
+
+def mistaken(notebook, assignment, sources):
+    """The assignment that the notebook is, if it is plainly another one: most of that one's cells are there, few of this."""
+    if share(notebook, sources[assignment]) >= 1 / 2:
+        return None
+    shares = {name: share(notebook, source) for name, source in sources.items() if name != assignment}
+    best = max(shares, key=shares.get, default=None)
+    return best if best and shares[best] > 1 / 2 else None
 
 
 def read(path):
@@ -88,9 +110,13 @@ def read(path):
 def grade(job):
     course, assignment = job["course"], job["assignment"]
     work = job["work"]
-    source = nbformat.read(os.path.join(course, "source", assignment, f"{assignment}.ipynb"), as_version=4)
+    sources = {
+        name: nbformat.read(os.path.join(course, "source", name, f"{name}.ipynb"), as_version=4)
+        for name in sorted(os.listdir(os.path.join(course, "source")))
+    }
+    source = sources[assignment]
     release = nbformat.read(os.path.join(course, "release", assignment, f"{assignment}.ipynb"), as_version=4)
-    submitted, notes = find(job["submitted"], assignment, source)
+    submitted, notes = find(job["submitted"], assignment, sources)
     notebook, changed = rebuild(source, release, submitted)
     notes += changed
     shutil.copyfile(os.path.join(course, "gradebook.db"), os.path.join(work, "gradebook.db"))

@@ -62,6 +62,8 @@ def rebuild(source, release, submitted):
             cell.source = given[name].source
         elif is_grade(original):
             notes.append(f"the check “{name}” was deleted, and put back")
+        elif is_locked(original):
+            notes.append(f"“{name}”, which checks need, was deleted, and put back")
         cells.append(cell)
         cells += extra.get(name, [])
     notebook = copy.deepcopy(source)
