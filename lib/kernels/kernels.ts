@@ -70,8 +70,8 @@ export interface Kernels {
   /** Σ (xᵢ − yᵢ)², in float64 whatever the dtype; without y, Σ xᵢ². */
   squaredDistance(x: Floats, y?: Floats): number;
   /**
-   * Zeros for an array that lives long and is computed with again and again, where these kernels keep it at hand. It is
-   * like any other array; `undefined` if an ordinary one will do.
+   * Zeros for an array that lives long and is computed with again and again, where these kernels keep it at hand. It
+   * lies in shared memory, so `structuredClone` does not copy it; `undefined` if an ordinary array will do.
    */
   resident?(dtype: "float64" | "float32", length: number): Floats | undefined;
   /** Steps of optimizers, where these kernels have faster ones than the loops in `optim/`. */

@@ -142,7 +142,7 @@ function slopes(
   const { data, shape, dtype } = wanted, [count, classes] = shape;
   const out = emptyFloats(dtype, data.length), share = emptyFloats(dtype, count);
   kernels.reduce("sum", data, share, classes, 1);
-  const by = emptyFloats(dtype, 1).fill(divisor)[0];
+  const by = emptyFloats(dtype, 1).fill(divisor)[0]; // rounded to the dtype
   for (let i = 0, row = 0; row < count; row++) {
     const g = gradOutput?.data[gradOutput.size === 1 ? 0 : row] ?? 1;
     for (const end = i + classes; i < end; i++) {

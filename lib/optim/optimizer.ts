@@ -111,7 +111,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
     }
     for (const group of this.groups) {
       for (const parameter of group.parameters) {
-        const gradient = gradientOf(parameter);
+        const gradient = this.keepsGradients() ? parameter.grad : gradientOf(parameter);
         if (gradient === undefined || !parameter.requiresGrad) continue;
         const state = this.states.get(parameter) ?? { steps: 0, buffers: {} };
         this.states.set(parameter, state);
@@ -163,11 +163,16 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * Changes the numbers of one parameter, in place.
    *
    * @param w The parameter's numbers
-   * @param g ∂L/∂w
+   * @param g ∂L/∂w; copy what you keep of it if {@link keepsGradients} says that you keep nothing
    * @param hyperparameters Those of its group
    * @param state Its own: `steps` already counts this one
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
+
+  /** Whether {@link update} may keep `g` after it returned. If not, the next gradient can be written into the same array. */
+  protected keepsGradients(): boolean {
+    return true;
+  }
 
   /** Throws unless every hyperparameter but the learning rate is in its range. */
   protected abstract validate(hyperparameters: H): void;

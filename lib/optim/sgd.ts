@@ -112,6 +112,11 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     }
   }
 
+  /** Only averages of them. */
+  protected override keepsGradients(): boolean {
+    return false;
+  }
+
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: [], optional: ["velocity"] };

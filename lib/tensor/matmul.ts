@@ -55,20 +55,19 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
 /**
  * The products of matrices, or of batches of them after broadcasting, with either side transposed on the way.
  *
- * @param gradientOf The parameter whose gradient this is, if it is one
+ * @param parent What the product is the gradient of, if it may be a parameter
  */
 function product(
   a: Tensor,
   b: Tensor,
   { transposeA = false, transposeB = false }: Transposed = {},
-  gradientOf?: Tensor,
+  parent?: Tensor,
 ): Tensor {
   const [m, k] = lastTwo(a.shape, transposeA), [, n] = lastTwo(b.shape, transposeB);
   const sizes = { m, k, n, transposeA, transposeB };
   if (a.shape.length === 2 && b.shape.length === 2) {
-    const forLeaf = gradientOf !== undefined && gradientOf.pullback === undefined &&
-      gradientOf.size === m * n;
-    const out = forLeaf ? roomForGradient(gradientOf) : emptyFloats(a.dtype, m * n);
+    const ofLeaf = parent !== undefined && parent.pullback === undefined && parent.size === m * n;
+    const out = ofLeaf ? roomForGradient(parent) : emptyFloats(a.dtype, m * n);
     noteMultiplyAdds(m * k * n);
     kernels.matmul(a.data, b.data, out, sizes);
     return new Tensor(out, [m, n]);

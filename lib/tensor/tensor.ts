@@ -25,8 +25,8 @@ export type NestedNumbers = number | readonly NestedNumbers[];
 
 const NONE: readonly Tensor[] = [];
 
-// What computes with gradients takes them like this. Who reads `grad` may keep what it gives, so its numbers are not
-// used again; who calls these promises not to.
+// What computes with gradients takes them by these; the class says what they do. Who reads `grad` may keep what it gives,
+// so those numbers are not used again; who calls these promises not to keep them.
 /** `grad`, not to be kept. */
 export let gradientOf: (tensor: Tensor) => Tensor | undefined;
 /** Sets `grad` to a tensor that nobody else has. */
@@ -53,7 +53,10 @@ export let roomForGradient: (tensor: Tensor) => Floats;
 export class Tensor implements GraphNode<Tensor> {
   /** The lengths of the axes; `[]` for a scalar. */
   readonly shape: Shape;
-  /** The numbers, row-major: the last axis is contiguous. */
+  /**
+   * The numbers, row-major: the last axis is contiguous. Those of a large parameter may lie in shared memory, among others:
+   * copy them with `data.slice()`, not with `structuredClone`, and do not take their `buffer` for all there is.
+   */
   readonly data: Floats;
   /** Whether `backward()` computes a gradient for this tensor. */
   requiresGrad = false;
@@ -90,25 +93,25 @@ export class Tensor implements GraphNode<Tensor> {
   get size(): number { return this.data.length; }
 
   /** ∂L/∂(this tensor) after `backward()`, in this tensor's shape. Accumulates on leaves. */
-  get grad(): Tensor | undefined { this.#seen = true; return this.#grad; }
+  get grad(): Tensor | undefined { this.#see(); return this.#grad; }
   set grad(gradient: Tensor | undefined) {
-    if (gradient !== undefined) this.#seen = true;
-    else if (!this.#seen) this.#spare = this.#grad?.data;
+    if (gradient !== undefined) this.#see();
     this.#grad = gradient;
   }
   #grad: Tensor | undefined = undefined;
-  /** The numbers of a gradient that is gone and that nobody has seen: room for the next one. */
-  #spare: Floats | undefined = undefined;
+  /** Where the last gradient was written, room for the next one as long as nobody sees it. */
+  #room: Floats | undefined = undefined;
+  /** Whether anybody ever asked for the gradient, and may have kept it: from then on each one is new. */
   #seen = false;
+  #see(): void { this.#seen = true; this.#room = undefined; }
 
   static {
     gradientOf = (tensor) => tensor.#grad;
     setGradient = (tensor, gradient) => tensor.#grad = gradient;
     roomForGradient = (tensor) => {
-      const { dtype, size } = tensor, spare = tensor.#spare;
-      tensor.#spare = undefined;
-      if (spare !== undefined) return spare;
-      return tensor.#seen || tensor.#grad !== undefined ? emptyFloats(dtype, size) : lastingFloats(dtype, size);
+      const { dtype, size } = tensor;
+      if (tensor.#seen || tensor.#grad !== undefined) return emptyFloats(dtype, size);
+      return tensor.#room ??= lastingFloats(dtype, size);
     };
   }
 

@@ -36,7 +36,8 @@ export interface ActivationRow {
 
 /**
  * Starts to measure an update; the function returned, called after it, tells how far it moved the parameters: as a whole,
- * unless they were all 0, and each with `layers`.
+ * unless they were all 0, and each with `layers`. One at a time for each model: the copies that it compares with are made in
+ * the same place every time.
  */
 export function watchUpdate(
   model: TrainableModel,

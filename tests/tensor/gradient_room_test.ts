@@ -1,6 +1,7 @@
 // The numbers of a gradient are used again for the next one, unless somebody may still want them.
 import { assert, assertEquals, assertStrictEquals } from "@std/assert";
-import { parameter, Rng, SGD, type Tensor } from "backprop";
+import { Optimizer, parameter, Rng, SGD, type Tensor } from "backprop";
+import type { Floats } from "../../lib/kernels/kernels.ts";
 import { gradientOf } from "../../lib/tensor/tensor.ts";
 
 const rng = new Rng(1);
@@ -54,4 +55,37 @@ Deno.test("a weight that is used twice gets the sum of both contributions, in ev
   for (const round of rounds) {
     assert(round.every((g, i) => Math.abs(g - expected.data[i]) < 1e-6 * (1 + Math.abs(g))));
   }
+});
+
+Deno.test("an optimizer of one's own may keep the gradients it was given", () => {
+  const W = parameter(rng.randn([100, 60])), kept: Floats[] = [];
+  class Keeper extends Optimizer {
+    protected update(_w: Floats, g: Floats): void {
+      kept.push(g);
+    }
+    protected validate(): void {}
+    protected bufferNames() {
+      return { required: [], optional: [] };
+    }
+  }
+  const optimizer = new Keeper([W], { learningRate: 1 });
+  for (const scale of [1, 2, 3]) {
+    optimizer.zeroGrad();
+    x.mul(scale).matmul(W).sum().backward();
+    optimizer.step();
+  }
+  for (const [i, g] of kept.entries()) {
+    assert(g.every((value, j) => Math.abs(value - (i + 1) * kept[0][j]) < 1e-9));
+  }
+});
+
+Deno.test("what an operation of one's own returns as a gradient is not written to", () => {
+  const W = parameter(rng.randn([100, 60])), constant = rng.randn([100, 60]), copy = constant.data.slice();
+  const own = W.mul(1).sum();
+  own.parents = [W];
+  own.pullback = () => [constant];
+  own.backward();
+  backwardOnce(W, 1);
+  backwardOnce(W, 2);
+  assertEquals([...constant.data], [...copy]);
 });

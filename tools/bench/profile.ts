@@ -1,7 +1,7 @@
 /**
  * Where a training step of the network of MNIST spends its time: `deno run -A tools/bench/profile.ts [KERNELS] [THREADS]`.
  *
- * Every kernel is timed from outside, copies included; what is left is the rest of the step: graph, arrays, garbage.
+ * Every kernel that this step calls is timed from outside, copies included; what is left is the rest of the step: graph, arrays, garbage.
  *
  * @module
  */

@@ -104,7 +104,7 @@ export async function measureRows(
     });
   });
 
-  if (peers.mnist) {
+  if (peers.mnist && steps >= 938) {
     say("the full MNIST to 98%");
     await together(THREADS, ["wasm"], async (all) => {
       const seconds = await interleaved(all, { task: "recipe" }, Math.ceil(rounds / 3));

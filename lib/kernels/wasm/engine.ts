@@ -1,4 +1,7 @@
-/** The WebAssembly module with its memory, as a workplace: arrays are copied in, computed with, and copied out. */
+/**
+ * The WebAssembly module with its memory. A part of it is a workplace: arrays are copied in, computed with, and copied out.
+ * In the other part arrays stay that are used again and again.
+ */
 
 import type { Floats } from "../kernels.ts";
 import { Arena } from "./arena.ts";
@@ -42,32 +45,6 @@ export class OutOfMemory extends Error {
   override readonly name = "OutOfMemory";
 }
 
-/** A piece of the arena, and whether it must never be given back. */
-interface Residence {
-  readonly at: number;
-  readonly bytes: number;
-  pinned: boolean;
-}
-
-/** What looks at the same memory through another object lives longer than the array that it was made from. */
-function pinWhenShared(array: Floats, residence: Residence): void {
-  const { buffer } = array;
-  Object.defineProperties(array, {
-    buffer: {
-      get() {
-        residence.pinned = true;
-        return buffer;
-      },
-    },
-    subarray: {
-      value(from?: number, to?: number) {
-        residence.pinned = true;
-        return Object.getPrototypeOf(array).subarray.call(array, from, to);
-      },
-    },
-  });
-}
-
 /** One instance of the module, and the threads that share its memory. */
 export class Engine {
   readonly #module: WebAssembly.Module;
@@ -83,8 +60,8 @@ export class Engine {
   readonly #arena = new Arena(ARENA, SCRATCH);
   /** Where the arrays are that stay here. */
   readonly #residents = new WeakMap<Floats, number>();
-  readonly #freed = new FinalizationRegistry<Residence>((residence) => {
-    if (!residence.pinned) this.#arena.give(residence.at, residence.bytes);
+  readonly #freed = new FinalizationRegistry<{ at: number; bytes: number }>(({ at, bytes }) => {
+    this.#arena.give(at, bytes);
   });
   #top = SCRATCH;
   #int!: Int32Array;
@@ -142,8 +119,8 @@ export class Engine {
   }
 
   /**
-   * An array of zeros in this memory, which no work has to copy in or out. Its room is free again when the array is
-   * garbage; unless somebody asked for its `buffer` or a `subarray`, which may live longer.
+   * An array of zeros in this memory, which no work has to copy in or out. Its room is free again when nobody sees it any
+   * more, through this array or a part of it.
    *
    * @returns `undefined` if there is no room
    */
@@ -151,11 +128,11 @@ export class Engine {
     const Kind = dtype === "float64" ? Float64Array : Float32Array;
     const bytes = length * Kind.BYTES_PER_ELEMENT, at = this.#arena.take(bytes);
     if (at === undefined) return undefined;
-    const array = new Kind(this.#memory.buffer, at, length).fill(0);
-    const residence = { at, bytes, pinned: false };
-    pinWhenShared(array, residence);
+    // Another object for the same memory: it lives as long as this array, its parts and whoever asked for its buffer.
+    const buffer = structuredClone(this.#memory.buffer);
+    this.#freed.register(buffer, { at, bytes });
+    const array = new Kind(buffer, at, length).fill(0);
     this.#residents.set(array, at);
-    this.#freed.register(array, residence);
     return array;
   }
 

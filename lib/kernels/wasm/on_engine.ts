@@ -1,5 +1,6 @@
 /** The one engine of this program: made when it is first needed, replaced when it fails. */
 
+import { KernelError } from "../errors.ts";
 import type { Floats } from "../kernels.ts";
 import { Engine, type JOBS, OutOfMemory, WorkerLost } from "./engine.ts";
 
@@ -25,7 +26,7 @@ export function setThreads(count: number | undefined): void {
   engine = undefined;
 }
 
-/** How many threads are at work, 0 as long as nothing was big enough to start the engine. */
+/** How many threads are at work, 0 as long as there was no operation and no parameter that is big enough to start the engine. */
 export function threadsAtWork(): number {
   return engine?.threads ?? 0;
 }
@@ -33,11 +34,12 @@ export function threadsAtWork(): number {
 /**
  * Do a piece of work in WebAssembly.
  *
- * @param work Copies in, computes, and copies out; what it reads it changes at the very end only, as it may have to begin
- * again
+ * @param work Copies in, computes, and copies out
+ * @param repeatable Whether it can begin again when a worker is lost: it changes what it reads at the very end only
  * @returns Whether it was done; if not, there is no WebAssembly with SIMD and shared memory, or too little memory
+ * @throws {KernelError} If a worker was lost and the work is not repeatable
  */
-export function onEngine(work: (engine: Engine) => void): boolean {
+export function onEngine(work: (engine: Engine) => void, repeatable = true): boolean {
   engine ??= makeEngine(mostThreads() - 1);
   if (engine === undefined) return false;
   try {
@@ -49,16 +51,33 @@ export function onEngine(work: (engine: Engine) => void): boolean {
     if (!(error instanceof WorkerLost)) throw error;
     engine.stop();
     engine = makeEngine(0); // with a memory of its own, which no lost worker writes to
-    return onEngine(work);
+    if (repeatable) return onEngine(work);
+    throw new KernelError(
+      "An optimizer's step was broken off, since a thread did not return from its part: some numbers of a parameter " +
+        "have taken the step and others have not. Go on from a checkpoint, or train on.",
+      { cause: error },
+    );
   }
 }
 
-/** Arrays with fewer numbers are not worth a place of their own. */
-const LEAST_RESIDENT = 4096;
+/** Whether an array stays in the engine's memory, so that work changes it in place. */
+export function isResident(x: Floats): boolean {
+  return engine?.whereIs(x) !== undefined;
+}
+
+let residents = true;
+
+/** From now on no array stays in the engine's memory: who sees one could see all, and change it. */
+export function allowNoResidents(): void {
+  residents = false;
+}
+
+/** Arrays with fewer numbers are not worth a place of their own, nor a step of an optimizer here. */
+export const LEAST_RESIDENT = 4096;
 
 /** Zeros in the engine's memory; `undefined` if there are few of them, or there is no engine or no room. */
 export function residentArray(dtype: "float64" | "float32", length: number): Floats | undefined {
-  if (length < LEAST_RESIDENT) return undefined;
+  if (length < LEAST_RESIDENT || !residents) return undefined;
   engine ??= makeEngine(mostThreads() - 1);
   return engine?.resident(dtype, length);
 }

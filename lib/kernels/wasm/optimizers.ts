@@ -1,12 +1,9 @@
 /** Steps of optimizers in WebAssembly: the formulas of `optim/`, several entries at a time. In float64 the same bits. */
 
 import type { AdamStep, Floats, OptimizerKernels, RMSpropStep, SGDStep } from "../kernels.ts";
-import { KernelError } from "../errors.ts";
-import { JOBS, WorkerLost } from "./engine.ts";
-import { jobFor, onEngine } from "./on_engine.ts";
+import { JOBS } from "./engine.ts";
+import { isResident, jobFor, LEAST_RESIDENT, onEngine } from "./on_engine.ts";
 
-/** Below so many entries, copying costs more than is gained. */
-const SMALL = 4096;
 /** Entries a chunk; as in `assembly/optimizers.ts`. */
 const PIECE = 4096;
 
@@ -29,22 +26,13 @@ function step(
   flag = 0,
 ): boolean {
   const w = arrays[0]!, count = w.length;
-  if (count < SMALL) return false;
+  if (count < LEAST_RESIDENT) return false;
+  const inPlace = arrays.some((x) => x !== undefined && isResident(x));
   return onEngine((engine) => {
     const at = arrays.map((x) => x === undefined ? 0 : engine.put(x));
-    try {
-      engine.run(jobFor(job, w), Math.ceil(count / PIECE), [...at, count, flag], numbers);
-    } catch (error) {
-      const inPlace = arrays.some((x) => x !== undefined && engine.whereIs(x) !== undefined);
-      if (!(error instanceof WorkerLost) || !inPlace) throw error;
-      throw new KernelError(
-        "An optimizer's step was broken off, since a thread did not return from its part: some parameters have taken " +
-          "the step and others have not. Go on from a checkpoint, or train on.",
-        { cause: error },
-      );
-    }
+    engine.run(jobFor(job, w), Math.ceil(count / PIECE), [...at, count, flag], numbers);
     arrays.forEach((x, i) => {
       if (x !== undefined && i !== 1) engine.take(at[i], x);
     });
-  });
+  }, !inPlace);
 }

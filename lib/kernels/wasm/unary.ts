@@ -6,7 +6,7 @@ import { binary } from "./binary.ts";
 import { JOBS } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
 
-/** The functions by number, as in `assembly/unary.ts`. The others are so short that copying takes longer. */
+/** The functions by number, as in `assembly/unary.ts`. The others but relu are so short that copying takes longer. */
 const FUNCTIONS: Partial<Record<UnaryOperation, number>> = {
   exp: 0,
   log: 1,

@@ -2,6 +2,7 @@
 import * as library from "backprop";
 import { allowOnlyKernels } from "../../../lib/kernels/current.ts";
 import { referenceKernels } from "../../../lib/kernels/reference.ts";
+import { allowNoResidents } from "../../../lib/kernels/wasm/on_engine.ts";
 import { wasmKernels } from "../../../lib/kernels/wasm/wasm_kernels.ts";
 import { lockdown } from "./lockdown.ts";
 
@@ -35,6 +36,7 @@ export function begin(word: string): void {
   const kernels = [wasmKernels, referenceKernels];
   lockdown({ ...library, kernels });
   allowOnlyKernels(kernels);
+  allowNoResidents();
   // The sandbox forbids the network too; where a system has none, this is what remains.
   for (const name of ["run", "ffi", "net"] as const) Deno.permissions.revokeSync({ name });
 }
