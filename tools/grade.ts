@@ -52,9 +52,11 @@ async function main(args: string[]): Promise<number> {
     throw new UsageError(`The folder ${folder} cannot be read: ${(error as Error).message}`);
   });
   if (found.submissions.length === 0) {
+    const instead = found.strange.slice(0, 10).map((one) => `\n- ${one}`).join("");
     throw new UsageError(
       `There is no submission in ${folder}. They are looked for as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, where ` +
-        `ASSIGNMENT is one of: ${course.assignments.map(({ name }) => name).join(", ")}.`,
+        `ASSIGNMENT is one of: ${course.assignments.map(({ name }) => name).join(", ")}.` +
+        (instead && ` What is there instead:${instead}`),
     );
   }
   const npm = await npmCache(environment.deno, environment.env, root);
@@ -74,7 +76,9 @@ async function main(args: string[]): Promise<number> {
   }
   const rows = [
     ...outcomes.map(({ student, assignment, graded }) => rowOf(student, assignmentOf(assignment), graded)),
-    ...found.missing.map(({ student, assignment }) => rowOf(student, assignmentOf(assignment), undefined)),
+    ...found.missing.map(({ student, assignment, note }) =>
+      rowOf(student, assignmentOf(assignment), undefined, note)
+    ),
   ];
   await writeAtomically(join(output, "grades.csv"), csvOf(rows, course.assignments));
   const walls = sandbox
@@ -93,7 +97,9 @@ async function main(args: string[]): Promise<number> {
 
   for (const { student, assignment, status, note } of rows) {
     if (status !== "graded") {
-      console.log(`${student}, ${assignment}: ${status === "look" ? note : `${status}. ${note}`}`);
+      console.log(
+        `${student}, ${assignment}: ${status === "look" ? note : [status, note].filter(Boolean).join(": ")}`,
+      );
     }
   }
   for (const one of found.strange) console.log(one);

@@ -71,7 +71,11 @@ export async function gradeAll(
   }
   const kept = outcomes.filter((outcome) => outcome.kept).length;
   bar.finish(kept > 0 ? `${kept} were graded before and have not changed` : "");
-  return outcomes;
+  // Where a submission lies is no part of what was kept: it may have been moved since.
+  return outcomes.map((outcome) => {
+    const { notes = [], graded } = outcome;
+    return { ...outcome, graded: { ...graded, notes: [...notes, ...graded.notes] } };
+  });
 }
 
 function courseKey({ fingerprint }: Course, { limits, sandbox }: Grader): string {

@@ -16,6 +16,8 @@ export interface Submission {
   assignment: string;
   /** The folder. */
   folder: string;
+  /** What was strange about its place. */
+  notes?: string[];
 }
 
 /** An output, as text or picture. */

@@ -102,6 +102,8 @@ def read(path):
                 raise ValueError("an unknown kind of cell")
     except RecursionError as error:
         raise Unreadable(f"{name} is nested too deeply") from error
+    except nbformat.reader.NotJSONError as error:
+        raise Unreadable(f"{name} is no notebook: it cannot be read as JSON") from error
     except Exception as error:  # whatever is wrong with it, it is wrong with this one
         raise Unreadable(f"{name} is no notebook ({type(error).__name__}: {str(error)[:120]})") from error
     return notebook

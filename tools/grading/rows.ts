@@ -16,14 +16,24 @@ export interface Row {
   note: string;
 }
 
-/** The row of a submission that was graded, or could not be. */
-export function rowOf(student: string, assignment: Assignment, graded: Graded | undefined): Row {
+/**
+ * The row of a submission that was graded, or could not be.
+ *
+ * @param note What is known of one that is not there
+ */
+export function rowOf(student: string, assignment: Assignment, graded: Graded | undefined, note = ""): Row {
   const of = worthOf(assignment);
   const base = { student, assignment: assignment.name, of };
   const zeros = Object.fromEntries(assignment.checks.map(({ id }) => [id, 0]));
-  if (!graded) return { ...base, points: zeros, total: 0, status: "not handed in", note: "" };
+  if (!graded) return { ...base, points: zeros, total: 0, status: "not handed in", note };
   if (graded.unreadable) {
-    return { ...base, points: zeros, total: 0, status: "unreadable", note: graded.unreadable };
+    return {
+      ...base,
+      points: zeros,
+      total: 0,
+      status: "unreadable",
+      note: [...graded.notes, graded.unreadable].join("; "),
+    };
   }
   if (graded.broken) return { ...base, points: zeros, total: 0, status: "broken", note: graded.broken };
   const points = Object.fromEntries(assignment.checks.map(({ id }) => [id, graded.marks[id]?.[0] ?? 0]));

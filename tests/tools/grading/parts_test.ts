@@ -150,7 +150,11 @@ Deno.test("submissions are found by student and assignment; links and strangers 
     await Deno.symlink(join(root, "ana", "sample"), join(root, "ben", "sample"));
     const { submissions, missing, strange } = await findSubmissions(root, [ASSIGNMENT]);
     assertEquals(submissions.map(({ student }) => student), ["ana"]);
-    assertEquals(missing, [{ student: "ben", assignment: "sample" }]);
+    assertEquals(missing, [{
+      student: "ben",
+      assignment: "sample",
+      note: "if other is meant, move it to ben/sample/",
+    }]);
     assertEquals(strange, [
       "ben/other is no assignment of this course",
       "ben/sample is a link, not a folder",
