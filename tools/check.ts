@@ -33,15 +33,19 @@ async function main(args: string[]): Promise<number> {
   const paths = selectNotebooks(all, options.names);
   const output = join(root, "build", "checked_notebooks");
   const { jobs } = options;
-  const problems = options.update ? [] : await checkNotebooks(root, paths);
-  if (problems.length > 0) console.error(`${describe(problems)}\n`);
+  const problems = options.update ? [] : await lookIntoFiles(root, paths);
   const reports = await executeNotebooks(environment, { paths, output, jobs, signal: onInterrupt() });
   await removeStale(output, all);
   if (options.update) {
     const changed = await acceptNotebooks(root, output, reports, all.map((path) => basename(path, ".ipynb")));
     console.log(changed.length > 0 ? `Accepted in ${GOLDEN}:` : "Nothing has changed.");
     for (const path of changed) console.log(`  ${path}`);
-    return reports.some(({ errors }) => errors.length > 0) ? 1 : 0;
+    // Only now: what is kept of cells that are gone is a problem that was just mended.
+    const left = await lookIntoFiles(root, paths);
+    if (left.length > 0) {
+      console.log(`${count(left)} in their files and cells, which --update does not mend; see above.`);
+    }
+    return left.length > 0 || reports.some(({ errors }) => errors.length > 0) ? 1 : 0;
   }
   const reviews = await reviewNotebooks(root, output, paths, reports);
   for (const { path, report, comparison } of reviews) {
@@ -55,11 +59,19 @@ async function main(args: string[]): Promise<number> {
   return conclude(reviews, problems, await writeReview(root, reviews, problems));
 }
 
+/** What is wrong with the files and cells of notebooks, said as soon as it is known. */
+async function lookIntoFiles(root: string, paths: string[]): Promise<Problem[]> {
+  const problems = await checkNotebooks(root, paths);
+  if (problems.length > 0) console.error(`${describe(problems)}\n`);
+  return problems;
+}
+
+const count = ({ length }: Problem[]) => length === 1 ? "1 problem" : `${length} problems`;
+
 /** The last lines, and the exit code. */
 function conclude(reviews: Review[], problems: Problem[], page: string): number {
   const good = reviews.filter(({ report }) => report.errors.length === 0).length;
-  const found = problems.length === 1 ? "1 problem" : `${problems.length} problems`;
-  if (problems.length > 0) console.log(`${found} in their files and cells; see above.`);
+  if (problems.length > 0) console.log(`${count(problems)} in their files and cells; see above.`);
   console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);
   console.log(`Side by side: ${relative(Deno.cwd(), page)}`);
   if (reviews.some(({ comparison }) => comparison && comparison.changed.length > 0)) {

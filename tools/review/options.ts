@@ -21,7 +21,7 @@ their pixels, elapsed times aside.
   deno task check [names] [options]
 
   names           Notebooks to check, by any part of their names, such as 05; all of them unless given
-  --update        Accept what they show now
+  --update        Accept what they show now; what is wrong with their files and cells is said, and stays
   --jobs N        How many run at the same time; 2 unless given, where there are two processors
   --annotations   Print a line for each change that GitHub shows beside the cell; in its workflows that is on
   --help          Show this

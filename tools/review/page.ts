@@ -6,7 +6,7 @@ import { sourceOf } from "../notebooks/notebook_file.ts";
 import type { NotebookError } from "../notebooks/report.ts";
 import { escapeHtml } from "../site/page.ts";
 import type { Change, ChangedCell, Comparison } from "./compare.ts";
-import type { Review } from "./review.ts";
+import { notReached, type Review } from "./review.ts";
 import type { Shown } from "./shown.ts";
 import { diffLines, type Piece, type Row } from "./text_diff.ts";
 
@@ -33,20 +33,19 @@ export async function writeReview(
 
 /** The page as HTML. */
 export function reviewPage(reviews: Review[], problems: Problem[], css: string): string {
-  const changed = reviews.filter(isChanged);
-  const heading = changed.length === 0
-    ? "Nothing has changed"
-    : `${changed.length} of ${count(reviews.length, "notebook")} changed`;
-  const wrong = problems.length > 0 ? `, ${count(problems.length, "problem")}` : "";
+  const entries = reviews.map((review): Entry => ({ ...review, problems: problemsOf(review, problems) }));
+  const heading = headline(reviews, problems);
+  const isMeant = reviews.some(({ comparison }) => comparison && comparison.changed.length > 0);
   const cells = reviews.reduce((sum, { comparison }) => sum + (comparison?.changed.length ?? 0), 0);
   const same = reviews.reduce((sum, { comparison }) => sum + (comparison?.same.length ?? 0), 0);
+  const lost = reviews.reduce((sum, review) => sum + notReached(review), 0);
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${heading}${wrong} · backprop</title>
+<title>${heading} · backprop</title>
 <style>
 ${css}
 </style>
@@ -54,21 +53,44 @@ ${css}
 <body>
 <header>
 <p class="project">backprop · notebooks executed and compared</p>
-<h1>${heading}${wrong}</h1>
+<h1>${heading}</h1>
 <p>${count(cells, "cell")} ${cells === 1 ? "shows" : "show"} something else than before,
-${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same. Elapsed times are not compared.</p>
-${changed.length === 0 ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
+${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same${
+    lost > 0 ? `, ${count(lost, "cell")} ${lost === 1 ? "was" : "were"} not reached` : ""
+  }. Elapsed times are not compared.</p>
+${!isMeant ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
 <nav><ul>
-${reviews.map(entry).join("\n")}
+${entries.map(entry).join("\n")}
 </ul></nav>
 </header>
 <main>
 ${problemSection(problems)}
-${reviews.map(section).join("\n")}
+${entries.map(section).join("\n")}
 </main>
 </body>
 </html>
 `;
+}
+
+/** What came of one notebook, with what is wrong with its file and cells. */
+interface Entry extends Review {
+  problems: Problem[];
+}
+
+const problemsOf = ({ report }: Review, problems: Problem[]) =>
+  problems.filter(({ file }) => file === join("notebooks", `${report.name}.ipynb`));
+
+/** Such as `2 of 6 notebooks changed, 1 failed, 4 problems in files`. */
+function headline(reviews: Review[], problems: Problem[]): string {
+  const failed = reviews.filter(({ comparison }) => !comparison).length;
+  const changed = reviews.filter(isChanged).length - failed;
+  const of = ` of ${count(reviews.length, "notebook")}`;
+  return [
+    changed > 0 && `${changed}${of} changed`,
+    failed > 0 && `${failed}${changed > 0 ? "" : of} failed`,
+    changed + failed === 0 && "Nothing has changed",
+    problems.length > 0 && `${count(problems.length, "problem")} in files`,
+  ].filter(Boolean).join(", ");
 }
 
 function problemSection(problems: Problem[]): string {
@@ -81,25 +103,37 @@ ${entries.join("\n")}</section>`;
 const isChanged = ({ report }: Review) => report.errors.length > 0;
 const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 
-function entry(review: Review): string {
-  const { report, comparison } = review;
-  const state = !comparison
-    ? "failed"
-    : isChanged(review)
-    ? `${count(comparison.changed.length, "cell")} changed`
-    : "same";
-  const mark = isChanged(review) ? "changed" : "same";
-  return `<li class="${mark}"><a href="#${report.name}">${report.name}</a> <span>${state}</span></li>`;
+function entry(review: Entry): string {
+  const { report, comparison, problems } = review;
+  const lost = notReached(review);
+  const state = [
+    !comparison
+      ? "failed"
+      : isChanged(review)
+      ? `${count(comparison.changed.length, "cell")} changed`
+      : "same",
+    lost > 0 && `${count(lost, "cell")} not reached`,
+    problems.length > 0 && count(problems.length, "problem"),
+  ].filter(Boolean).join(", ");
+  return `<li class="${
+    markOf(review)
+  }"><a href="#${report.name}">${report.name}</a> <span>${state}</span></li>`;
 }
 
-function section(review: Review): string {
-  const { report, comparison } = review;
+/** Red or green. */
+const markOf = (review: Entry) => isChanged(review) || review.problems.length > 0 ? "changed" : "same";
+
+function section(review: Entry): string {
+  const { report, comparison, problems } = review;
   const body = comparison
     ? [...comparison.changed.map((cell) => changedCell(review, cell)), unchanged(comparison)]
     : report.errors.map((error) => failedCell(review, error));
-  return `<section id="${report.name}" class="${isChanged(review) ? "changed" : "same"}">
+  const above = problems.length > 0
+    ? `<p><a href="#problems">${count(problems.length, "problem")} in its file</a></p>\n`
+    : "";
+  return `<section id="${report.name}" class="${markOf(review)}">
 <h2>${report.name}</h2>
-${body.join("\n")}
+${above}${body.join("\n")}
 </section>`;
 }
 

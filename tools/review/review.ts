@@ -44,6 +44,14 @@ export function reviewNotebooks(
   }));
 }
 
+/** How many code cells of a notebook that failed were not reached. */
+export function notReached({ report, comparison }: Review): number {
+  const { cells, executed, errors } = report;
+  if (comparison || cells <= executed) return 0;
+  // The cell that failed was reached, and did not come to its end.
+  return cells - executed - (errors.at(-1)!.cell < 0 ? 0 : 1);
+}
+
 /**
  * Accept what notebooks show now; those that failed are left as they were known.
  *

@@ -62,8 +62,40 @@ Deno.test("the page has what is wrong with files and cells too", () => {
     hint: "deno task clean",
   };
   const html = reviewPage([], [problem], "");
-  assertStringIncludes(html, "<h1>Nothing has changed, 1 problem</h1>");
+  assertStringIncludes(html, "<h1>Nothing has changed, 1 problem in files</h1>");
   assertStringIncludes(html, "notebooks/01_x.ipynb, cell 2  a &lt; b [no-outputs]\n    → deno task clean");
+});
+
+Deno.test("the page calls nothing the same that has a problem, and tells failed from changed and from not reached", async () => {
+  const known = {
+    "01_x": { a: [stream("1\n")] },
+    "02_y": { a: [stream("1\n")] },
+    "03_z": { a: [stream("1\n")] },
+  };
+  await withExecuted(known, async ({ root, executed, paths, reports }) => {
+    await acceptNotebooks(root, executed, reports, Object.keys(known));
+    await Deno.writeTextFile(join(executed, "01_x.ipynb"), JSON.stringify(notebook({ a: [stream("2\n")] })));
+    // Of 9 cells, 3 came to their end and the next one failed.
+    const failed = {
+      ...reports[1],
+      cells: 9,
+      executed: 3,
+      errors: [{ cell: 5, cellId: "e", message: "no" }],
+    };
+    const reviews = await reviewNotebooks(root, executed, paths, [reports[0], failed, reports[2]]);
+    const problem = { file: "notebooks/03_z.ipynb", at: "", rule: "r", message: "m" };
+    const html = reviewPage(reviews, [problem, { ...problem, file: "tests/golden/notebooks/gone" }], "");
+    assertStringIncludes(html, "<h1>1 of 3 notebooks changed, 1 failed, 2 problems in files</h1>");
+    assertStringIncludes(html, "5 cells were not reached");
+    assertMatch(html, /class="changed"><a href="#02_y">02_y<\/a> <span>failed, 5 cells not reached</);
+    assertMatch(html, /class="changed"><a href="#03_z">03_z<\/a> <span>same, 1 problem</);
+    const dead = { ...failed, errors: [{ cell: -1, cellId: "", message: "The kernel ended" }] };
+    const [review] = await reviewNotebooks(root, executed, [paths[1]], [dead]);
+    const page = reviewPage([review], [], "");
+    assertStringIncludes(page, "<h1>1 of 1 notebook failed</h1>");
+    assertStringIncludes(page, "6 cells were not reached");
+    assert(!page.includes("--update"), "a failure is not accepted");
+  });
 });
 
 Deno.test("diffLines() puts lines beside each other, and marks the words that changed", () => {
