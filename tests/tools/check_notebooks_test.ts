@@ -92,7 +92,7 @@ Deno.test("checkNotebooks() accepts imports, await and bare expressions in cells
 
 Deno.test("checkNotebooks() reports a type error at its cell and line, with the line", async () => {
   const [problem, ...rest] = await problemsOf("type_error");
-  assertEquals([problem.at, problem.rule, rest], ["cell 3, line 2", "TS2322", []]);
+  assertEquals([problem.at, problem.rule, rest], ["cell 3 (cell-1), line 2", "TS2322", []]);
   assertEquals(problem.source, "const name: string = two;\n      ^");
   assertStringIncludes(problem.message, "'number' is not assignable to type 'string'");
 });
@@ -105,8 +105,8 @@ Deno.test("checkNotebooks() gives every line of a long type error, and no source
 });
 
 Deno.test("checkNotebooks() reports a name that two cells declare, in both, and says what to do", async () => {
-  assertEquals(await placesOf("declared_twice"), [["cell 1, line 1", "TS2451"], [
-    "cell 2, line 1",
+  assertEquals(await placesOf("declared_twice"), [["cell 1 (cell-0), line 1", "TS2451"], [
+    "cell 2 (cell-1), line 1",
     "TS2451",
   ]]);
   assertStringIncludes((await problemsOf("declared_twice"))[0].hint ?? "", "once");
@@ -114,29 +114,29 @@ Deno.test("checkNotebooks() reports a name that two cells declare, in both, and 
 
 Deno.test("checkNotebooks() reports a name that only a later cell defines, once, and says which", async () => {
   const [{ at, rule, message, source, hint }, ...rest] = await problemsOf("defined_later");
-  assertEquals([at, rule, rest], ["cell 1, line 1", "cell-order", []]);
+  assertEquals([at, rule, rest], ["cell 1 (cell-0), line 1", "cell-order", []]);
   assertEquals(message, 'The cell uses "a", which only cell 2 (cell-1) defines, further down.');
   assertEquals([source, hint?.includes("move the definition up")], ["a;\n^", true]);
 });
 
 Deno.test("checkNotebooks() reports names of later functions and imports, which a module would find", async () => {
-  assertEquals(await placesOf("defined_later_by_function"), [["cell 1, line 1", "cell-order"]]);
-  assertEquals(await placesOf("imported_later"), [["cell 1, line 1", "cell-order"]]);
+  assertEquals(await placesOf("defined_later_by_function"), [["cell 1 (cell-0), line 1", "cell-order"]]);
+  assertEquals(await placesOf("imported_later"), [["cell 1 (cell-0), line 1", "cell-order"]]);
 });
 
 Deno.test("checkNotebooks() reports a function that uses a later name, even if it is called after that", async () => {
-  assertEquals(await placesOf("called_later"), [["cell 1, line 1", "cell-order"]]);
+  assertEquals(await placesOf("called_later"), [["cell 1 (cell-0), line 1", "cell-order"]]);
 });
 
 Deno.test("checkNotebooks() reports a name that is defined nowhere", async () => {
-  assertEquals(await placesOf("defined_nowhere"), [["cell 1, line 2", "TS2304"]]);
+  assertEquals(await placesOf("defined_nowhere"), [["cell 1 (cell-0), line 2", "TS2304"]]);
 });
 
 Deno.test("checkNotebooks() reports a cell that gives something else when it is run twice", async () => {
   assertEquals(await placesOf("run_once"), [
-    ["cell 2, line 1", "cell-again"],
-    ["cell 3, line 1", "cell-again"],
-    ["cell 4, line 1", "cell-again"],
+    ["cell 2 (cell-1), line 1", "cell-again"],
+    ["cell 3 (cell-2), line 1", "cell-again"],
+    ["cell 4 (cell-3), line 1", "cell-again"],
   ]);
 });
 
@@ -145,11 +145,11 @@ Deno.test("checkNotebooks() takes parameters, properties and inner variables for
 });
 
 Deno.test("checkNotebooks() reports a name that the library does not export", async () => {
-  assertEquals(await placesOf("not_exported"), [["cell 1, line 1", "TS2305"]]);
+  assertEquals(await placesOf("not_exported"), [["cell 1 (cell-0), line 1", "TS2305"]]);
 });
 
 Deno.test("checkNotebooks() applies lint rules to cells, but leaves them unused names", async () => {
-  assertEquals(await placesOf("never_changed"), [["cell 1, line 1", "prefer-const"]]);
+  assertEquals(await placesOf("never_changed"), [["cell 1 (cell-0), line 1", "prefer-const"]]);
 });
 
 Deno.test("checkNotebooks() knows that a variable of one cell is changed in another", async () => {
@@ -159,16 +159,16 @@ Deno.test("checkNotebooks() knows that a variable of one cell is changed in anot
 Deno.test("checkNotebooks() applies the rules of the house to cells", async () => {
   const places = await placesOf("house_rules");
   assertEquals(places.filter(([, rule]) => rule.startsWith("house")), [
-    ["cell 1, line 1", "house/cells-import-by-name"],
-    ["cell 2, line 1", "house/no-math-random"],
-    ["cell 3, line 1", "house/jupyter-in-notebook-only"],
+    ["cell 1 (cell-0), line 1", "house/cells-import-by-name"],
+    ["cell 2 (cell-1), line 1", "house/no-math-random"],
+    ["cell 3 (cell-2), line 1", "house/jupyter-in-notebook-only"],
   ]);
 });
 
 for (const what of ["block", "call", "declaration", "text", "class"]) {
   Deno.test(`checkNotebooks() finds the cell in which a ${what} is left open`, async () => {
     const places = await placesOf(`open_${what}`);
-    assertEquals(places.map(([at, rule]) => [at.split(",")[0], rule]), [["cell 2", "syntax"]]);
+    assertEquals(places.map(([at, rule]) => [at.split(",")[0], rule]), [["cell 2 (cell-1)", "syntax"]]);
   });
 }
 
@@ -177,7 +177,10 @@ Deno.test("checkNotebooks() finds a comment that is left open", async () => {
 });
 
 Deno.test("checkNotebooks() shows the first line of each cell that is not formatted", async () => {
-  assertEquals(await placesOf("unformatted"), [["cell 2, line 2", "format"], ["cell 3, line 1", "format"]]);
+  assertEquals(await placesOf("unformatted"), [["cell 2 (cell-1), line 2", "format"], [
+    "cell 3 (cell-2), line 1",
+    "format",
+  ]]);
   const [{ source, hint }] = await problemsOf("unformatted");
   assertEquals(source, "is:     console.log( 3 );\nwanted: console.log(3);");
   assertStringIncludes(hint ?? "", "deno task clean notebooks/unformatted.ipynb");
@@ -185,7 +188,10 @@ Deno.test("checkNotebooks() shows the first line of each cell that is not format
 
 Deno.test("checkNotebooks() reports what is wrong with a file beside what is wrong in its cells", async () => {
   assertEquals(await placesOf("no_json"), [["", "notebook-format"]]);
-  assertEquals(await placesOf("executed"), [["cell 1", "no-execution-count"], ["cell 1, line 1", "TS2304"]]);
+  assertEquals(await placesOf("executed"), [["cell 1 (special)", "no-execution-count"], [
+    "cell 1 (special), line 1",
+    "TS2304",
+  ]]);
 });
 
 Deno.test("checkNotebooks() says so when the library itself keeps cells from being checked", async () => {

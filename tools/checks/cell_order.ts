@@ -1,6 +1,7 @@
 // Hidden state: cells that work only in another order than from top to bottom, or only once.
 import { positionOf } from "../kernel/cells.ts";
 import { declaredNames, isObjectLiteral, type Node, parse } from "../kernel/rewrite.ts";
+import { cellName } from "../notebooks/cell_name.ts";
 import { type FreeName, freeNames } from "../notebooks/names.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import type { Problem } from "./problem.ts";
@@ -46,14 +47,14 @@ export function orderProblems(file: string, notebook: Notebook): Problem[] {
       if (!found || said.has(free.name)) return [];
       said.add(free.name); // once in a cell is enough
       const { line, column } = positionOf(source, free.offset);
-      const at = `cell ${index + 1}, line ${line}`;
+      const at = `${cellName(index, notebook.cells[index].id)}, line ${line}`;
       return [{ file, at, ...found, source: `${source.split("\n")[line - 1]}\n${" ".repeat(column - 1)}^` }];
     });
   });
 }
 
 function complaint({ name, use, inFunction }: FreeName, cell: number, home: Declared) {
-  const where = `cell ${home.cell} (${home.id})`;
+  const where = cellName(home.cell - 1, home.id);
   if (home.cell > cell) {
     return {
       rule: "cell-order",

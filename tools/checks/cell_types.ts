@@ -1,5 +1,6 @@
 // Types, lint and order of notebook cells: the cells of each notebook are checked as one module, findings go back to the cells.
 import { basename, join, relative } from "@std/path";
+import { cellName } from "../notebooks/cell_name.ts";
 import { joinCells, type JoinedCells, locate, textAt } from "../notebooks/cells.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import { isSaid, orderProblems } from "./cell_order.ts";
@@ -103,7 +104,7 @@ function asCellProblem({ file, notebook, joined }: Checked, finding: Finding): P
   const underline = " ".repeat(Math.min(finding.column - 1, text.length)) + "^";
   return {
     file,
-    at: `cell ${place.cell}, line ${place.line}`,
+    at: `${cellName(place.cell - 1, notebook.cells[place.cell - 1].id)}, line ${place.line}`,
     rule: finding.rule,
     message: finding.message,
     source: `${text}\n${underline}`,
@@ -113,7 +114,8 @@ function asCellProblem({ file, notebook, joined }: Checked, finding: Finding): P
 
 /** By notebook, then by cell and line. */
 function byPlace(a: Problem, b: Problem): number {
-  const numbers = ({ at }: Problem) => (at.match(/\d+/g) ?? []).map(Number);
-  const [[cellA = 0, lineA = 0], [cellB = 0, lineB = 0]] = [numbers(a), numbers(b)];
+  const numbers = ({ at }: Problem) =>
+    [/^cell (\d+)/, /line (\d+)$/].map((pattern) => Number(pattern.exec(at)?.[1] ?? 0));
+  const [[cellA, lineA], [cellB, lineB]] = [numbers(a), numbers(b)];
   return a.file.localeCompare(b.file) || cellA - cellB || lineA - lineB;
 }

@@ -2,6 +2,7 @@
 // renamed or removed leaves them behind.
 import { basename, join, toFileUrl } from "@std/path";
 import type { Claim } from "../curriculum/claims.ts";
+import { cellName } from "../notebooks/cell_name.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import { cellOf, GOLDEN, goldenNames, readGolden } from "../review/golden.ts";
 import { namedCells, readRoute } from "../sherpa/route.ts";
@@ -38,7 +39,7 @@ function gradebookProblems(file: string, { cells }: Notebook): Problem[] {
     if (metadata?.nbgrader === undefined || known === id) return [];
     return [{
       file,
-      at: `cell ${index + 1}`,
+      at: cellName(index, id),
       rule: "stale-id",
       message: `nbgrader would know the cell as ${
         JSON.stringify(known) ?? "nothing"
@@ -114,7 +115,7 @@ async function goldenProblems(root: string, ids: Ids): Promise<Problem[]> {
     const message = `It keeps what these cells show, which are not in notebooks/${name}.ipynb: ${
       lost.join(", ")
     }.`;
-    problems.push({ file, at: "", rule: "stale-id", message, hint: `deno task check -- ${name} --update` });
+    problems.push({ file, at: "", rule: "stale-id", message, hint: `deno task check ${name} --update` });
   }
   return problems;
 }

@@ -1,4 +1,5 @@
 // Formatting of notebooks: text and code in cells as `deno fmt` formats files.
+import { cellName } from "../notebooks/cell_name.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import { deno } from "./deno.ts";
 import type { Problem } from "./problem.ts";
@@ -40,7 +41,7 @@ export async function formatProblems(root: string, file: string, notebook: Noteb
     if (line < 0 && is.length === wanted.length) return [];
     return [{
       file,
-      at: `cell ${index + 1}, line ${(line < 0 ? wanted.length : line) + 1}`,
+      at: `${cellName(index, cell.id)}, line ${(line < 0 ? wanted.length : line) + 1}`,
       rule: "format",
       message: "The cell is not formatted.",
       source: line < 0 ? undefined : `is:     ${is[line] ?? ""}\nwanted: ${wanted[line]}`,

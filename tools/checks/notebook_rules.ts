@@ -1,4 +1,5 @@
 // What may and what may not be in a committed notebook file, apart from whether its code is right.
+import { cellName } from "../notebooks/cell_name.ts";
 import { type Notebook, type NotebookCell, sourceOf } from "../notebooks/notebook_file.ts";
 import { canonical, KERNELSPEC, LANGUAGE_INFO, notebookText, VALID_ID } from "./canonical.ts";
 import type { Problem } from "./problem.ts";
@@ -53,7 +54,7 @@ export function notebookProblems(file: string, text: string, notebook: Notebook)
         ...idProblems(cell, notebook.cells.slice(0, index)),
         ...pathProblems(cell),
         ...lengthProblems(cell),
-      ].map((problem) => ({ ...problem, at: `cell ${index + 1}${problem.at ?? ""}` }))
+      ].map((problem) => ({ ...problem, at: `${cellName(index, cell.id)}${problem.at ?? ""}` }))
     ),
   ];
   // Whatever else a front end may have left: the file is not what `clean` would write.

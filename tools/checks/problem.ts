@@ -2,7 +2,7 @@
 export interface Problem {
   /** Path from the project's root. */
   file: string;
-  /** Where in the file, for a person: `12:5` (line and column), or `cell 3, line 2`. Empty for the whole file. */
+  /** Where in the file, for a person: `12:5` (line and column), or `cell 3 (id), line 2`. Empty for the whole file. */
   at: string;
   /** The rule that was broken, such as `import-order` or `TS2322`. */
   rule: string;

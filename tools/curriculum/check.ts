@@ -1,6 +1,7 @@
 // Is everything delivered that was promised?
 import type { Problem } from "../checks/problem.ts";
 import { type Claim, CLAIMS } from "./claims.ts";
+import { cellName } from "../notebooks/cell_name.ts";
 import type { Place, Places } from "./places.ts";
 import { type Row, ROWS } from "./rows.ts";
 
@@ -42,7 +43,7 @@ export function curriculumProblems(places: Places): Problem[] {
   const known = new Set([...ROWS.map(({ number }) => `row-${number}`), ...CLAIMS.map(({ tag }) => tag)]);
   const unknown = [...places].filter(([tag]) => !known.has(tag)).map(([tag, [place]]): Problem => ({
     file: `notebooks/${place.notebook}.ipynb`,
-    at: `cell ${place.cell}`,
+    at: cellName(place.cell - 1, place.id),
     rule: "curriculum",
     message: `The tag ${tag} is on no list.`,
     hint: "See tools/curriculum/rows.ts and claims.ts.",

@@ -1,4 +1,7 @@
-import { sourceOf } from "./notebook_file.ts";
+import { relative } from "@std/path";
+import { ROOT } from "../setup/paths.ts";
+import { cellName } from "./cell_name.ts";
+import { type Notebook, sourceOf } from "./notebook_file.ts";
 import { formatResult, headlines, type NotebookError, type NotebookReport } from "./report.ts";
 
 /** Lines of a failing cell's source that are shown around the place. */
@@ -11,13 +14,13 @@ export async function describeError(path: string, error: NotebookError): Promise
   const message = error.message.length > LONGEST
     ? `${error.message.slice(0, LONGEST)} … (${error.message.length} characters)`
     : error.message;
-  if (error.cell < 0) return `\n${path}\n  ${indent(message)}\n`;
-  const id = error.cellId ? ` (id ${error.cellId})` : "";
+  const file = inProject(path);
+  if (error.cell < 0) return `\n${file}\n  ${indent(message)}\n`;
   const line = error.line === undefined ? "" : `, line ${error.line}`;
-  const source = await cellSource(path, error.cell);
-  return `\n${path}, cell ${error.cell + 1}${id}${line}\n${excerpt(source, error.line)}\n  ${
-    indent(message)
-  }\n`;
+  const { cells }: Notebook = JSON.parse(await Deno.readTextFile(path));
+  const cell = cells[error.cell];
+  const name = cellName(error.cell, error.cellId || cell.id);
+  return `\n${file}, ${name}${line}\n${excerpt(sourceOf(cell), error.line)}\n  ${indent(message)}\n`;
 }
 
 /** The lines around a place, numbered, with a mark at the place. */
@@ -47,9 +50,10 @@ export function summary(reports: NotebookReport[], index: string): string {
   ].join("\n");
 }
 
-async function cellSource(path: string, cell: number): Promise<string> {
-  const notebook = JSON.parse(await Deno.readTextFile(path));
-  return sourceOf(notebook.cells[cell]);
+/** A path as it is written in the project; what lies outside keeps its own. */
+function inProject(path: string): string {
+  const inside = relative(ROOT, path);
+  return inside.startsWith("..") ? path : inside;
 }
 
 const indent = (text: string) => text.replaceAll("\n", "\n  ");

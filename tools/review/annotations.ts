@@ -1,6 +1,7 @@
 // Lines that GitHub shows beside the file they are about, when a workflow prints them.
 import { relative } from "@std/path";
 import type { Problem } from "../checks/problem.ts";
+import { cellName } from "../notebooks/cell_name.ts";
 import { lineInFile } from "../notebooks/file_lines.ts";
 import type { NotebookError } from "../notebooks/report.ts";
 
@@ -75,8 +76,8 @@ export async function errorAnnotations(
   return errors.map(({ cell, cellId, line, message }) => ({
     file,
     line: cell < 0 ? 1 : lineInFile(text, cell, line),
-    title: cell < 0 ? file : `cell ${cell + 1} (${cellId})`,
-    message: (cell < 0 ? "" : `cell ${cell + 1} (${cellId})${line ? `, line ${line}` : ""}: `) + message,
+    title: cell < 0 ? file : cellName(cell, cellId),
+    message: (cell < 0 ? "" : `${cellName(cell, cellId)}${line ? `, line ${line}` : ""}: `) + message,
   }));
 }
 
@@ -85,7 +86,7 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
   const texts = new Map<string, string>();
   const annotations: Annotation[] = [];
   for (const { file, at, rule, message, source, hint } of problems) {
-    const [, cell, cellLine] = at.match(/^cell (\d+)(?:, line (\d+))?/) ?? [];
+    const [, cell, cellLine] = at.match(/^cell (\d+)(?: \(.*\))?(?:, line (\d+))?$/) ?? [];
     if (cell && !texts.has(file)) texts.set(file, await Deno.readTextFile(`${root}/${file}`));
     const line = cell
       ? lineInFile(texts.get(file)!, Number(cell) - 1, cellLine ? Number(cellLine) : undefined)

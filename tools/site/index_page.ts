@@ -1,4 +1,5 @@
 import { formatSeconds } from "../progress.ts";
+import { cellName } from "../notebooks/cell_name.ts";
 import { formatResult, type NotebookReport } from "../notebooks/report.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import { escapeHtml, type Link } from "./page.ts";
@@ -36,7 +37,7 @@ function renderEntry({ report, title, description }: IndexEntry, hasPage: boolea
   const results = Object.entries(report.results)
     .map(([name, value]) => `<div><dt>${escapeHtml(name)}</dt><dd>${formatResult(name, value)}</dd></div>`);
   const errors = report.errors.map((error) => {
-    const place = error.cell < 0 ? "" : `cell ${error.cell + 1}: `;
+    const place = error.cell < 0 ? "" : `${cellName(error.cell, error.cellId)}: `;
     return `<p class="failed">Failed: ${escapeHtml(place + error.message.split("\n")[0])}</p>`;
   });
   const heading = hasPage

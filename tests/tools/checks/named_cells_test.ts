@@ -59,7 +59,7 @@ Deno.test("nothing is said where every cell that is named is there", async () =>
 Deno.test("a cell under another name in the gradebook's metadata is named, with the command that mends it", async () => {
   assertEquals(
     await said({}, marked("here", "old-name")),
-    `notebooks/01_x.ipynb, cell 1  nbgrader would know the cell as "old-name", and its id is "here". [stale-id]
+    `notebooks/01_x.ipynb, cell 1 (here)  nbgrader would know the cell as "old-name", and its id is "here". [stale-id]
     → deno task assignments --mark`,
   );
 });
@@ -99,7 +99,7 @@ Deno.test("goldens of cells and of notebooks that are gone are named, with the c
     `${
       golden("01_x")
     }  It keeps what these cells show, which are not in notebooks/01_x.ipynb: gone, lost. [stale-id]
-    → deno task check -- 01_x --update
+    → deno task check 01_x --update
 
 ${golden("02_y")}  It keeps what the notebook 02_y shows, which is not there. [stale-id]
     → deno task check --update`,

@@ -15,45 +15,57 @@ const unclean: [string, string, string, string, RegExp][] = [
   [
     "outputs",
     committed("1;", cellWith({ outputs: [{ output_type: "stream", name: "stdout", text: ["1"] }] })),
-    "cell 2",
+    "cell 2 (special)",
     "no-outputs",
     /deno task clean notebooks\/a\.ipynb/,
   ],
   [
     "an execution count",
     committed(cellWith({ execution_count: 7 })),
-    "cell 1",
+    "cell 1 (special)",
     "no-execution-count",
     /\[7\]/,
   ],
   ["a missing cell id", committed(cellWith({ id: undefined })), "cell 1", "cell-id", /no id/],
-  ["an id that the format does not allow", committed(cellWith({ id: "a b" })), "cell 1", "cell-id", /"a b"/],
-  ["two cells with one id", committed("1;", cellWith({ id: "cell-0" })), "cell 2", "cell-id", /of cell 1/],
+  [
+    "an id that the format does not allow",
+    committed(cellWith({ id: "a b" })),
+    "cell 1 (a b)",
+    "cell-id",
+    /"a b"/,
+  ],
+  [
+    "two cells with one id",
+    committed("1;", cellWith({ id: "cell-0" })),
+    "cell 2 (cell-0)",
+    "cell-id",
+    /of cell 1/,
+  ],
   [
     "an absolute path",
     committed('console.log("x");\nDeno.cwd() === "/home/me/x";'),
-    "cell 1, line 2",
+    "cell 1 (cell-0), line 2",
     "no-absolute-path",
     /relative/,
   ],
   [
     "a Windows path",
     committed('Deno.cwd() === "C:\\\\Users\\\\me";'),
-    "cell 1, line 1",
+    "cell 1 (cell-0), line 1",
     "no-absolute-path",
     /relative/,
   ],
   [
     "an absolute path in text",
     committed({ cell_type: "markdown", id: "t", metadata: {}, source: ["See `/Users/me/x`."] }),
-    "cell 1, line 1",
+    "cell 1 (t), line 1",
     "no-absolute-path",
     /relative/,
   ],
   [
     "13 lines of code",
     committed("console.log(1);\n\n// why\n".repeat(13)),
-    "cell 1",
+    "cell 1 (cell-0)",
     "cell-length",
     /13 lines/,
   ],
@@ -110,13 +122,13 @@ Deno.test("what is said of a notebook that was committed as it ran names the cel
   const ran = cellWith({ execution_count: 7, outputs: [stream], source: ['open("/home/me/x");'] });
   assertEquals(
     describe(problemsOf(committed("1;", ran, cellWith({ id: undefined })))),
-    `notebooks/a.ipynb, cell 2  The cell was committed with its output. [no-outputs]
+    `notebooks/a.ipynb, cell 2 (special)  The cell was committed with its output. [no-outputs]
     → deno task clean notebooks/a.ipynb
 
-notebooks/a.ipynb, cell 2  The cell was committed with its execution count [7]. [no-execution-count]
+notebooks/a.ipynb, cell 2 (special)  The cell was committed with its execution count [7]. [no-execution-count]
     → deno task clean notebooks/a.ipynb
 
-notebooks/a.ipynb, cell 2, line 1  The cell has an absolute path, which exists on no other machine. [no-absolute-path]
+notebooks/a.ipynb, cell 2 (special), line 1  The cell has an absolute path, which exists on no other machine. [no-absolute-path]
     open("/home/me/x");
     → Load data with the library's functions, or give a path relative to the notebook's folder.
 

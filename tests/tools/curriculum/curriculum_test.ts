@@ -49,7 +49,7 @@ Deno.test("curriculumProblems() names a cell that a claim counts on and that is 
 
 Deno.test("curriculumProblems() names a tag that is on no list", () => {
   const [problem] = curriculumProblems(complete().set("row-75", [place("03")]));
-  assertEquals([problem.file, problem.at], ["notebooks/03_name.ipynb", "cell 3"]);
+  assertEquals([problem.file, problem.at], ["notebooks/03_name.ipynb", "cell 3 (a-cell)"]);
 });
 
 Deno.test("findPlaces() reads the tags of cells that hold something", async () => {

@@ -23,8 +23,13 @@ Deno.test("describeError() names file, cell, id and line, and cuts a message wit
     const cells = [{ cell_type: "markdown", source: "#" }, { cell_type: "code", source: ["f();\n", "g();"] }];
     await Deno.writeTextFile(path, JSON.stringify({ cells }));
     const text = await describeError(path, { cell: 1, cellId: "abc", line: 2, message: "x".repeat(5000) });
-    assertStringIncludes(text, `${path}, cell 2 (id abc), line 2\n`);
+    assertStringIncludes(text, `${path}, cell 2 (abc), line 2\n`);
     assertStringIncludes(text, ">   2 | g();");
+    assertEquals(
+      text.split("\n")[1],
+      `${path}, cell 2 (abc), line 2`,
+      "outside the project, the path as it is",
+    );
     assert(text.length < 2500 && text.includes("(5000 characters)"));
   } finally {
     await Deno.remove(folder, { recursive: true });

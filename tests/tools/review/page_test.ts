@@ -140,12 +140,12 @@ Deno.test("what a check finds in a cell or in a file is such a line too", async 
   await withProject({ "notebooks/a.ipynb": text }, async (root) => {
     const rule = "TS2322";
     const annotations = await problemAnnotations(root, [
-      { file: "notebooks/a.ipynb", at: "cell 2, line 2", rule, message: "wrong", hint: "Mend it." },
+      { file: "notebooks/a.ipynb", at: "cell 2 (cell-1), line 2", rule, message: "wrong", hint: "Mend it." },
       { file: "lib/a.ts", at: "12:5", rule, message: "wrong" },
       { file: "lib/a.ts", at: "", rule, message: "wrong" },
     ]);
     assertEquals(annotations.map(({ line }) => line), [lineInFile(text, 1, 2), 12, 1]);
-    assertEquals(annotations[0].message, "cell 2, line 2: wrong\n→ Mend it.");
+    assertEquals(annotations[0].message, "cell 2 (cell-1), line 2: wrong\n→ Mend it.");
   });
 });
 

@@ -75,7 +75,7 @@ Deno.test("allSteps() finds what was planted for each step, in that step", async
     types: /TS2322[\s\S]*tests\/types_test\.ts/,
     documented: /missing-jsdoc[\s\S]*lib\/mod\.ts:\d+/,
     imports: /lib\/nn\/a\.ts:1:1 [\s\S]*house\/import-order/,
-    cells: /notebooks\/b\.ipynb, cell 1, line 1 [\s\S]*TS2322/,
+    cells: /notebooks\/b\.ipynb, cell 1 \(cell-0\), line 1 [\s\S]*TS2322/,
     unit: /bad => [\s\S]*boom/,
     docs: /the example is wrong/,
   };
