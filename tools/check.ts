@@ -37,6 +37,7 @@ async function main(args: string[]): Promise<number> {
   const reports = await executeNotebooks(environment, { paths, output, jobs, signal: onInterrupt() });
   await removeStale(output, all);
   if (options.update) {
+    console.log();
     const changed = await acceptNotebooks(root, output, reports, all.map((path) => basename(path, ".ipynb")));
     console.log(changed.length > 0 ? `Accepted in ${GOLDEN}:` : "Nothing has changed.");
     for (const path of changed) console.log(`  ${path}`);
@@ -50,7 +51,9 @@ async function main(args: string[]): Promise<number> {
   const reviews = await reviewNotebooks(root, output, paths, reports);
   for (const { path, report, comparison } of reviews) {
     // What failed was said when it did.
-    for (const error of comparison ? report.errors : []) console.error(await describeError(path, error));
+    for (const error of comparison ? report.errors : []) {
+      console.error(`\n${await describeError(path, error)}`);
+    }
   }
   if (options.annotations) {
     const found = [...await problemAnnotations(root, problems), ...await reviewAnnotations(root, reviews)];
@@ -62,7 +65,7 @@ async function main(args: string[]): Promise<number> {
 /** What is wrong with the files and cells of notebooks, said as soon as it is known. */
 async function lookIntoFiles(root: string, paths: string[]): Promise<Problem[]> {
   const problems = await checkNotebooks(root, paths);
-  if (problems.length > 0) console.error(`${describe(problems)}\n`);
+  if (problems.length > 0) console.error(`\n${describe(problems)}\n`);
   return problems;
 }
 
@@ -70,6 +73,7 @@ const count = ({ length }: Problem[]) => length === 1 ? "1 problem" : `${length}
 
 /** The last lines, and the exit code. */
 function conclude(reviews: Review[], problems: Problem[], page: string): number {
+  console.log();
   const good = reviews.filter(({ report }) => report.errors.length === 0).length;
   if (problems.length > 0) console.log(`${count(problems)} in their files and cells; see above.`);
   console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);

@@ -54,7 +54,7 @@ export async function executeNotebooks(
       const executed = await executeNotebook(environment, path, { ...options, onEvent });
       const report = executed.errors.length > 0 ? executed : await withProse(path, executed);
       board.end(index, report);
-      for (const error of report.errors) say(await describeError(path, error));
+      for (const error of report.errors) say(`\n${await describeError(path, error)}`);
       reports[index] = report;
     });
   } finally {

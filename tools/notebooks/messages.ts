@@ -15,12 +15,12 @@ export async function describeError(path: string, error: NotebookError): Promise
     ? `${error.message.slice(0, LONGEST)} … (${error.message.length} characters)`
     : error.message;
   const file = inProject(path);
-  if (error.cell < 0) return `\n${file}\n  ${indent(message)}\n`;
+  if (error.cell < 0) return `${file}\n  ${indent(message)}`;
   const line = error.line === undefined ? "" : `, line ${error.line}`;
   const { cells }: Notebook = JSON.parse(await Deno.readTextFile(path));
   const cell = cells[error.cell];
   const name = cellName(error.cell, error.cellId || cell.id);
-  return `\n${file}, ${name}${line}\n${excerpt(sourceOf(cell), error.line)}\n  ${indent(message)}\n`;
+  return `${file}, ${name}${line}\n${excerpt(sourceOf(cell), error.line)}\n  ${indent(message)}`;
 }
 
 /** The lines around a place, numbered, with a mark at the place. */

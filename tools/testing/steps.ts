@@ -218,7 +218,7 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };
   }
   const annotations = await reviewAnnotations(root, reviews);
-  return { passed, failed, failures: said.join("\n"), log: said.join("\n"), annotations };
+  return { passed, failed, failures: said.join("\n\n"), log: said.join("\n\n"), annotations };
 }
 
 /** Every TypeScript file below a folder, as paths from the root. */

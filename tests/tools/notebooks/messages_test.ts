@@ -26,7 +26,7 @@ Deno.test("describeError() names file, cell, id and line, and cuts a message wit
     assertStringIncludes(text, `${path}, cell 2 (abc), line 2\n`);
     assertStringIncludes(text, ">   2 | g();");
     assertEquals(
-      text.split("\n")[1],
+      text.split("\n")[0],
       `${path}, cell 2 (abc), line 2`,
       "outside the project, the path as it is",
     );
