@@ -63,7 +63,7 @@ function ofOne({ error, message }: Failure): Explanation {
     const slip = known["likely slip"];
     const small = "Compute one small case by hand, and compare it with what your code gives, step by step.";
     return {
-      sentence: first.replace(/^(?:CheckError: )?✗\s*/, "Did not hold: "),
+      sentence: `The check “${first.replace(/^(?:CheckError: )?✗\s*/, "").trim()}” did not pass.`,
       facts: facts.filter(([name]) => name !== "likely slip" && name !== "hint"),
       slip,
       hint: known["hint"] ?? (slip ? undefined : small),

@@ -122,7 +122,7 @@ Deno.test("a check that failed because of the cell before is explained by that c
   assertMatch(explain(undefined).hint!, /instructor/);
   const message = "✗ slope\n  expected: 6\n  got: 3\n  likely slip: the 2 is missing\n  hint: draw it";
   assertEquals(explain({ error: "CheckError", message, trace: "" }), {
-    sentence: "Did not hold: slope",
+    sentence: "The check “slope” did not pass.",
     facts: [["expected", "6"], ["got", "3"]],
     slip: "the 2 is missing",
     hint: "draw it",
