@@ -29,7 +29,7 @@ const HELP =
 
   --help   Show this
 
-It runs nothing and writes nothing. Exits with 1 if a row has no cell, or a claim no verdict.`;
+It runs and writes nothing. Exits with 1 if a row or a claim has no cell.`;
 
 if (import.meta.main) {
   readArguments({ task: "curriculum", help: HELP });
