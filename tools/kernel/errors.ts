@@ -18,6 +18,11 @@ export class InnerKernelError extends KernelError {
   override name = "InnerKernelError";
 }
 
+/** The kernel behind ended before it was ready: its ports were taken, it may be, between their choice and its start. */
+export class EndedEarlyError extends InnerKernelError {
+  override name = "EndedEarlyError";
+}
+
 /** Some bytes came that are no message of Jupyter's protocol, or one whose signature is wrong. */
 export class MessageError extends KernelError {
   override name = "MessageError";

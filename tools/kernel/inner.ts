@@ -1,7 +1,7 @@
 import { join, toFileUrl } from "@std/path";
 import { type Connection, formatConnection, newConnection } from "./connection.ts";
 import { findConfig, PROJECT } from "./imports.ts";
-import { InnerKernelError, MessageError } from "./errors.ts";
+import { EndedEarlyError, InnerKernelError, MessageError } from "./errors.ts";
 import type { Order } from "./inside/mod.ts";
 import { log, Tally } from "./log.ts";
 import { Client } from "./sockets.ts";
@@ -215,7 +215,8 @@ export class InnerKernel {
       : `ended (code ${outcome.code})`;
     const words = await this.lastWords();
     this.kill();
-    throw new InnerKernelError(
+    const Why = typeof outcome === "object" ? EndedEarlyError : InnerKernelError;
+    throw new Why(
       `The Deno kernel ${why} before the first cell.${words ? ` It said:\n${words}` : ""}`,
     );
   }

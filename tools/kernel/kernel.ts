@@ -1,4 +1,5 @@
 import type { Connection } from "./connection.ts";
+import { EndedEarlyError } from "./errors.ts";
 import { Front } from "./front.ts";
 import { type InnerEvents, InnerKernel } from "./inner.ts";
 import { log } from "./log.ts";
@@ -7,6 +8,9 @@ import { answerQuestion } from "./questions.ts";
 import { Runner } from "./runner.ts";
 import { TypeWarnings } from "./type_warnings.ts";
 import type { Content, Message } from "./wire.ts";
+
+/** How often the kernel behind is started, if it ends at once. */
+const ATTEMPTS = 3;
 
 /** The kernel that Jupyter sees: its own front, and Deno's kernel behind. */
 export class Kernel {
@@ -70,11 +74,19 @@ export class Kernel {
       stdin: (message) => this.#runner?.hearPrompt(message),
       ended: (status) => this.#innerEnded(status),
     };
-    const inner = await InnerKernel.start(events, (born) => {
-      this.#inner = born;
-      if (this.#ending) born.kill();
-    });
-    return this.#runner = new Runner(this.#front, inner);
+    for (let attempt = 1;; attempt++) {
+      try {
+        const inner = await InnerKernel.start(events, (born) => {
+          this.#inner = born;
+          if (this.#ending) born.kill();
+        });
+        return this.#runner = new Runner(this.#front, inner);
+      } catch (error) {
+        // Its ports are chosen here, and it takes them a little later: now and then another program is faster.
+        if (!(error instanceof EndedEarlyError) || this.#ending || attempt === ATTEMPTS) throw error;
+        log(`${error.message} It is started again.`);
+      }
+    }
   }
 
   /** Something that is asked on the shell channel: one after another, in the order in which they came. */

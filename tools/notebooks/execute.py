@@ -59,6 +59,11 @@ class PatientClient(NotebookClient):
                     self.process_message(message, cell, cell_index)
 
 
+ATTEMPTS = 3
+"""How often a kernel is started that does not come up, and how long one may take to answer once it was there."""
+REPLY_SECONDS = 20
+
+
 def end_with_parent():
     """Runs in the kernel's process before it starts: on Linux, ask to be killed when this program dies."""
     with contextlib.suppress(Exception):
@@ -75,18 +80,35 @@ def results_of(cell):
     return found
 
 
+async def start(client, cwd):
+    """
+    Start a kernel; gives what it says of itself.
+
+    Jupyter chooses free ports and lets the kernel take them a little later. Now and then another program is faster: a
+    kernel that does not come up is started again, with other ports.
+    """
+    os.makedirs(jupyter_runtime_dir(), exist_ok=True)
+    options = {"preexec_fn": end_with_parent} if sys.platform == "linux" else {}
+    for attempt in range(ATTEMPTS):
+        client.km = client.create_kernel_manager()
+        client.km.connection_file = os.path.join(jupyter_runtime_dir(), f"kernel-{uuid.uuid4()}.json")
+        try:
+            await client.async_start_new_kernel(cwd=cwd, **options)
+            tell("kernel", pid=client.km.provisioner.pid, connection=client.km.connection_file)
+            await client.async_start_new_kernel_client()
+            return await ensure_async(client.kc.kernel_info(reply=True, timeout=REPLY_SECONDS))
+        except (RuntimeError, TimeoutError):
+            if attempt == ATTEMPTS - 1 or client.stopping:
+                raise
+            if client.km is not None:
+                await client._async_cleanup_kernel()
+
+
 async def execute(notebook, client, cwd, go_on):
     """Run cell after cell, until one fails unless told to go on; whatever happens, the kernel is gone at the end."""
     client.reset_execution_trackers()
-    client.km = client.create_kernel_manager()
-    os.makedirs(jupyter_runtime_dir(), exist_ok=True)
-    client.km.connection_file = os.path.join(jupyter_runtime_dir(), f"kernel-{uuid.uuid4()}.json")
     try:
-        options = {"preexec_fn": end_with_parent} if sys.platform == "linux" else {}
-        await client.async_start_new_kernel(cwd=cwd, **options)
-        tell("kernel", pid=client.km.provisioner.pid, connection=client.km.connection_file)
-        await client.async_start_new_kernel_client()
-        info = await ensure_async(client.kc.kernel_info(reply=True, timeout=client.startup_timeout))
+        info = await start(client, cwd)
         client.patient = info["content"]["implementation"] != "backprop"
         notebook.metadata["language_info"] = info["content"]["language_info"]
         for index, cell in enumerate(notebook.cells):
