@@ -34,8 +34,11 @@ export class KernelClient {
 
   /** Starts the kernel; `ready` says when it can be used. */
   constructor(kind: "ours" | "stock", options: ClientOptions = {}) {
-    this.connection = options.connection ?? newConnection();
     this.#folder = Deno.makeTempDirSync({ prefix: "kernel-client-" });
+    // Files, where that can be: nobody else takes them between their choice and the kernel's start, as happens to ports.
+    const files = kind === "ours" && Deno.build.os === "linux";
+    this.connection = options.connection ??
+      { ...newConnection(), ...(files ? { transport: "ipc", ip: join(this.#folder, "kernel") } : {}) };
     this.file = join(this.#folder, "connection.json");
     Deno.writeTextFileSync(this.file, formatConnection(this.connection), { mode: 0o600 });
     const root = fromFileUrl(new URL("../..", import.meta.url));

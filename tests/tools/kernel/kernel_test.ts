@@ -1,6 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { Stopper } from "../../../tools/kernel/inside/stop.ts";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
+import { addressOf, newConnection } from "../../../tools/kernel/connection.ts";
 import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measurements.ts";
 
 /** Runs a test in a kernel of its own, which is gone afterwards. */
@@ -189,7 +190,7 @@ kernelTest(
       text("{}"),
       text("{}"),
     ]);
-    using stranger = await Deno.connect({ hostname: "127.0.0.1", port: client.connection.ports.shell });
+    using stranger = await Deno.connect(addressOf(client.connection, "shell") as Deno.ConnectOptions);
     await stranger.write(text("GET / HTTP/1.1\r\n\r\n".padEnd(64)));
     assertEquals((await client.execute("1")).reply.status, "ok");
     assertMatch(await client.close(), /message dropped/);
@@ -261,7 +262,7 @@ Deno.test("a kernel that is ended while it starts leaves no process", {
 });
 
 Deno.test("a connection file that is missing, and a port that is taken, are told in a line", async () => {
-  const client = new KernelClient("ours");
+  const client = new KernelClient("ours", { connection: newConnection() });
   try {
     await client.ready();
     const main = new URL("../../../tools/kernel/main.ts", import.meta.url).pathname;
