@@ -55,6 +55,7 @@ export async function gradeAll(
   const work = async () => {
     for (let next = todo.shift(); next; next = todo.shift()) {
       const { submission, key, file, index } = next;
+      grader.signal?.throwIfAborted();
       const graded = await gradeOne(grader, submission);
       await Deno.mkdir(join(file, ".."), { recursive: true });
       // What broke for a reason of ours is tried again the next time.
@@ -63,11 +64,12 @@ export async function gradeAll(
       bar.update(++done, `${submission.student}, ${submission.assignment}`);
     }
   };
-  try {
-    await Promise.all(Array.from({ length: Math.min(jobs, todo.length) }, work));
-  } catch (error) {
-    bar.finish("stopped");
-    throw error;
+  // Each is waited for, also when one was told to stop: they clean up behind them.
+  const ends = await Promise.allSettled(Array.from({ length: Math.min(jobs, todo.length) }, work));
+  const failed = ends.find((end) => end.status === "rejected");
+  if (failed) {
+    bar.finish("stopped; the same command goes on from here");
+    throw failed.reason;
   }
   const kept = outcomes.filter((outcome) => outcome.kept).length;
   bar.finish(kept > 0 ? `${kept} were graded before and have not changed` : "");

@@ -30,11 +30,12 @@ def rebuild(source, release, submitted):
     notes, theirs, extra = [], {}, {}
     names = {name_of(cell) for cell in source.cells}
     by_cell_id = {cell.get("id"): name_of(cell) for cell in source.cells}
+    by_text = {cell.source.strip(): name_of(cell) for cell in release.cells}  # some programs drop the ids of cells
     after = None  # the last cell that the source has too
     for cell in submitted.cells:
         name = grade_id(cell)
         if name not in names:
-            name = by_cell_id.get(cell.get("id"))
+            name = by_cell_id.get(cell.get("id")) or by_text.get(cell.source.strip())
             if name is not None and not name.startswith(UNNAMED) and name not in theirs:
                 notes.append(f"“{name}” had lost its nbgrader metadata")
         if name is not None and name not in theirs:

@@ -23,7 +23,7 @@ wallTest(
       ) => [name, ...wrong]);
       assertEquals(wrong, []);
       // An attempt that never ran would have succeeded nowhere, too.
-      for (const [name, tries] of [["network", 6], ["reads", 9], ["writes", 6], ["native", 4]] as const) {
+      for (const [name, tries] of [["network", 7], ["reads", 9], ["writes", 6], ["native", 6]] as const) {
         const { outcome } = judged.find((one) => one.case.name === name)!;
         const said = JSON.stringify(outcome.graded.cells.map(({ outputs }) => outputs));
         assertEquals(said.match(/refused \w+/g)?.length, tries, name);

@@ -132,6 +132,16 @@ const HONEST: Case[] = [
       }, { slope: "function slope(x: number): number { return twice(x); }" }),
     ALL,
   ),
+  notebook(
+    "no-ids",
+    "saved by a program that drops the ids of cells",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) delete cell.id;
+        n.nbformat_minor = 4;
+      }),
+    ALL,
+  ),
   {
     name: "renamed",
     says: "the notebook has another name",
@@ -412,6 +422,8 @@ const ESCAPES: Case[] = [
           node: `await new Promise((done, failed) => import("node:net").then(({ connect }) =>\n` +
             `    connect(${port}, "127.0.0.1").on("connect", done).on("error", failed)));`,
           module: 'await import("https://example.com/x.ts");',
+          permission:
+            'if ((await Deno.permissions.request({ name: "net" })).state !== "granted") throw new Error();',
         }),
       }),
     ALL,
@@ -468,6 +480,13 @@ const ESCAPES: Case[] = [
           kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
           node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
           memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
+          first: 'Deno.readTextFileSync("/proc/1/environ");',
+          worker:
+            "const code = `postMessage((() => { try { new Deno.Command(Deno.execPath(), {}).outputSync();` +\n" +
+            '    ` return "ran"; } catch (e) { return e.name; } })())`;\n' +
+            '  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));\n' +
+            '  const said = await new Promise((done) => new Worker(url, { type: "module" }).onmessage = done) as any;\n' +
+            '  if (said.data !== "ran") throw new Error(said.data);',
         }),
       }),
     ALL,
