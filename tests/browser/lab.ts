@@ -42,6 +42,7 @@ export async function withLab(cells: string[], body: (lab: Lab) => Promise<void>
     }).spawn();
     try {
       await untilItServes(lab.stderr);
+      await untilItAnswers(port);
       await body({ address: (name) => `http://127.0.0.1:${port}/lab/tree/${name}?token=test&reset` });
     } finally {
       lab.kill("SIGTERM"); // it ends its kernels, too
@@ -64,6 +65,19 @@ async function untilItServes(stderr: ReadableStream<Uint8Array>): Promise<void> 
     serves.reject(new Error(`JupyterLab ended. It said:\n${said.slice(-20).join("\n")}`));
   })();
   await serves.promise;
+}
+
+/** It says that it is there a moment before it is. */
+async function untilItAnswers(port: number): Promise<void> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    try {
+      (await Deno.connect({ hostname: "127.0.0.1", port })).close();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 200));
+    }
+  }
+  throw new Error(`JupyterLab said that it runs, but nothing answers at port ${port}.`);
 }
 
 function freePort(): number {
