@@ -52,9 +52,7 @@ export function parseRunOptions(args: string[]): RunOptions {
     jobs: defaultJobs(),
     help: false,
   };
-  const rest = args.filter((arg) => arg !== "--").flatMap((arg) =>
-    arg.startsWith("--") ? arg.split("=") : [arg]
-  );
+  const rest = wordsOf(args);
   while (rest.length > 0) {
     const arg = rest.shift()!;
     if (arg === "--help" || arg === "-h") options.help = true;
@@ -66,6 +64,11 @@ export function parseRunOptions(args: string[]): RunOptions {
     } else options.names.push(arg);
   }
   return options;
+}
+
+/** The words of a command line: no `--`, and `--jobs=2` as two. */
+export function wordsOf(args: string[]): string[] {
+  return args.filter((arg) => arg !== "--").flatMap((arg) => arg.startsWith("--") ? arg.split("=") : [arg]);
 }
 
 function kernelNamed(text: string | undefined): RunOptions["kernel"] {

@@ -1,4 +1,4 @@
-import { defaultJobs, jobsFrom, UsageError } from "../notebooks/options.ts";
+import { defaultJobs, jobsFrom, UsageError, wordsOf } from "../notebooks/options.ts";
 import { onGitHub } from "./annotations.ts";
 
 /** What a person asked `deno task check` for. */
@@ -51,9 +51,7 @@ export function parseCheckOptions(args: string[]): CheckOptions {
     jobs: defaultJobs(),
     help: false,
   };
-  const rest = args.filter((arg) => arg !== "--").flatMap((arg) =>
-    arg.startsWith("--") ? arg.split("=") : [arg]
-  );
+  const rest = wordsOf(args);
   while (rest.length > 0) {
     const arg = rest.shift()!;
     if (arg === "--help" || arg === "-h") options.help = true;
