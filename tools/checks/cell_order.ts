@@ -1,5 +1,5 @@
 // Hidden state: cells that work only in another order than from top to bottom, or only once.
-import { positionOf } from "../kernel/cells.ts";
+import { Lines } from "../kernel/cell/places.ts";
 import { declaredNames, isObjectLiteral, type Node, parse } from "../kernel/rewrite.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import { type FreeName, freeNames } from "../notebooks/names.ts";
@@ -46,7 +46,7 @@ export function orderProblems(file: string, notebook: Notebook): Problem[] {
       const found = complaint(free, index + 1, homes.get(free.name)!);
       if (!found || said.has(free.name)) return [];
       said.add(free.name); // once in a cell is enough
-      const { line, column } = positionOf(source, free.offset);
+      const { line, column } = new Lines(source).position(free.offset);
       const at = `${cellName(index, notebook.cells[index].id)}, line ${line}`;
       return [{ file, at, ...found, source: `${source.split("\n")[line - 1]}\n${" ".repeat(column - 1)}^` }];
     });

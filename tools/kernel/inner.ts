@@ -1,8 +1,8 @@
-import { join, toFileUrl } from "@std/path";
+import { join } from "@std/path";
 import { type Connection, formatConnection, newConnection } from "./connection.ts";
 import { findConfig, PROJECT } from "./imports.ts";
 import { EndedEarlyError, InnerKernelError, MessageError } from "./errors.ts";
-import type { Order } from "./inside/mod.ts";
+import type { Order } from "./inside/orders.ts";
 import { log, Tally } from "./log.ts";
 import { Client } from "./sockets.ts";
 import { Watcher } from "./watcher.ts";
@@ -34,8 +34,8 @@ export class InnerKernel {
   readonly #session = crypto.randomUUID();
   readonly #lastWords: string[] = [];
   readonly #reading: Promise<void>;
-  /** Where cells run, as a URL, if Deno was started elsewhere. */
-  folder: string | undefined;
+  /** Where cells run, if Deno was started elsewhere. */
+  #folder: string | undefined;
   /** Who waits for an answer, by the request's id. */
   readonly #waiting = new Map<string, (content: Content | undefined) => void>();
   readonly #interrupts = new Set<Promise<unknown>>();
@@ -119,7 +119,7 @@ export class InnerKernel {
         watcher.dismiss();
         events.ended(status);
       });
-      if (away) inner.folder = toFileUrl(join(Deno.cwd(), "/")).href;
+      if (away) inner.#folder = Deno.cwd();
       await inner.#prepare();
       return inner;
     } finally {
@@ -193,7 +193,7 @@ export class InnerKernel {
   /** Load our part. Answers that are sent before this side listens are lost, so the question is repeated. */
   async #prepare(): Promise<void> {
     const ready = new Promise<void>((resolve) => this.#ready = resolve);
-    const move = this.folder ? `Deno.chdir(new URL(${JSON.stringify(this.folder)})); ` : "";
+    const move = this.#folder ? `Deno.chdir(${JSON.stringify(this.#folder)}); ` : "";
     const load =
       `${move}await (globalThis[Symbol.for("backprop.inside")] ??= import(${JSON.stringify(INSIDE)}))` +
       `; await Deno[Deno.internal].jupyter.ready?.()`;
@@ -254,6 +254,8 @@ export class InnerKernel {
 
   #hear(line: string): void {
     if (!line.trim() || /"deno jupyter" is unstable/.test(line)) return;
+    // The thread that runs the cells is gone, and the rest would wait for it for ever.
+    if (/^thread '.*' panicked at /.test(line)) this.kill();
     this.#lastWords.push(line.slice(0, 500));
     if (this.#lastWords.length > LAST_LINES) this.#lastWords.shift();
     if (!EXPECTED.test(line)) log(line.slice(0, 500));

@@ -1,12 +1,16 @@
+import { compile, type Compiled } from "./cell/compile.ts";
+import type { Kind } from "./cell/scope.ts";
+import type { Thrown } from "./cell/thrown.ts";
 import { Cells } from "./cells.ts";
-import { explainFailure, type Failure } from "./failure.ts";
+import { explainMistake, explainThrown, type Failure } from "./failure.ts";
 import type { Front } from "./front.ts";
 import type { InnerKernel } from "./inner.ts";
 import { log } from "./log.ts";
 import { Outputs } from "./outputs.ts";
 import { recover } from "./recovery.ts";
-import { rewrite } from "./rewrite.ts";
 import { Stop } from "./stop.ts";
+import { blankTypes, transpileTypes } from "./strip.ts";
+import { UncaughtErrors } from "./uncaught.ts";
 import type { Content, Message } from "./wire.ts";
 
 /** What does not come through the queue of outputs. */
@@ -19,6 +23,14 @@ const UNCOUNTED = new Set([
   "backprop_trouble",
 ]);
 
+/** What is said when all outputs of a cell are in. */
+interface Fence {
+  /** What was more than a cell may show. */
+  cut: { characters: number; prints: number };
+  /** How many of its declarations the cell has reached. */
+  step: number;
+}
+
 /** A cell that runs. */
 interface Running {
   id: number;
@@ -27,7 +39,7 @@ interface Running {
   inside: string;
   replied: (content: Content) => void;
   /** All of its outputs are in. */
-  fenced: (cut: { characters: number; prints: number }) => void;
+  fenced: (fence: Fence) => void;
   /** What the kernel inside published as an error, or nothing. */
   error?: Failure;
 }
@@ -39,19 +51,21 @@ export class Runner {
   readonly #outputs: Outputs;
   readonly #stop: Stop;
   readonly #cells = new Cells();
-  readonly #names = new Map<number, (names: string[]) => void>();
+  readonly #uncaught: UncaughtErrors;
+  readonly #asked = new Map<number, (names: string[]) => void>();
   #running: Running | undefined;
   #last = 0;
   #prompt: Message | undefined;
   /** How many cells there were, as front ends count them. */
   count = 0;
   /** What cells have declared so far. */
-  readonly declared = new Set<string>();
+  readonly #names = new Map<string, Kind>();
 
   constructor(front: Front, inner: InnerKernel) {
     this.#front = front;
     this.#inner = inner;
     this.#outputs = new Outputs(front);
+    this.#uncaught = new UncaughtErrors(front, this.#outputs, this.#cells);
     this.#stop = new Stop(inner, () => {
       log("the cell cannot be ended; the kernel behind is started anew");
       inner.kill();
@@ -60,7 +74,7 @@ export class Runner {
 
   /** Run one cell to its end; gives the content of the reply, which the caller sends. */
   async run(request: Message): Promise<Content> {
-    const { code, silent, store_history, allow_stdin } = request.content;
+    const { code, silent, store_history } = request.content;
     const source = String(code ?? "");
     const isSilent = silent === true;
     if (!isSilent && store_history !== false) this.count += 1;
@@ -71,19 +85,20 @@ export class Runner {
     if (source.trim() === "") return empty;
 
     const id = ++this.#last;
-    const cell = rewrite(source, id, this.#inner.folder);
-    this.#cells.remember({ id, count, source, ...cell });
-    const content = { code: cell.code, silent: isSilent, store_history, allow_stdin: allow_stdin === true };
-    const reply = await this.#runInside(id, request, content);
-    const error = reply.content.status === "error" ? reply.error ?? asFailure(reply.content) : reply.error;
-    if (!error) {
-      for (const name of cell.declared) this.declared.add(name);
-      return { ...empty };
-    }
-    const failure = await this.#explain(error, id, reply.wasStopped);
+    this.#cells.remember({ id, count, source, request });
+    const compiled = await compile(source, { names: this.#names, builtin: BUILTIN, strips: STRIPS });
+    const failure = "mistake" in compiled
+      ? explainMistake(compiled.mistake, source)
+      : await this.#runCompiled(id, request, compiled);
+    if (!failure) return empty;
     if (!isSilent) this.#outputs.add("error", { ...failure });
     this.#outputs.flush();
     return { status: "error", execution_count: count, ...failure };
+  }
+
+  /** What cells have declared so far. */
+  get declared(): Iterable<string> {
+    return this.#names.keys();
   }
 
   /** A cell that was stopped before it could begin. */
@@ -104,10 +119,10 @@ export class Runner {
     const id = ++this.#last;
     this.#inner.order({ do: "names", id, path });
     return new Promise((resolve) => {
-      const timer = setTimeout(() => this.#names.get(id)?.([]), 400); // a cell is running that lets nobody in
-      this.#names.set(id, (names) => {
+      const timer = setTimeout(() => this.#asked.get(id)?.([]), 400); // a cell is running that lets nobody in
+      this.#asked.set(id, (names) => {
         clearTimeout(timer);
-        this.#names.delete(id);
+        this.#asked.delete(id);
         resolve(names);
       });
     });
@@ -122,12 +137,10 @@ export class Runner {
       const whole = this.#outputs.join(content);
       if (whole) this.#output(whole.type, whole.content, message);
     } else if (type === "backprop_fence") {
-      if (content.id === this.#running?.id) {
-        this.#running?.fenced(content.cut as { characters: number; prints: number });
-      }
+      if (content.id === this.#running?.id) this.#running?.fenced(content as unknown as Fence);
     } else if (type === "backprop_stopping") this.#stop.heard(content.id as number);
     else if (type === "backprop_handled") this.#stop.done();
-    else if (type === "backprop_names") this.#names.get(content.id as number)?.(content.names as string[]);
+    else if (type === "backprop_names") this.#asked.get(content.id as number)?.(content.names as string[]);
     else this.#output(type, content, message);
   }
 
@@ -159,14 +172,38 @@ export class Runner {
     if (!running) return;
     running.error = failure;
     running.replied({ status: "error" });
-    running.fenced({ characters: 0, prints: 0 });
+    running.fenced({ cut: { characters: 0, prints: 0 }, step: 0 });
+  }
+
+  /** Run the script of a cell; gives what it failed by. */
+  async #runCompiled(id: number, request: Message, cell: Compiled): Promise<Failure | undefined> {
+    const { silent, store_history, allow_stdin } = request.content;
+    const { script, places, variables, declared } = cell;
+    const added = variables.filter((_, i) => !this.#names.has(declared[i].name));
+    const unset = [...this.#names].filter(([, kind]) => kind === "unset").map(([name]) => name);
+    const isSilent = silent === true;
+    const text = JSON.stringify({ id, count: this.count, isSilent, script, places, variables, unset });
+    // The names have to be there before the script, which only sets them; those that are there already are as good.
+    const code = (added.length > 0 ? `let ${added.join(", ")};\n` : "") +
+      `await __backprop_cell(${JSON.stringify(text)}, (from, options) => import(from, options));`;
+    const content = { code, silent: isSilent, store_history, allow_stdin: allow_stdin === true };
+    const { reply, error, wasStopped, step } = await this.#runInside(id, request, content);
+    const failure = error ?? (reply.status === "error" ? asFailure(reply) : undefined);
+    for (const { name, kind, step: needed } of declared) {
+      if (needed <= step) this.#names.set(name, kind);
+      else if (!this.#names.has(name)) this.#names.set(name, "unset");
+    }
+    if (!failure) return undefined;
+    if (failure.ename === "KernelEnded") return failure;
+    return wasStopped || failure.ename === "Stopped" ? STOPPED : failure;
   }
 
   async #runInside(id: number, request: Message, content: Content) {
     const running = { id, request } as Running;
     const replied = new Promise<Content>((resolve) => running.replied = resolve);
-    const fenced = new Promise<{ characters: number; prints: number }>((resolve) => running.fenced = resolve);
+    const fenced = new Promise<Fence>((resolve) => running.fenced = resolve);
     this.#running = running;
+    this.#uncaught.begin(id);
     running.inside = this.#inner.request("shell", "execute_request", content);
     const reply = await replied;
     const wasStopped = this.#stop.isFor(id);
@@ -174,29 +211,38 @@ export class Runner {
     this.#prompt = undefined;
     if (wasStopped) await recover(this.#inner);
     this.#inner.order({ do: "fence", id, drop: wasStopped });
-    const cut = await fenced;
+    // Should the event loop there stand still, a request makes it turn.
+    const nudge = setInterval(() => this.#inner.evaluate("void 0", 1000), NUDGE);
+    const { cut, step } = await fenced;
+    clearInterval(nudge);
     if (cut.prints > 0) this.#outputs.add("stream", { name: "stdout", text: noteOf(cut) });
     this.#outputs.flush();
     this.#inner.order({ do: "received", messages: 1e9 });
     this.#running = undefined;
-    return { content: reply, error: running.error, wasStopped };
+    this.#uncaught.end();
+    return { reply, error: running.error, wasStopped, step };
   }
 
-  #output(type: string, content: Content, message: Message): void {
-    const isError = type === "error" || type === "backprop_error";
-    if (isError && this.#running) this.#running.error = asFailure(content); // shown last, with the learner's own lines
-    else {this.#outputs.add(isError ? "error" : type, content, {
-        metadata: message.metadata,
-        buffers: message.buffers,
-      });}
-  }
-
-  #explain(error: Failure, id: number, wasStopped: boolean): Promise<Failure> | Failure {
-    if (error.ename === "KernelEnded") return error;
-    if (wasStopped || error.ename === "Stopped") return STOPPED;
-    return explainFailure(error, id, this.#cells);
+  #output(type: string, content: Content, { metadata, buffers, parent }: Message): void {
+    if (type === "backprop_uncaught") return this.#uncaught.add(content);
+    if (type !== "backprop_error" && type !== "error") {
+      return this.#outputs.add(type, content, { metadata, buffers });
+    }
+    // What the kernel behind says of questions of our own is no output.
+    if (type === "error" && parent.msg_id !== this.#running?.inside) return;
+    const failure = type === "error"
+      ? asFailure(content)
+      : explainThrown(content.thrown as Thrown, this.#cells);
+    if (this.#running) this.#running.error = failure; // shown last
+    else this.#outputs.add("error", { ...failure });
   }
 }
+
+/** Names of the language and of Deno. */
+const BUILTIN: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
+const STRIPS = [blankTypes, transpileTypes];
+/** Longer than the outputs of a cell are on their way when all is well; milliseconds. */
+const NUDGE = 500;
 
 const STOPPED: Failure = {
   ename: "Stopped",

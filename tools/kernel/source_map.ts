@@ -1,5 +1,5 @@
 import { SourceMap } from "node:module";
-import type { Position } from "./cells.ts";
+import type { Position } from "./cell/places.ts";
 
 /**
  * Follow the source map at the end of a script to the text that the script was made from.

@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { Stopper } from "../../../tools/kernel/inside/stop.ts";
+import { Stopper } from "../../../tools/kernel/cell/stop.ts";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
 import { addressOf, newConnection } from "../../../tools/kernel/connection.ts";
 import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "../../../tools/kernel/measurements.ts";

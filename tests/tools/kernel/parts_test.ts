@@ -1,11 +1,10 @@
-import { assertEquals, assertMatch, assertThrows } from "@std/assert";
+import { assertEquals, assertThrows } from "@std/assert";
 import { completeness } from "../../../tools/kernel/completeness.ts";
 import { splitPath } from "../../../tools/kernel/complete.ts";
 import { parseConnection } from "../../../tools/kernel/connection.ts";
 import { ConnectionFileError, MessageError } from "../../../tools/kernel/errors.ts";
-import { distance, similar } from "../../../tools/kernel/inside/exports.ts";
+import { distance, similar } from "../../../tools/kernel/cell/similar.ts";
 import { LIMIT, pieces, Pump } from "../../../tools/kernel/inside/pump.ts";
-import { rewrite } from "../../../tools/kernel/rewrite.ts";
 import { decode, encode, newHeader } from "../../../tools/kernel/wire.ts";
 
 const message = () => ({
@@ -47,38 +46,6 @@ Deno.test("parseConnection() refuses what is no JSON, a wrong port, and an addre
   refuse({ ip: "0.0.0.0" }, "this machine alone");
   refuse({ transport: "udp" }, '"tcp" or "ipc"');
   refuse({ transport: "ipc", ip: "kernel" }, "full path");
-});
-
-Deno.test("rewrite() wraps what is awaited and maps places back to the text as written", () => {
-  const source = "const x = 1;\nconst y = await (await f(x)).g;";
-  const { code, original, declared } = rewrite(source, 3);
-  assertMatch(code, /^\/\/# sourceURL=backprop-cell-3\n__backprop_begin\(3\);const x = 1;\n/);
-  assertMatch(code, /const y = await __backprop_wait\(\(await __backprop_wait\(f\(x\)\)\)\.g\);$/);
-  for (const word of ["x = 1", "f(x)", ".g"]) {
-    assertEquals(original(code.indexOf(word)), source.indexOf(word));
-  }
-  assertEquals(declared, ["x", "y"]);
-});
-
-Deno.test("rewrite() says of relative paths where they begin, if it is told, and leaves other names", () => {
-  const source = 'import { a } from "./m.ts";\nimport "p";\nconst b = await import("../n.ts");';
-  const { code, specifiers } = rewrite(source, 1, "file:///home/");
-  assertEquals(specifiers, ["file:///home/./m.ts", "p"]);
-  assertMatch(code, /from "file:\/\/\/home\/\.\/m\.ts";/);
-  assertMatch(code, /import\("file:\/\/\/home\/\.\.\/n\.ts"\)/);
-  assertMatch(code, /import "p";/);
-});
-
-Deno.test("rewrite() leaves object literals, for await, types and mistakes as they are meant", () => {
-  assertMatch(rewrite("{ a: 1 }", 1).code, /;\(\{ a: 1 \}\)$/);
-  assertMatch(rewrite("for await (const a of b) {}", 1).code, /of __backprop_each\(b\)\) \{\}$/);
-  assertMatch(rewrite("let q = (;", 1).code, /;let q = \(;$/);
-  assertEquals(/__backprop_exports/.test(rewrite('import type { T } from "m";', 1).code), false);
-  assertEquals(/__backprop_exports/.test(rewrite('import { T } from "m"; let t: T;', 1).code), false);
-  assertMatch(
-    rewrite('import { f } from "m"; f();', 1).code,
-    /__backprop_exports\(await import\("m"\), "m", \["f"\]\)/,
-  );
 });
 
 Deno.test("Pump keeps the order, waits for the other side, and loses no character", async () => {
