@@ -13,6 +13,8 @@ export interface InnerEvents {
   iopub(message: Message): void;
   shell(message: Message): void;
   stdin(message: Message): void;
+  /** It wrote to its own terminal what a program's output is: the report of Deno's tests, for instance. */
+  printed(text: string): void;
   /** The process has ended, asked or not. */
   ended(status: Deno.CommandStatus): void;
 }
@@ -86,7 +88,10 @@ export class InnerKernel {
         hear((message) => this.#waiting.get(message.parent.msg_id ?? "")?.(message.content)),
       ),
     };
-    this.#reading = Promise.all([this.#read(child.stdout), this.#read(child.stderr)]).then(() => {});
+    this.#reading = Promise.all([
+      this.#read(child.stdout, (line) => events.printed(`${line}\n`)),
+      this.#read(child.stderr, (line) => this.#hear(line)),
+    ]).then(() => {});
   }
 
   /**
@@ -241,15 +246,15 @@ export class InnerKernel {
     });
   }
 
-  async #read(stream: ReadableStream<Uint8Array>): Promise<void> {
+  async #read(stream: ReadableStream<Uint8Array>, hear: (line: string) => void): Promise<void> {
     const decoder = new TextDecoder();
     let rest = "";
     for await (const bytes of stream) {
       const lines = (rest + decoder.decode(bytes, { stream: true })).split("\n");
       rest = lines.pop()!.slice(-2000);
-      for (const line of lines) this.#hear(line);
+      for (const line of lines) hear(line);
     }
-    if (rest) this.#hear(rest);
+    if (rest) hear(rest);
   }
 
   #hear(line: string): void {

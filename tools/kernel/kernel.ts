@@ -72,6 +72,7 @@ export class Kernel {
       iopub: (message) => this.#runner?.hear(message),
       shell: (message) => this.#runner?.hearReply(message),
       stdin: (message) => this.#runner?.hearPrompt(message),
+      printed: (text) => this.#runner?.hearText(text),
       ended: (status) => this.#innerEnded(status),
     };
     for (let attempt = 1;; attempt++) {

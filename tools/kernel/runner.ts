@@ -144,6 +144,11 @@ export class Runner {
     else this.#output(type, content, message);
   }
 
+  /** Text that did not come by messages. */
+  hearText(text: string): void {
+    if (this.#running) this.#outputs.add("stream", { name: "stdout", text });
+  }
+
   /** A reply of the kernel inside. */
   hearReply(message: Message): void {
     if (message.parent.msg_id === this.#running?.inside && message.header.msg_type === "execute_reply") {

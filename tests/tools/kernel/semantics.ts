@@ -55,11 +55,19 @@ export const VALUES: Meaning[] = [
     "'é😀'",
     '"é😀"',
   ]),
+  meaning("functions without a name", ["() => 1", "[Function (anonymous)]"], [
+    "(class {})",
+    "[class (anonymous)]",
+  ]),
   meaning("the first line of a program", ["#!/usr/bin/env deno\n1", "1"]),
   meaning("a comment, and nothing", ["// only this", ""], ["", ""], ["  \n ", ""]),
   meaning("what await gives", ["await Promise.resolve(4)", "4"], [
     "const v = await Promise.resolve(0/0); v",
     "NaN",
+  ]),
+  meaning("a promise that is not awaited is a value", ["Promise.resolve(4)", "Promise { 4 }"], [
+    "new Promise(() => {})",
+    "Promise { <pending> }",
   ]),
   meaning("await in loops", ["let n = 0; for await (const x of [1, Promise.resolve(2)]) n += x; n", "3"]),
   meaning("a value with a picture of its own", [

@@ -50,12 +50,12 @@ function refuseFixed(variables: string[]): void {
  * Run a cell to its end.
  *
  * @param run What its script calls; {@link Run.step} says how far it came
- * @returns The value of its last expression
+ * @returns The value of its last expression, in an array, as it may be a promise
  * @throws Whatever the cell throws
  */
-export async function runCell({ script, id, variables }: RunnableCell, run: Run): Promise<unknown> {
+export async function runCell({ script, id, variables }: RunnableCell, run: Run): Promise<[value: unknown]> {
   refuseFixed(variables);
-  const body = (0, eval)(`${script}\n//# sourceURL=${scriptName(id)}`) as (run: Run) => Promise<unknown>;
+  const body = (0, eval)(`${script}\n//# sourceURL=${scriptName(id)}`) as (run: Run) => Promise<[unknown]>;
   return await body(run);
 }
 

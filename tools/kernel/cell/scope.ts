@@ -19,7 +19,8 @@ export interface Declared {
 
 /** A cell as a script. */
 export interface Scoped {
-  /** An expression: an async function, which takes what `runtime.ts` calls a run and returns the value of the last expression. */
+  /** An expression: an async function, which takes what `runtime.ts` calls a run and returns the value of the last expression,
+   * in an array: a promise is a value as any other. */
   script: string;
   places: Places;
   declared: Declared[];
@@ -107,7 +108,7 @@ class CellScript {
     const before = `(async (${RUN}) => {"use strict";let ${VALUE};${fresh}`;
     const { text, places } = this.#edits.finish(
       before,
-      `\n;return ${VALUE};})`,
+      `\n;return [${VALUE}];})`,
       this.#around.original,
       this.#around.isExact,
     );
@@ -182,7 +183,8 @@ class CellScript {
 
   #value(statement: Node, isLoop = false): void {
     const expression = statement.expression as Node;
-    this.#edits.wrap(expression, `${VALUE} = (`, ")");
+    // With the 0, a function without a name does not get one.
+    this.#edits.wrap(expression, `${VALUE} = (0, `, ")");
     // A promise that nobody awaits may fail without saying where it was made. In a loop this would take time.
     const isCall = /^(Call|Import|Chain|TaggedTemplate)Expression$/.test(expression.type);
     if (isCall && !isLoop) this.#edits.wrap(expression, `${RUN}.left(`, ")");

@@ -30,6 +30,7 @@ let unset = new Set<string>();
 /** Run a cell, show its value, and tell of an error; nothing is thrown. */
 async function execute(text: string, importing: Importing): Promise<void> {
   const cell: RunnableCell & { isSilent: boolean } = JSON.parse(text);
+  nameCellsInStacks();
   rememberCell(cell.id, cell.count, cell.places);
   pump.begin();
   endGroups();
@@ -40,7 +41,7 @@ async function execute(text: string, importing: Importing): Promise<void> {
   unset = new Set(cell.unset);
   const own = run = newRun(stopper, load, check, (name) => unset.has(name));
   try {
-    const value = await asCell(cell.id, () => runCell(cell, own));
+    const [value] = await asCell(cell.id, () => runCell(cell, own));
     if (!cell.isSilent) await showResult(cell.count, value);
   } catch (error) {
     pump.send("backprop_error", { thrown: describeThrown(error, Deno.inspect) });
@@ -108,7 +109,6 @@ const listenAgain = () =>
 takeOverOutputs(jupyter, internals.Console, pump);
 takeOverCommands((text, isError) => pump.print(text, isError));
 keepInputFromCells();
-nameCellsInStacks();
 followChanges();
 watchUncaught((uncaught) => pump.send("backprop_uncaught", { ...uncaught }));
 define("__backprop_cell", execute);

@@ -35,18 +35,19 @@ export function cellOf(frames: string[]): number | undefined {
  * this they would name places in the scripts that cells are turned into.
  */
 export function nameCellsInStacks(): void {
-  const { call } = Function.prototype;
-  const nameOf = call.bind(Error.prototype.toString) as (error: Error) => string;
-  const settings = Error as unknown as { prepareStackTrace?: (error: Error, sites: CallSite[]) => string };
-  settings.prepareStackTrace = (error, sites) => {
-    const frames = sites.map(describeSite).filter((frame) => frame !== undefined);
-    const text = frames.map((frame) => `\n    at ${frame}`).join("");
-    try {
-      return nameOf(error) + text;
-    } catch {
-      return `Error${text}`; // its name or message cannot be read
-    }
-  };
+  const settings = Error as unknown as { prepareStackTrace?: typeof prepareStackTrace };
+  // A cell may have something of its own here; the next one begins with ours.
+  if (settings.prepareStackTrace !== prepareStackTrace) settings.prepareStackTrace = prepareStackTrace;
+}
+
+function prepareStackTrace(error: Error, sites: CallSite[]): string {
+  const frames = sites.map(describeSite).filter((frame) => frame !== undefined);
+  const text = frames.map((frame) => `\n    at ${frame}`).join("");
+  try {
+    return Error.prototype.toString.call(error) + text;
+  } catch {
+    return `Error${text}`; // its name or message cannot be read
+  }
 }
 
 function describeSite(site: CallSite): string | undefined {
