@@ -1,5 +1,6 @@
-import { assertEquals, assertMatch } from "@std/assert";
-import { browserTest, type Locator, type Page } from "./browser.ts";
+import { assertEquals } from "@std/assert";
+import { browserTest } from "./browser.ts";
+import { cell, output, press, says } from "./jupyterlab.ts";
 import { withLab } from "./lab.ts";
 
 const CELLS = [
@@ -8,19 +9,6 @@ const CELLS = [
   "while (true) {}",
   "kept + 1",
 ];
-
-const cell = (page: Page, index: number) => page.locator(".jp-CodeCell").nth(index);
-const output = (page: Page, index: number) => cell(page, index).locator(".jp-OutputArea-output");
-
-/** Wait until something says what it must. */
-async function says(place: Locator, expected: RegExp, seconds = 150): Promise<void> {
-  for (let i = 0; i < seconds * 10; i++) {
-    const texts = await place.allTextContents();
-    if (expected.test(texts.join("\n"))) return;
-    await new Promise((resolve) => setTimeout(resolve, 100));
-  }
-  assertMatch((await place.allTextContents()).join("\n"), expected);
-}
 
 browserTest(
   "in JupyterLab, Run All, Stop, Shift-Tab and type warnings do what a learner expects",
@@ -31,8 +19,7 @@ browserTest(
 
       await says(page.locator("#jp-main-statusbar"), /Deno \| Idle/); // JupyterLab forgets what is run before
 
-      await page.getByRole("menuitem", { name: "Run", exact: true }).click();
-      await page.getByRole("menuitem", { name: /^Run All Cells/ }).click();
+      await press(page, "Run", /^Run All Cells/);
       await says(output(page, 0), /^ready\s*$/);
       await says(output(page, 1), /Types, line 1: Type 'number' is not assignable to type 'string'/);
       await says(output(page, 1), /41/); // it ran all the same

@@ -3,6 +3,7 @@ import { fromFileUrl, join } from "@std/path";
 import { ensureSetup } from "../../../tools/setup.ts";
 import { run } from "../../../tools/setup/process.ts";
 import { notebookOf } from "./notebook_of.ts";
+import { TIMES, UNCAUGHT } from "./uncaught.ts";
 
 // Programs that execute notebooks, as they are: they stop listening when the kernel says that it is idle.
 
@@ -11,6 +12,26 @@ Deno.test("through nbclient, every output of cells run back to back is in the no
   const program = fromFileUrl(new URL("../../../tools/kernel/measure_nbclient.py", import.meta.url));
   const { output } = await run(python, { args: [program, "100"], env });
   assertMatch(output, /^0 of 100 cells without all their outputs/m);
+});
+
+Deno.test("through nbclient, what nobody catches is told, and the notebook is executed to its end", async () => {
+  const { root, python, env } = await ensureSetup();
+  const cases = Object.values(UNCAUGHT).map(({ cell, says }) => [cell, says]);
+  const wait = ["await new Promise((go) => setTimeout(go, 100)); 'next'", "next"];
+  // Each as the first cell of a session, and as a later one.
+  const notebooks = TIMES > 1 ? cases.map((one) => [one, wait]) : [cases.slice(0, 1).concat([wait])];
+  notebooks.push(cases.flatMap((one) => [one, wait]));
+  const job = { times: TIMES, patience: 30, kernel: "deno", notebooks };
+  const program = fromFileUrl(new URL("./uncaught_nbclient.py", import.meta.url));
+  const child = new Deno.Command(python, { args: [program], env, cwd: root, stdin: "piped", stdout: "piped" })
+    .spawn();
+  await new Response(JSON.stringify(job)).body!.pipeTo(child.stdin);
+  const { stdout } = await child.output();
+  const n = TIMES * notebooks.length;
+  assertEquals(
+    new TextDecoder().decode(stdout),
+    `${n} executed, ${n} to their end, ${n} with every error told\n`,
+  );
 });
 
 Deno.test("nbconvert executes a notebook twice to the same characters, and no type warning is among them", async () => {
