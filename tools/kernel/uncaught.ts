@@ -58,24 +58,25 @@ export class UncaughtErrors {
   }
 
   #display({ thrown, way, isLast }: Uncaught, from: Cell | undefined): Content {
-    const lines = [
+    const described = [
       ...(from ? [`From cell [${from.count}], which has ended:`] : []),
       ...describe(thrown, this.#cells),
-      WAYS[way],
-      ...(isLast ? ["More errors of this cell are not shown."] : []),
-    ];
-    const text = lines.join("\n").replace(/\n{3,}/g, "\n\n");
-    const html = text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+    ].join("\n").replace(/\n{3,}/g, "\n\n").trimEnd();
+    const sentence = WAYS[way] + (isLast ? " More errors of this cell are not shown." : "");
     return {
       data: {
-        "text/plain": text,
-        "text/html":
-          `<pre style="border-left: 3px solid #d33; padding-left: 0.6em; white-space: pre-wrap">${html}</pre>`,
+        "text/plain": `${described}\n\n${sentence}`,
+        "text/html": `<div style="border-left: 3px solid #d33; padding-left: 0.6em">` +
+          `<pre style="margin: 0; padding: 0">${escape(described)}</pre><div>${escape(sentence)}</div></div>`,
       },
       metadata: {},
       transient: {},
     };
   }
+}
+
+function escape(text: string): string {
+  return text.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
 }
 
 const WAYS = {
