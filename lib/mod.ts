@@ -244,6 +244,6 @@ export * from "./widgets/mod.ts";
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
-export { results, RESULTS_MIME, ResultsError } from "./notebook/results.ts";
+export { results, ResultsError } from "./notebook/results.ts";
 export { live, LiveView, show } from "./notebook/show.ts";
 export { likelySlip, type SlipOptions } from "./notebook/slips.ts";

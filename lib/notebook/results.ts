@@ -1,7 +1,4 @@
-import { show } from "./show.ts";
-
-/** The MIME type under which a notebook reports named numbers to the program that executes it. */
-export const RESULTS_MIME = "application/vnd.backprop.results+json";
+import { showBundle } from "./show.ts";
 
 /**
  * Says that something is not a set of named numbers.
@@ -21,7 +18,7 @@ export class ResultsError extends Error {
 
 /**
  * Reports named numbers: a small table for the reader, and the exact values for the program that runs the notebooks,
- * which collects them in its report.
+ * which finds them in the metadata of the output, under `backprop.results`, and collects them in its report.
  *
  * @param values One finite number per name
  * @throws {ResultsError} If there is no name, or a value is not a finite number
@@ -56,5 +53,6 @@ export async function results(values: Record<string, number>): Promise<void> {
   const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${Number(value.toPrecision(6))}`).join(
     "\n",
   );
-  await show({ [RESULTS_MIME]: Object.fromEntries(entries), "text/plain": table });
+  // In the metadata of the output: a MIME type of our own would be one that others do not know, and warn about.
+  await showBundle({ "text/plain": table }, { backprop: { results: Object.fromEntries(entries) } });
 }

@@ -21,9 +21,13 @@ const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
  * ```
  */
 export async function show(value: unknown): Promise<void> {
-  const data = await toBundle(value);
+  await showBundle(await toBundle(value));
+}
+
+/** Shows a MIME bundle; `metadata` stays with it in the notebook, for programs. @internal */
+export async function showBundle(data: MimeBundle, metadata: Record<string, unknown> = {}): Promise<void> {
   const jupyter = kernel();
-  if (jupyter) await jupyter.broadcast("display_data", { data, metadata: {}, transient: {} });
+  if (jupyter) await jupyter.broadcast("display_data", { data, metadata, transient: {} });
   else console.log(textOf(data));
   await settle();
 }

@@ -5,6 +5,7 @@ export interface Sent {
   type: string;
   data: MimeBundle;
   displayId?: string;
+  metadata?: Record<string, unknown>;
 }
 
 /** A kernel that keeps what it is told to send. */
@@ -15,8 +16,9 @@ export function fakeKernel(): Kernel & { sent: Sent[] } {
     // deno-lint-ignore require-await
     async broadcast(type, content) {
       // As the wire does: what cannot be written as JSON, or changes later, must not be sent.
-      const { data, transient } = JSON.parse(JSON.stringify(content));
-      sent.push({ type, data, displayId: transient?.display_id });
+      const { data, transient, metadata = {} } = JSON.parse(JSON.stringify(content));
+      const kept = Object.keys(metadata).length > 0 ? { metadata } : {};
+      sent.push({ type, data, displayId: transient?.display_id, ...kept });
     },
   };
 }

@@ -1,6 +1,6 @@
 import { assertEquals, assertRejects } from "@std/assert";
 import { withKernel } from "../../lib/notebook/jupyter.ts";
-import { results, RESULTS_MIME, ResultsError } from "../../lib/notebook/results.ts";
+import { results, ResultsError } from "../../lib/notebook/results.ts";
 import { fakeKernel, printed } from "./fake_kernel.ts";
 
 Deno.test("results() sends the exact numbers for programs and a table for people", async () => {
@@ -9,12 +9,11 @@ Deno.test("results() sends the exact numbers for programs and a table for people
   assertEquals(kernel.sent, [{
     type: "display_data",
     data: {
-      "application/vnd.backprop.results+json": { testAccuracy: 0.97812345678901, n: 5139 },
       "text/plain": "testAccuracy  0.978123\nn             5139",
     },
     displayId: undefined,
+    metadata: { backprop: { results: { testAccuracy: 0.97812345678901, n: 5139 } } },
   }]);
-  assertEquals(RESULTS_MIME, "application/vnd.backprop.results+json");
 });
 
 Deno.test("results() prints the table outside a notebook", async () => {

@@ -26,8 +26,6 @@ from jupyter_core.paths import jupyter_runtime_dir
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionComplete, CellExecutionError, CellTimeoutError, DeadKernelError
 
-RESULTS = "application/vnd.backprop.results+json"
-
 # The kernel must not write between our lines: keep standard output for ourselves, give it standard error.
 EVENTS = os.fdopen(os.dup(1), "w", encoding="utf-8")
 os.dup2(2, 1)
@@ -75,7 +73,7 @@ def results_of(cell):
     """The named numbers that a cell displayed."""
     found = {}
     for output in cell.get("outputs", []):
-        values = output.get("data", {}).get(RESULTS)
+        values = output.get("metadata", {}).get("backprop", {}).get("results")
         found.update(values if isinstance(values, dict) else {})
     return found
 

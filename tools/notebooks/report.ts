@@ -21,7 +21,7 @@ export interface NotebookReport {
   /** How many of them ran to their end. */
   executed: number;
   errors: NotebookError[];
-  /** The named numbers that the notebook displayed as `application/vnd.backprop.results+json`; the last one counts. */
+  /** The named numbers that the notebook reported with `results()`; the last one counts. */
   results: Record<string, number>;
 }
 

@@ -1,4 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { fromFileUrl, join } from "@std/path";
 import { Stopper } from "../../../tools/kernel/cell/stop.ts";
 import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
 import { addressOf, newConnection } from "../../../tools/kernel/connection.ts";
@@ -279,6 +280,29 @@ Deno.test("a connection file that is missing, and a port that is taken, are told
     assertMatch(taken.text, /Port \d+, meant for shell, is taken by another program/);
   } finally {
     await client.close();
+  }
+});
+
+Deno.test("without its packages and without a network, the kernel says what to do", async () => {
+  const cache = await Deno.makeTempDir({ prefix: "kernel_cache_" });
+  const root = fromFileUrl(new URL("../../..", import.meta.url));
+  try {
+    const { code, stderr } = await new Deno.Command(Deno.execPath(), {
+      args: [
+        "run",
+        "-A",
+        "--no-lock",
+        "--config",
+        join(root, "deno.json"),
+        join(root, "tools/kernel/main.ts"),
+        "x.json",
+      ],
+      env: { DENO_DIR: cache, NPM_CONFIG_REGISTRY: "http://127.0.0.1:9/", NO_COLOR: "1" },
+    }).output();
+    assertEquals(code, 1);
+    assertMatch(new TextDecoder().decode(stderr), /not in Deno's cache.*run `deno task setup`/s);
+  } finally {
+    await Deno.remove(cache, { recursive: true });
   }
 });
 

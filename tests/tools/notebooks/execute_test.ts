@@ -52,7 +52,7 @@ Deno.test("a notebook's outputs are all in the executed file, and its results in
     all_kinds: [
       "6 * 7",
       'console.log("to be read")',
-      'await Deno.jupyter.display({ "application/vnd.backprop.results+json": { answer: 42 }, "text/plain": "42" }, { raw: true });',
+      'import { results } from "backprop"; await results({ answer: 42 });',
       "Deno.cwd()",
     ],
   }, async (environment, folder) => {
@@ -63,7 +63,7 @@ Deno.test("a notebook's outputs are all in the executed file, and its results in
     const { cells } = JSON.parse(await Deno.readTextFile(join(output, "all_kinds.ipynb")));
     // deno-lint-ignore no-explicit-any
     const shown = cells.map((cell: any) => cell.outputs[0].text ?? cell.outputs[0].data["text/plain"]);
-    assertEquals(shown.map(String).slice(0, 3), ["42", "to be read\n", "42"]);
+    assertEquals(shown.map(String).slice(0, 3), ["42", "to be read\n", "answer  42"]);
     assertStringIncludes(String(shown[3]), folder.split("/").at(-1)!); // the kernel works beside the notebook
     const before = await Deno.readTextFile(join(folder, "all_kinds.ipynb"));
     assert(!before.includes("to be read\\n"), "the notebook itself stays without outputs");
@@ -117,7 +117,7 @@ Deno.test("a notebook whose text gives another number than its cell computed has
   withNotebooks({
     text: [
       { text: "Right: 0.25<!--=quarter-->\n\nWrong: 0.26<!--=quarter-->" },
-      'await Deno.jupyter.display({ "application/vnd.backprop.results+json": { quarter: 0.25 } }, { raw: true });',
+      'import { results } from "backprop"; await results({ quarter: 0.25 });',
     ],
   }, async (environment, folder) => {
     const said: string[] = [];

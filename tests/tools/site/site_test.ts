@@ -133,7 +133,7 @@ Deno.test("buildSite() makes pages that show pictures, text and errors, and load
         },
         code("const a: number = 1;", data({ "image/svg+xml": svg, "text/plain": "A loss curve that falls" })),
         code("b", data({ "image/png": "iVBORw0=\n", "text/html": "<b>no</b>", "text/plain": "Nine digits" })),
-        code("c", data({ "application/vnd.backprop.results+json": { a: 1 } })),
+        code("c", data({ "application/vnd.of-nobody+json": { a: 1 } })),
         code("d", { output_type: "error", ename: "E", evalue: "v", traceback: ["E: v < w"] }),
       ],
     };
