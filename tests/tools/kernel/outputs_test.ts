@@ -44,6 +44,23 @@ kernelTest(
     );
     if (Deno.build.os === "windows") return;
     assertEquals(await run(`(await new Deno.Command("cat").spawn().status).code`), "0");
+    assertEquals(
+      await run(
+        `import cp, { execSync, spawn, spawnSync } from "node:child_process"; spawnSync("echo", ["a"], { stdio: "inherit" }).stdout`,
+      ),
+      "a\nnull",
+    );
+    assertEquals(await run(`execSync("echo b; echo c >&2", { stdio: "inherit" })`), "b\nc\nnull");
+    assertEquals(await run(`execSync("echo d; cat").toString()`), '"d\\n"');
+    assertStringIncludes(await run(`execSync("exit 3")`), "Error: Command failed: exit 3");
+    assertEquals(
+      await run(`await new Promise((go) => spawn("cat", { stdio: "inherit" }).on("close", go))`),
+      "0",
+    );
+    assertEquals(
+      await run(`await new Promise((go) => cp.spawn("echo", ["e"], { stdio: [0, 1, 2] }).on("close", go))`),
+      "e\n0",
+    );
     assertEquals(await run(`await Deno.stdin.read(new Uint8Array(9))`), "null");
     assertEquals(await run("1 + 1"), "2");
   },

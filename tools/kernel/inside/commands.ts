@@ -1,6 +1,9 @@
 type Options = Deno.CommandOptions;
 type Print = (text: string, isError: boolean) => void;
 
+/** Shows what a program writes. */
+export let printOutput: Print = () => {};
+
 const STREAMS = ["stdout", "stderr"] as const;
 
 /**
@@ -8,6 +11,7 @@ const STREAMS = ["stdout", "stderr"] as const;
  * nobody sees; and have them read nothing, as on the kernel's own input its orders come.
  */
 export function takeOverCommands(print: Print): void {
+  printOutput = print;
   const Original = Deno.Command;
 
   class Command extends Original {

@@ -18,6 +18,8 @@ export class ImportError extends Error {
 }
 
 const LIBRARY = new URL("../../../lib/", import.meta.url).href;
+const KERNEL = new URL("../", import.meta.url).href;
+const CHILD_PROCESS = new URL("./child_process.ts", import.meta.url).href;
 const loaded = new Map<string, Loaded>();
 /** Files that the import that is under way has met for the first time, or in a new version. */
 const fresh = new Set<string>();
@@ -34,6 +36,9 @@ export function followChanges(): void {
     {
       resolve(specifier: string, context: { parentURL?: string }, next: Resolve) {
         const result = next(specifier, context);
+        if (result.url === "node:child_process" && isOfCells(context.parentURL)) {
+          return { ...result, url: CHILD_PROCESS };
+        }
         if (typeof result.url !== "string" || !isOwn(result.url)) return result;
         const url = plain(result.url);
         if (!loaded.has(url)) fresh.add(url);
@@ -44,6 +49,11 @@ export function followChanges(): void {
       },
     } as unknown as Parameters<typeof registerHooks>[0],
   );
+}
+
+/** Whether a module is a cell or a file of the learner's. */
+function isOfCells(url: string | undefined): boolean {
+  return url === undefined || isOwn(url) && !url.startsWith(KERNEL);
 }
 
 /** It has no address for what cannot be resolved, which Deno then says. */
