@@ -108,6 +108,9 @@ export function failure(title: string, facts: [name: string, text: string | unde
 
 /** Says so if numbers come in another form than later cells need. */
 function otherThan(kind: "number" | "Tensor", got: unknown): string | undefined {
+  if (kind === "number" && Array.isArray(got)) {
+    return got.map((entry) => otherThan(kind, entry)).find(Boolean);
+  }
   const came = typeof got === "number" ? "number" : got instanceof Tensor ? "Tensor" : "array";
   if (came === kind) return undefined;
   const way = kind === "Tensor"

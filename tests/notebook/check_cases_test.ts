@@ -55,7 +55,7 @@ Deno.test("checkCases() guesses a slip from the numbers only if all cases tell o
 
 Deno.test("checkCases() says what came instead of numbers even if it is one case", () => {
   const said = message((values) => values.length === 3 ? undefined : sum(values) / values.length);
-  assert(said.includes("it is undefined: does the function return its result?"), said);
+  assert(said.includes("it is undefined: is a return missing, an entry, or its name?"), said);
   const nan = message((values) => values.length === 3 ? NaN : sum(values) / values.length);
   assert(nan.includes("it is NaN"), nan);
 });

@@ -91,7 +91,9 @@ Deno.test("check() takes a tolerance", async () => {
 
 Deno.test("check() says what came instead of numbers", () => {
   assert(
-    message(() => check("it", undefined, 3)).includes("got: undefined\n  likely slip: it is undefined: does"),
+    message(() => check("it", undefined, 3)).includes(
+      "got: undefined\n  likely slip: it is undefined: is a return missing",
+    ),
   );
   assert(message(() => check("it", (x: number) => x, 3)).includes("call it"));
   assert(message(() => check("it", Promise.resolve(3), 3)).includes("write await"));

@@ -155,7 +155,7 @@ Deno.test("likelySlip() recognises a constant that was added, a square, a root a
 });
 
 Deno.test("likelySlip() says what a thing is that is no number", () => {
-  diagnosed(undefined, vector, "it is undefined: does the function return its result?");
+  diagnosed(undefined, vector, "it is undefined: is a return missing, an entry, or its name?");
   diagnosed(null, vector, "it is null");
   diagnosed(function backward() {}, vector, "it is a function, backward: call it");
   diagnosed(Promise.resolve(vector), vector, "it is a promise: write await");

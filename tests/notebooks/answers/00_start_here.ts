@@ -42,7 +42,7 @@ export const attempts: Attempts = {
     },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: "let total = 0;\nfor (const value of values) total += value;\ntotal /= values.length;",
     },
     {
@@ -103,7 +103,7 @@ export const attempts: Attempts = {
       answer: [[".matmul(last.weights).add(last.biases)", ""]],
     },
     { did: "layers exchanged", answer: [["first.weights", "last.weights"]] },
-    { did: "nothing", slip: "it is undefined: does the function return its result?", answer: "" },
+    { did: "nothing", slip: "it is undefined: is a return missing, an entry, or its name?", answer: "" },
   ],
   "exercise-chain": [
     { did: "expanded", answer: "return -6 * x + 12 * x ** 3 - 6 * x ** 5;", passes: "all" },
@@ -165,7 +165,7 @@ export const attempts: Attempts = {
     },
     {
       did: "nothing returned",
-      slip: "it is an array whose entry [0] is undefined: does the function return its result?",
+      slip: "it is an array whose entry [0] is undefined: is a return missing, an entry, or its name?",
       answer: "w -= learningRate * 2 * (w - 3);",
     },
     { did: "divided by the rate", answer: [["learningRate * slope", "slope / learningRate"]] },

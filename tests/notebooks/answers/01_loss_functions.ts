@@ -47,7 +47,7 @@ export const attempts: Attempts = {
     },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: [["return ", ""]],
     },
     { did: "Huber", answer: "return huberLoss(prediction, target).item();" },
@@ -111,7 +111,7 @@ export const attempts: Attempts = {
     },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: [["return ", ""]],
     },
   ],
@@ -211,7 +211,7 @@ export const attempts: Attempts = {
     { did: "from logits", answer: "return binaryCrossEntropyWithLogitsLoss(p, y).item();" },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: [["return ", ""]],
     },
   ],
@@ -281,7 +281,7 @@ export const attempts: Attempts = {
     { did: "largest wins", answer: "return Math.max(...z) - z[right];" },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: [["return ", ""]],
     },
   ],
@@ -334,7 +334,7 @@ export const attempts: Attempts = {
     },
     {
       did: "no return",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: [["return ", ""]],
     },
   ],

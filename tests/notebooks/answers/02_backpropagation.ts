@@ -541,7 +541,7 @@ export const attempts: Attempts = {
     { did: "db is a·b", answer: [["db: 14", "db: 48"]] },
     {
       did: "no names",
-      slip: "it is undefined: does the function return its result?",
+      slip: "it is undefined: is a return missing, an entry, or its name?",
       answer: "return [12, 14] as never;",
     },
   ],
