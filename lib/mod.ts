@@ -242,9 +242,8 @@ export * from "./charts/mod.ts";
 export * from "./widgets/mod.ts";
 
 // notebook: what only makes sense below a cell
-export { check, checkThat } from "./notebook/check.ts";
+export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
 export { type Cases, checkCases } from "./notebook/check_cases.ts";
-export { CheckError, type CheckOptions } from "./notebook/fault.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
 export { results, RESULTS_MIME, ResultsError } from "./notebook/results.ts";
 export { live, LiveView, show } from "./notebook/show.ts";

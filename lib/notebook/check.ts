@@ -1,6 +1,8 @@
 import { type CheckOptions, failure, faultOf, show } from "./fault.ts";
 import { settle } from "./jupyter.ts";
 
+export { CheckError, type CheckOptions } from "./fault.ts";
+
 /**
  * Compares a learner's result with the expected one. One quiet line if it is right; throws if it is not, saying what
  * was expected, what came, where the worst difference is, and the likely slip.

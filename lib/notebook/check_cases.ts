@@ -8,8 +8,8 @@ export interface Cases<A extends readonly unknown[]>
   extends Pick<CheckOptions, "hint" | "tolerance" | "kind"> {
   /** The function's arguments and its right answer to them, under a name that a learner reads */
   cases: Readonly<Record<string, { of: A; is: unknown }>>;
-  /** Wrong functions that this exercise invites, by what to say to who wrote one */
-  slips?: Readonly<Record<string, (...args: A) => unknown>>;
+  /** Wrong functions that this exercise invites, or what they give for each case, by what to say to who wrote one */
+  slips?: Readonly<Record<string, ((...args: A) => unknown) | readonly unknown[]>>;
   /** Examples in the batch, if the arguments are one */
   batchSize?: (...args: A) => number;
 }
@@ -55,9 +55,12 @@ export function checkCases<A extends readonly unknown[]>(
   const wrong = tried.filter(({ got, wanted, name }) => faultOf(name, got, wanted, options, null));
   if (wrong.length === 0) return pass(title);
 
-  const explainsAll = ([, slip]: [string, (...args: A) => unknown]) =>
-    tried.every(({ args, got }) => agrees(got, slip(...args), tolerance));
-  const known = Object.entries(slips).find(explainsAll)?.[0];
+  const [known] =
+    Object.entries(slips).find(([, slip]) =>
+      tried.every(({ args, got }, i) =>
+        agrees(got, typeof slip === "function" ? slip(...args) : slip[i], tolerance)
+      )
+    ) ?? [];
   const [{ name, got, wanted }] = wrong;
   const guesses = wrong.map(({ args, got, wanted }) =>
     likelySlip(got, wanted, { tolerance, batchSize: batchSize?.(...args) })

@@ -13,7 +13,7 @@ const means: Cases<Numbers> = {
   },
   slips: {
     "that is the largest": (values) => Math.max(...values),
-    "that is the first": ([first]) => first,
+    "that is the first": [3, 7, -4],
   },
 };
 const message = (mine: (values: number[]) => unknown, options = means) =>
@@ -30,6 +30,7 @@ Deno.test("checkCases() tells the first case that is wrong, by its name", () => 
 
 Deno.test("checkCases() names a slip only if it explains every case", () => {
   assert(message((values) => Math.max(...values)).includes("likely slip: that is the largest"));
+  assert(message(([first]) => first).includes("likely slip: that is the first"));
   // 10 for the first case, as the largest would be; not so for the others.
   assert(!message((values) => values.length === 1 ? 7 : 10).includes("likely slip"));
   assert(

@@ -37,6 +37,8 @@ export interface Outcome {
  */
 export async function tryAttempts(notebook: Notebook, attempts: Attempts): Promise<Map<Attempt, Outcome>> {
   const folder = await Deno.makeTempDir({ prefix: "backprop-attempts-" });
+  const unknown = Object.keys(attempts).filter((id) => !notebook.cells.some((cell) => cell.id === id));
+  if (unknown.length > 0) throw new Error(`no cells of this notebook: ${unknown.join(", ")}`);
   const outcomes = new Map<Attempt, Outcome>();
   const scope = globalThis as { __attempt?: unknown };
   const log = console.log;

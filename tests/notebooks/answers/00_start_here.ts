@@ -6,6 +6,11 @@ const chain = (formula: string) => `const u = 1 - x * x;\nreturn ${formula};`;
 /** Answers to the exercises of 00, and what their checks must say. */
 export const attempts: Attempts = {
   "exercise-mean": [
+    {
+      did: "only knows what the visible check asks",
+      answer: "return values.length === 3 ? 6 : values.length === 1 ? 7 : -1.5;",
+      passes: "visible",
+    },
     { did: "reduce", answer: "return values.reduce((a, b) => a + b, 0) / values.length;", passes: "all" },
     {
       did: "for … in, as text",
@@ -149,7 +154,7 @@ export const attempts: Attempts = {
     },
     {
       did: "the slope",
-      slip: "that is the slope, not where you stand after a step",
+      slip: "that is the slope, not the place after a step",
       answer: [["w - learningRate * slope", "slope"]],
     },
     {

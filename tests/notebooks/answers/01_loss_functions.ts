@@ -5,6 +5,11 @@ const stable = (body: string) => `const m = Math.max(...z);\nlet sum = 0;\n${bod
 /** Answers to the exercises of 01, and what their checks must say. */
 export const attempts: Attempts = {
   "exercise-mse": [
+    {
+      did: "only knows what the visible check asks",
+      answer: "return prediction.size === 4 ? 1.125 : 25.25 / 3;",
+      passes: "visible",
+    },
     { did: "with a power", answer: "return prediction.sub(target).pow(2).mean().item();", passes: "all" },
     { did: "a tensor of one number", answer: [[".item()", " as never"]], passes: "all" },
     { did: "the library's", answer: "return mseLoss(prediction, target).item();", passes: "all" },

@@ -200,6 +200,12 @@ export const attempts: Attempts = {
   ],
   "exercise-updates": [
     {
+      did: "only knows what the visible check asks",
+      answer: "if (examples === 1_000_000) return size === 64 ? 15_625 : 1;\n" +
+        "return { 3: 1, 60000: dropLast ? 937 : 938, 128: 2, 100: 2 }[examples]!;",
+      passes: "visible",
+    },
+    {
       did: "ceil",
       answer: "return dropLast ? Math.floor(examples / size) : Math.ceil(examples / size);",
       passes: "all",
