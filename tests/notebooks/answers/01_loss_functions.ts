@@ -136,7 +136,7 @@ export const attempts: Attempts = {
     { did: "half r²", answer: "return { r: -2, L: 2, dw: -8, db: -4 };" },
     {
       did: "no x",
-      slip: "w is multiplied by x, so dr/dw = x",
+      slip: "∂L/∂w lacks a factor: 2r and dr/dw = x both count",
       answer: "return { r: -2, L: 4, dw: -4, db: -4 };",
     },
     {
@@ -150,10 +150,14 @@ export const attempts: Attempts = {
       answer: "return { r: -2, L: 4, dw: 8, db: 4 };",
     },
     { did: "exchanged", slip: "the two are exchanged", answer: "return { r: -2, L: 4, dw: -4, db: -8 };" },
-    { did: "x twice", slip: "x counts once: dr/dw = x", answer: "return { r: -2, L: 4, dw: -16, db: -4 };" },
+    {
+      did: "x twice",
+      slip: "∂L/∂w has a factor too many: 2r, and x once",
+      answer: "return { r: -2, L: 4, dw: -16, db: -4 };",
+    },
     {
       did: "x on both",
-      slip: "b is multiplied by nothing, so dr/db = 1",
+      slip: "∂L/∂b has a factor too many: dr/db = 1",
       answer: "return { r: -2, L: 4, dw: -8, db: -8 };",
     },
     {
