@@ -72,11 +72,51 @@ Deno.test("the rows of a class become a table that a spreadsheet takes for text"
   ]);
 });
 
+Deno.test("no text that a student chose is a formula for a spreadsheet, and numbers stay numbers", () => {
+  const names = [
+    "=1+1",
+    "+49 170",
+    "-cmd",
+    "@sum(a1)",
+    "\tx",
+    "\rx",
+    "-1",
+    "-2.5",
+    "1-2",
+    "a=b",
+    "-1-1",
+    "--",
+  ];
+  const lines = csvOf(names.map((name) => rowOf(name, ASSIGNMENT, undefined)), [ASSIGNMENT]).split("\n");
+  const fields = lines.slice(1, -1).map((line) => line.split(",sample,")[0]);
+  assertEquals(fields, [
+    ..."'=1+1 '+49·170 '-cmd '@sum(a1)".split(" ").map((field) => field.replace("·", " ")),
+    "'\tx",
+    '"\' x"',
+    ..."-1 -2.5 1-2 a=b '-1-1 '--".split(" "),
+  ]);
+});
+
 Deno.test("hidden tests are kept out of what a page shows, however they are spaced and quoted", () => {
   const withhold = new Withholder(ASSIGNMENT.hidden);
   assert(withhold.givesAway("seen: await __wait(check('a pair',\n slope( -4 ), -8))"));
   assert(withhold.givesAway(JSON.stringify(ASSIGNMENT.hidden)));
   assert(!withhold.givesAway("✗ a pair\n  expected: -8\n  got: -4"));
+});
+
+Deno.test("no line of a hidden test is too short to be kept out of a page", () => {
+  const lines = [
+    "await f(3, -1);",
+    'const g = h("abc", 2);',
+    "await check(slope(1), 2.5);",
+    "step(down, -0.2);",
+  ];
+  for (const line of lines) {
+    const withhold = new Withholder([line]);
+    assert(withhold.givesAway(`seen:\n${line}\n`), line);
+    assert(withhold.givesAway(`"${line.replaceAll(" ", "\n ").replaceAll('"', '\\"')}"`), line);
+    assert(!withhold.givesAway("f of 3, slope 2.5, down"), line);
+  }
 });
 
 Deno.test("the page for a student says first what to do, and runs nothing that a student wrote", async () => {
