@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
-import { typeModule } from "../../../tools/kernel/type_module.ts";
+import { KernelClient, sleep } from "../../../../tools/kernel/client.ts";
+import { typeModule } from "../../../../tools/kernel/language/type_module.ts";
 
 /** A module of cells with these texts, without the head that each has. */
 function moduleOf(...sources: string[]): string[] {
