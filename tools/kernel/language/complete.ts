@@ -51,7 +51,7 @@ export async function complete(
   const written = code.slice(start, at);
   const path = text ? "" : pathBefore(found, start);
   const real = path === "" ? [] : runner.names(path ?? ""); // asked at once, as time is short
-  const asked = typedMatches(code, at, start, session);
+  const asked = typedMatches(code, at, start, session).catch(() => undefined);
   // While the types are not yet read, what is there is true as well.
   const there = path === undefined ? [...await real, ...runner.declared] : await real;
   const isEnough = !session.service.isWarm && select(named(there), written).length > 0;
@@ -106,7 +106,7 @@ async function typedMatches(
   const before = code.slice(from, at).replace(/^\./, "");
   const fitting = edits.filter((edit) => edit.from === from && edit.item.label.startsWith(before));
   return {
-    matches: fitting.map(({ item }) => ({ ...toMatch(item), text: item.textEdit!.newText })),
+    matches: fitting.map(({ item }) => toMatch(item)),
     start: from,
     end: at,
   };
@@ -119,9 +119,13 @@ function reach({ textEdit }: CompletionItem, text: string, cursor: number): numb
   return range ? cursor - line - range.start.character : 0;
 }
 
-function toMatch({ label, kind = 0, sortText = "" }: CompletionItem): TypedMatch {
+function toMatch({ label, kind = 0, sortText = "", textEdit, insertText }: CompletionItem): TypedMatch {
   const type = KINDS[kind] ?? "";
-  return { text: label, type, isGlobal: sortText >= "15" && /^(function|class|variable)$/.test(type) };
+  return {
+    text: textEdit?.newText ?? insertText ?? label,
+    type,
+    isGlobal: sortText >= "15" && /^(function|class|variable)$/.test(type),
+  };
 }
 
 /** The protocol's numbers of kinds, in JupyterLab's words. */

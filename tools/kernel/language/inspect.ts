@@ -68,7 +68,7 @@ async function describeHover(
   session: Session,
 ): Promise<Described | undefined> {
   const [, signature, text] = /^```\w*\n([\s\S]*?)\n```\n?([\s\S]*)$/.exec(value) ?? ["", "", value];
-  if (signature === "any") return undefined; // there is no such thing
+  if (signature === "any" || signature.includes("/*unresolved*/")) return undefined; // there is no such thing
   // What stands for an import has its type, but not its comment.
   const [, name] = /^const ([^:\s]+): /.exec(signature) ?? [];
   for (const [alias, local] of module.aliases) {

@@ -31,6 +31,7 @@ export interface CompletionItem {
   label: string;
   kind?: number;
   sortText?: string;
+  insertText?: string;
   textEdit?: { newText: string; range?: Range; replace?: Range };
 }
 
@@ -60,6 +61,8 @@ interface Server {
 const IDLE = 60_000;
 /** A process that has not answered for so long never will. */
 const PATIENCE = 120_000;
+/** Otherwise it would collect garbage when it has taken 1 GB, and it is one of many on a hub; megabytes. */
+const MEMORY = "--max-old-space-size=800";
 /** So often it may end without an answer before it is no longer started. */
 const MOST_FAILURES = 3;
 
@@ -221,7 +224,7 @@ export class LanguageService {
  */
 function gently([program, ...args]: string[]): [string, Deno.CommandOptions] {
   const options: Deno.CommandOptions = {
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", RUST_BACKTRACE: "0" },
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", RUST_BACKTRACE: "0", DENO_V8_FLAGS: MEMORY },
     stdin: "piped",
     stdout: "piped",
     stderr: "null",

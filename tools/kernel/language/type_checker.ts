@@ -56,7 +56,9 @@ export class TypeChecker<C extends TypedCell> {
     this.#timer = setTimeout(async () => {
       this.#timer = undefined;
       this.#isChecking = true;
-      await this.#check().catch((error) => log(`the types could not be checked: ${error.message}`));
+      await this.#check().catch(({ message }) => {
+        if (!this.#isClosed) log(`the types could not be checked: ${message}`);
+      });
       this.#isChecking = false;
       this.#plan();
     }, TOGETHER);

@@ -1,5 +1,6 @@
-import { assert, assertEquals, assertMatch } from "@std/assert";
+import { assert, assertEquals, AssertionError, assertMatch } from "@std/assert";
 import { join } from "@std/path";
+import process from "node:process";
 import { KernelClient, sleep } from "../../../../tools/kernel/client.ts";
 import { completeness } from "../../../../tools/kernel/language/completeness.ts";
 import { propertyNames } from "../../../../tools/kernel/inside/names.ts";
@@ -64,6 +65,19 @@ async function inSession(
   }
 }
 
+/** On a busy machine an answer may come too late, and the next in time. */
+async function inTime(check: () => Promise<void>): Promise<void> {
+  for (let attempt = 1; attempt < 5; attempt++) {
+    try {
+      return await check();
+    } catch (error) {
+      if (!(error instanceof AssertionError)) throw error;
+      await sleep(200 * attempt);
+    }
+  }
+  await check();
+}
+
 const options = { sanitizeOps: false, sanitizeResources: false };
 
 const CELLS = [
@@ -85,7 +99,7 @@ const CELLS = [
   'import { size } from "./list.ts";\nimport { parse as parseText } from "npm:acorn@8.19.0";\n' +
   'import * as library from "backprop";\nimport plot, { plot as same } from "data:application/javascript,export default 1;export const plot=2";',
   "const größe = 1; const 日本 = [1]; const anything: any = { real: 1, inner: { deep: 2 } };",
-  'type Bits = "sum" | "mean-all"; const table: { a: number } = { a: 1, extra: 2 } as { a: number };',
+  'type Bits = "sum" | "mean-all"; const table: { a: number; perhaps?: string } = { a: 1, extra: 2 } as { a: number };',
   "for (let i = 0; i < 3; i++) { const hidden = 'local'; }",
 ];
 
@@ -144,6 +158,8 @@ const SHOWN: [string, RegExp][] = [
   ["let = (\nfoo.\n'open\ntwi|ce(1)", /^function twice/],
   ["`is ${twi|ce(1)}`", /^function twice/],
   ["const re = /'/; twi|ce(1)", /^function twice/],
+  ["a;\r\nb;\r\ntwi|ce(1)", /^function twice/],
+  ["class A {\n  /** Mine. */\n  x = 1;\n  m() { return this.x|", /^\(property\) A\.x: number\n\nMine\.$/],
 ];
 
 /** Where Shift-Tab has nothing to say. */
@@ -167,7 +183,9 @@ Deno.test(
   options,
   () =>
     inSession(CELLS, async (client) => {
-      for (const [cell, expected] of SHOWN) assertMatch(await inspect(client, cell), expected, cell);
+      for (const [cell, expected] of SHOWN) {
+        await inTime(async () => assertMatch(await inspect(client, cell), expected, cell));
+      }
       for (const cell of NOTHING) assertEquals(await inspect(client, cell), "", cell);
       const { data } = await client.ask("inspect_request", ask("softm|ax"));
       const markdown = (data as Record<string, string>)["text/markdown"];
@@ -208,6 +226,9 @@ const OFFERED: [string, string[], string[]?][] = [
   ['import fs from "node:f|"', ["node:fs"]],
   ['import { a } from "npm:|"', ["npm:acorn@8.19.0"]],
   // What types do not know is there all the same.
+  ["table.|", ["a", "perhaps"], ["perhaps?"]],
+  ["const { per| } = table", ["perhaps"]],
+  ["class A { #own = 1; m() { return this.#o|", ["#own"]],
   ["anything.re|", ["real"]],
   ["anything.inner.|", ["deep"]],
   ["table.ex|", ["extra"]],
@@ -226,22 +247,22 @@ Deno.test(
   () =>
     inSession(CELLS, async (client) => {
       for (const [cell, wanted, unwanted = []] of OFFERED) {
-        const { matches } = await complete(client, cell);
-        assertEquals(
-          wanted.filter((name) => !matches.includes(name)),
-          [],
-          `${cell} lacks, of ${matches.slice(0, 20)}`,
-        );
-        assertEquals(matches.filter((name) => unwanted.includes(name) || /__\d/.test(name)), [], cell);
+        await inTime(async () => {
+          const { matches } = await complete(client, cell);
+          const lacking = wanted.filter((name) => !matches.includes(name));
+          assertEquals(lacking, [], `${cell} lacks, of ${matches.slice(0, 20)}`);
+          assertEquals(matches.filter((name) => unwanted.includes(name) || /__\d/.test(name)), [], cell);
+        });
       }
-      const first = async (cell: string) => (await complete(client, cell)).filled;
-      assertEquals(await first("maybe.for|; 1"), "maybe?.forward; 1");
-      assertEquals(
-        await first("const face = '😀'; model.layers[0].named|"),
+      const filled = (cell: string, expected: string) =>
+        inTime(async () => assertEquals((await complete(client, cell)).filled, expected));
+      await filled("maybe.for|; 1", "maybe?.forward; 1");
+      await filled(
+        "const face = '😀'; model.layers[0].named|",
         "const face = '😀'; model.layers[0].namedParameters",
       );
-      assertEquals(await first('import x from "./lis|";'), 'import x from "./list.ts";');
-      assertEquals(await first('const b: Bits = "mean-|"'), 'const b: Bits = "mean-all"');
+      await filled('import x from "./lis|";', 'import x from "./list.ts";');
+      await filled('const b: Bits = "mean-|"', 'const b: Bits = "mean-all"');
       // The learner's own come first, and the kinds are told.
       const reply = await client.ask("complete_request", ask("t|"));
       const types = (reply.metadata as Record<string, unknown>)._jupyter_types_experimental as {
@@ -278,9 +299,11 @@ Deno.test(
   options,
   () =>
     inSession(['import { size } from "./list.ts";'], async (client, folder) => {
-      assertMatch(await inspect(client, "siz|e"), /^const size: 4\n\nHow many/);
+      const shows = (expected: RegExp) =>
+        inTime(async () => assertMatch(await inspect(client, "siz|e"), expected));
+      await shows(/^const size: 4\n\nHow many/);
       await Deno.writeTextFile(join(folder, "list.ts"), "/** Another. */\nexport const size = 'large';\n");
-      assertMatch(await inspect(client, "siz|e"), /^const size: "large"\n\nAnother\.$/);
+      await shows(/^const size: "large"\n\nAnother\.$/);
     }),
 );
 
@@ -338,7 +361,7 @@ Deno.test({
 
 function isAlive(pid: number): boolean {
   try {
-    return !/^State:\s+Z/m.test(Deno.readTextFileSync(`/proc/${pid}/status`));
+    return process.kill(pid, 0);
   } catch {
     return false;
   }
@@ -350,53 +373,25 @@ async function until(condition: () => boolean): Promise<void> {
 }
 
 Deno.test("tokens() reads what is unfinished, and textAt() tells what is within a text", () => {
-  const within = (marked: string) => textAt(tokens(marked.replace("|", "")), marked.indexOf("|"))?.kind;
-  assertEquals(
-    [
-      "'a|'",
-      "'a'|",
-      "'a|",
-      "'a|\nb",
-      "'a\nb|",
-      "// a|",
-      "// a\n|",
-      "/* a|",
-      "/* a */|",
-      "`a|",
-      "`${a|",
-      "`${a}b|`",
-      "a / b|",
-      "/'/; '|",
-    ]
-      .map(within),
-    [
-      "string",
-      undefined,
-      "string",
-      "string",
-      undefined,
-      "comment",
-      undefined,
-      "comment",
-      undefined,
-      "template",
-      undefined,
-      "template",
-      undefined,
-      "string",
-    ],
-  );
+  const within = {
+    string: ["'a|'", "'a|", "'a|\nb", "/'/; '|"],
+    comment: ["// a|", "/* a|", "/* a| */"],
+    template: ["`a|", "`a|`", "`${a}b|`"],
+    nothing: ["'a'|", "'a\nb|", "// a\n|", "/* a */|", "`${a|", "a / b|", "/'/.x|"],
+  };
+  for (const [kind, cells] of Object.entries(within)) {
+    for (const cell of cells) {
+      const found = textAt(tokens(cell.replace("|", "")), cell.indexOf("|"));
+      assertEquals(found?.kind ?? "nothing", kind, cell);
+    }
+  }
   assertEquals(tokens("}) 'a' 12b \\ é").at(-1)?.text, "é");
 });
 
 Deno.test("propertyNames() gives methods of arrays, typed arrays and texts, and no elements", () => {
   Object.assign(globalThis, { list: [1, 2], bytes: new Uint8Array(2), word: "ab" });
-  for (
-    const [path, name] of [["list", "map"], ["bytes", "subarray"], ["word", "padStart"], [
-      "Array.prototype",
-      "map",
-    ]]
-  ) {
+  const expected = { list: "map", bytes: "subarray", word: "padStart", "Array.prototype": "map" };
+  for (const [path, name] of Object.entries(expected)) {
     const names = propertyNames(path, () => false);
     assertEquals([names.includes(name), names.includes("0")], [true, false], path);
   }
