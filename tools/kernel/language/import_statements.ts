@@ -1,7 +1,8 @@
 import type { Node } from "../rewrite.ts";
 
 /** One statement for each name that an import binds, so that each can be dropped if it is there already. */
-export function importStatements(node: Node, source: string, base: string) {
+export function importStatements(node: Node | undefined, source: string, base: string) {
+  if (!node) return [];
   const from = node.source as Node;
   const rest = `from ${JSON.stringify(resolve(from.value as string, base))}${
     source.slice(from.end, node.end)

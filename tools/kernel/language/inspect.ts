@@ -31,12 +31,9 @@ export async function inspect(
   const word = wordAt(found, at);
   if (textAt(found, at) || code.trim() === "") return undefined;
   const { isWarm } = session.service;
-  const looked = describe(code, at, session, word?.kind);
-  const known = await within(
-    PATIENCE[isWarm ? "warm" : "cold"],
-    looked,
-    isWarm || !word ? undefined : READING,
-  );
+  const described = describe(code, at, session, word?.kind).catch(() => undefined);
+  const late = isWarm || !word ? undefined : READING;
+  const known = await within(PATIENCE[isWarm ? "warm" : "cold"], described, late);
   if (!known) return undefined;
   const { signature, text } = known;
   return {

@@ -15,31 +15,24 @@ export function addOpenCell(
   module: ModuleText,
   { source, cursor }: OpenCell,
   base: string,
-  cells: TypedCell[],
+  cells: readonly TypedCell[],
 ): void {
   const changes: Change[] = [];
   const aliases: string[] = [];
   const found = tokens(source).filter(({ kind }) => kind !== "comment");
   for (const { start, end, specifier } of importsAmong(found, source)) {
+    changes.push({ from: start, to: end, text: "" });
     // What may come over the network is looked for when its cell runs, and not before.
     const name = specifier.text.slice(1, -1);
     if (/^(npm|jsr|https?):/.test(name) && !cells.some((cell) => cell.source.includes(name))) continue;
-    changes.push({ from: start, to: end, text: "" });
     if (start < cursor && cursor <= specifier.end) {
-      const local: Change[] = [{
-        from: specifier.start - start,
-        to: specifier.end - start,
-        text: resolved(specifier, base),
-      }];
-      const { text, map } = apply(source.slice(start, end), local);
-      module.addOpenImport(text, map(cursor - start));
+      const { text, map } = apply(source.slice(0, end), [
+        { from: 0, to: start, text: "" },
+        { from: specifier.start, to: specifier.end, text: resolved(specifier, base) },
+      ]);
+      module.addOpenImport(text, map(cursor));
     }
-    const node = (parse(" ".repeat(start) + source.slice(start, end))?.body as Node[] | undefined)?.[0];
-    for (
-      const { local, statement } of node?.type === "ImportDeclaration"
-        ? importStatements(node, source, base)
-        : []
-    ) {
+    for (const { local, statement } of importStatements(importAt(start, end, source), source, base)) {
       const alias = module.import(local, statement);
       if (alias) aliases.push(aliasOf(local!, alias));
     }
@@ -60,6 +53,12 @@ export function addOpenCell(
   const { text, map } = apply(source, changes);
   module.openBlock();
   module.addOpen(text, aliases, map(cursor));
+}
+
+/** The syntax tree of an import; `undefined` if it is unfinished. */
+function importAt(start: number, end: number, source: string): Node | undefined {
+  const program = parse(" ".repeat(start) + source.slice(start, end));
+  return (program?.body as Node[] | undefined)?.find(({ type }) => type === "ImportDeclaration");
 }
 
 /** The import statements among the tokens of a cell, as far as they say what they import from. */

@@ -29,35 +29,51 @@ export interface TypedCell {
  * console.log(place(text.split("\n").indexOf("a.at(0);") + 1)); // { id: 2, line: 2 }
  * ```
  */
-export function typeModule(cells: TypedCell[], base: string, open?: OpenCell): TypeModule {
+export function typeModule(cells: readonly TypedCell[], base: string, open?: OpenCell): TypeModule {
   const module = new ModuleText();
-  for (const { id, source } of cells) {
-    const isObject = isObjectLiteral(source);
-    const program = parse(isObject ? `(${source})` : source);
-    if (!program) continue;
-    if (isObject) module.add(`(${source})`, [], id);
-    else addCell(module, id, source, program, base);
+  for (const cell of cells) {
+    const piece = pieceOf(cell, base);
+    if (!piece) continue;
+    const aliases: string[] = [];
+    const again: string[] = [];
+    for (const { local, statement, line } of piece.imports) {
+      const alias = module.import(local, statement, { id: cell.id, line });
+      if (!alias) continue;
+      aliases.push(aliasOf(local!, alias));
+      again.push(local!);
+    }
+    module.declare([...piece.declares, ...again]);
+    module.add(piece.text, aliases, cell.id);
   }
   if (open) addOpenCell(module, open, base, cells);
   return module.finish();
 }
 
-function addCell(module: ModuleText, id: number, source: string, program: Node, base: string): void {
+/** What a cell gives to a module, whatever the others are. */
+interface Piece {
+  text: string;
+  imports: (ReturnType<typeof importStatements>[number] & { line: number })[];
+  declares: string[];
+}
+
+/** Each cell is read once: a question reads all of them, and people wait for the answer. */
+const pieces = new WeakMap<TypedCell, Piece | { text: undefined }>();
+
+function pieceOf(cell: TypedCell, base: string): Piece | undefined {
+  const known = pieces.get(cell) ?? read(cell.source, base) ?? { text: undefined };
+  pieces.set(cell, known);
+  return known.text === undefined ? undefined : known;
+}
+
+function read(source: string, base: string): Piece | undefined {
+  if (isObjectLiteral(source)) return { text: `(${source})`, imports: [], declares: [] };
+  const program = parse(source);
+  if (!program) return undefined;
   const changes: Change[] = [];
-  const aliases: string[] = [];
-  const again: string[] = [];
   const statements = program.body as Node[];
   for (const node of statements) {
-    if (node.type === "ImportDeclaration") {
-      changes.push({ from: node.start, to: node.end, text: "" });
-      const line = source.slice(0, node.start).split("\n").length;
-      for (const { local, statement } of importStatements(node, source, base)) {
-        const alias = module.import(local, statement, { id, line });
-        if (!alias) continue;
-        aliases.push(aliasOf(local!, alias));
-        again.push(local!);
-      }
-    } else if (node.type.startsWith("Export")) {
+    if (node.type === "ImportDeclaration") changes.push({ from: node.start, to: node.end, text: "" });
+    else if (node.type.startsWith("Export")) {
       const kept = (node.declaration as Node | null)?.start ?? node.end;
       changes.push({ from: node.start, to: kept, text: "" });
     } else if (node.type === "VariableDeclaration" && node.kind === "var") {
@@ -69,7 +85,11 @@ function addCell(module: ModuleText, id: number, source: string, program: Node, 
     if (typeof from?.value !== "string") return;
     changes.push({ from: from.start, to: from.end, text: JSON.stringify(resolve(from.value, base)) });
   });
-  const own = statements.filter(({ type }) => type !== "ImportDeclaration");
-  module.declare([...declaredNames({ ...program, body: own }), ...again]);
-  module.add(apply(source, changes).text, aliases, id);
+  const isImport = ({ type }: Node) => type === "ImportDeclaration";
+  const imports = statements.filter(isImport).flatMap((node) => {
+    const line = source.slice(0, node.start).split("\n").length;
+    return importStatements(node, source, base).map((one) => ({ ...one, line }));
+  });
+  const declares = declaredNames({ ...program, body: statements.filter((node) => !isImport(node)) });
+  return { text: apply(source, changes).text, imports, declares };
 }
