@@ -33,13 +33,22 @@ browserTest(
       await page.keyboard.press("Control+Enter");
       await says(output(page, 3), /^42/);
 
-      // The docstring of what the cursor is on.
-      await cell(page, 3).locator(".cm-content").click();
-      await page.keyboard.press("Control+a");
-      await page.keyboard.type("softmax");
-      await page.keyboard.press("Shift+Tab");
-      const tooltip = page.locator(".jp-Tooltip");
-      await says(tooltip, /function softmax/);
+      // What the cursor is on, and what may come next.
+      for (
+        const [text, key, expected] of [
+          ["softmax", "Shift+Tab", /function softmax/],
+          ["kept", "Shift+Tab", /let kept: number/],
+          ["Math.max", "Shift+Tab", /Math\.max\(.*numeric/s],
+          ["tensor([1]).resh", "Tab", /^\s*f?reshape/],
+        ] as const
+      ) {
+        await page.keyboard.press("Escape");
+        await cell(page, 3).locator(".cm-content").click();
+        await page.keyboard.press("Control+a");
+        await page.keyboard.type(text);
+        await page.keyboard.press(key);
+        await says(page.locator(key === "Tab" ? ".jp-Completer" : ".jp-Tooltip"), expected);
+      }
 
       const picture = Deno.env.get("BACKPROP_PICTURES");
       if (picture) await page.screenshot({ path: `${picture}/jupyterlab.png` });

@@ -6,7 +6,8 @@ import { log } from "./log.ts";
 import { Queue } from "./queue.ts";
 import { answerQuestion } from "./questions.ts";
 import { Runner } from "./runner.ts";
-import { TypeWarnings } from "./type_warnings.ts";
+import { Session } from "./language/session.ts";
+import { type SentCell, TypeWarnings } from "./language/type_warnings.ts";
 import type { Content, Message } from "./wire.ts";
 
 /** How often the kernel behind is started, if it ends at once. */
@@ -17,6 +18,7 @@ export class Kernel {
   readonly #front: Front;
   readonly #queue: Queue<Message>;
   readonly #starting: Promise<Runner>;
+  readonly #session = new Session<SentCell>();
   readonly #types: TypeWarnings;
   #inner: InnerKernel | undefined;
   #runner: Runner | undefined;
@@ -40,7 +42,7 @@ export class Kernel {
       control: (request) => this.#control(request),
       stdin: (reply) => this.#runner?.answer(reply),
     });
-    this.#types = new TypeWarnings(this.#front);
+    this.#types = new TypeWarnings(this.#front, this.#session);
     this.#front.status("starting");
     this.#starting = this.#startInner();
     this.#starting.catch((error) => {
@@ -98,7 +100,7 @@ export class Kernel {
     try {
       if (type === "execute_request") reply = await this.#execute(request);
       else {
-        const content = await answerQuestion(request, () => this.#starting);
+        const content = await answerQuestion(request, this.#session, () => this.#starting);
         if (content) this.#front.send("shell", type.replace(/_request$/, "_reply"), content, request);
         else if (type === "comm_open") {
           this.#front.publish("comm_close", { comm_id: request.content.comm_id, data: {} }, request);
@@ -143,7 +145,7 @@ export class Kernel {
       this.#front.send("control", "shutdown_reply", { status: "ok", restart }, request);
       this.#front.publish("shutdown_reply", { status: "ok", restart }, request);
     } else if (type === "kernel_info_request") {
-      answerQuestion(request, () => this.#starting)
+      answerQuestion(request, this.#session, () => this.#starting)
         .then((content) => this.#front.send("control", "kernel_info_reply", content!, request));
     } else log(`a message of type ${type} means nothing on the control channel`);
     this.#front.status("idle", request);

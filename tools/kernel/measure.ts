@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { ensureSetup } from "../setup.ts";
 import { withStockKernel } from "../setup/stock_kernel.ts";
 import { KernelClient, sleep } from "./client.ts";
-import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT } from "./measurements.ts";
+import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT, timeQuestions } from "./measurements.ts";
 
 /** What {@link countStops} cannot be used for: a kernel that a Stop may kill. Each Stop has a kernel of its own. */
 export async function stopOnce(
@@ -135,6 +135,13 @@ if (import.meta.main) {
       `${kind}: ${lost} of ${values.cells} cells without all their outputs, ${client.late} outputs after idle; ` +
         `${median.toFixed(1)} ms a cell (median), ${p99.toFixed(1)} ms (99%)`,
     );
+    if (kind === "ours") {
+      const { cold, median, p95 } = await timeQuestions(client, 200);
+      console.log(
+        `ours: Tab and Shift-Tab know types after ${Math.round(cold)} ms, then ` +
+          `${median.toFixed(0)} ms (median), ${p95.toFixed(0)} ms (95%)`,
+      );
+    }
     console.log(`${kind}: through nbclient: ${await throughNbclient(kind, Number(values.cells))}`);
     console.log(`${kind}: 6 × 8 MB arrive whole: ${await showsLargeOutputs(client)}`);
     await client.close();

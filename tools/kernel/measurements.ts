@@ -89,3 +89,37 @@ export async function countStops(
   }
   return { slowest, kept, outcomes };
 }
+
+/** Cells with the cursor at their end, as people ask about them; `#` is another number each time. */
+const QUESTIONS: { type: "complete_request" | "inspect_request"; code: string }[] = [
+  { type: "complete_request", code: "const x# = model.layers[0]." },
+  { type: "inspect_request", code: "const x# = 1; softmax" },
+  { type: "complete_request", code: "const x# = mod" },
+  { type: "inspect_request", code: "const x# = 1; model.train" },
+  { type: "complete_request", code: "const x# = [1].ma" },
+  { type: "inspect_request", code: "const x# = twice(" },
+];
+
+/** How long Tab and Shift-Tab take: first until they know types, then each time; in milliseconds. */
+export async function timeQuestions(client: KernelClient, times: number) {
+  await client.execute(BEFORE_FIT + "const twice = (x: number) => 2 * x;\n");
+  await client.execute('import { softmax } from "backprop";');
+  const ask = ({ type, code }: typeof QUESTIONS[number], i: number) =>
+    client.ask(type, {
+      code: code.replace("#", String(i)),
+      cursor_pos: code.length - 1 + String(i).length,
+      detail_level: 0,
+    });
+  const begun = performance.now();
+  const isRead = async () => !JSON.stringify(await ask(QUESTIONS[1], 0)).includes("Types are being read");
+  while (!await isRead()) await sleep(20);
+  const cold = performance.now() - begun;
+  const taken: number[] = [];
+  for (let i = 0; i < times; i++) {
+    const started = performance.now();
+    await ask(QUESTIONS[i % QUESTIONS.length], i);
+    taken.push(performance.now() - started);
+  }
+  taken.sort((a, b) => a - b);
+  return { cold, median: taken[times >> 1], p95: taken[Math.floor(times * 0.95)] };
+}

@@ -170,14 +170,6 @@ kernelTest("completion knows variables and properties, and runs no getter", asyn
   assertEquals((outputs[0].content.data as Record<string, string>)["text/plain"], "false");
 });
 
-kernelTest("inspection shows the docstring of a name of the library", async (client) => {
-  const reply = await client.ask("inspect_request", { code: "softmax(x)", cursor_pos: 3, detail_level: 0 });
-  assertEquals(reply.found, true);
-  assertMatch((reply.data as Record<string, string>)["text/plain"], /^function softmax\(/);
-  const member = await client.ask("inspect_request", { code: "X.matmul(W)", cursor_pos: 4, detail_level: 0 });
-  assertMatch((member.data as Record<string, string>)["text/plain"], /^Tensor\.matmul\(other: Tensor\)/);
-});
-
 kernelTest(
   "messages that are malformed or not signed are dropped, and the kernel goes on",
   async (client) => {

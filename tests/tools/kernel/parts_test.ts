@@ -1,6 +1,4 @@
 import { assertEquals, assertThrows } from "@std/assert";
-import { completeness } from "../../../tools/kernel/completeness.ts";
-import { splitPath } from "../../../tools/kernel/complete.ts";
 import { parseConnection } from "../../../tools/kernel/connection.ts";
 import { ConnectionFileError, MessageError } from "../../../tools/kernel/errors.ts";
 import { distance, similar } from "../../../tools/kernel/cell/similar.ts";
@@ -80,11 +78,4 @@ Deno.test("similar() finds swapped, missing and wrong letters, nearest first", (
   assertEquals(distance("tesnor", "tensor"), 1);
   assertEquals(similar("sofmax", ["softmax", "sigmoid", "max"])[0], "softmax");
   assertEquals(similar("zzz", ["softmax"]), []);
-});
-
-Deno.test("completeness() and splitPath() tell what a console and a completion need", () => {
-  const states = ["1 + 1", "function f() {", "let 1 = ;"].map((code) => completeness(code).status);
-  assertEquals(states, ["complete", "incomplete", "invalid"]);
-  assertEquals(splitPath("f(model.layers.le"), { path: "model.layers", start: "le" });
-  assertEquals(splitPath("ten"), { path: "", start: "ten" });
 });

@@ -10,8 +10,6 @@ export interface Compiled {
   declared: Declared[];
   /** Names of {@link declared} as the realm has them. */
   variables: string[];
-  /** What it imports from. */
-  specifiers: string[];
 }
 
 /** JavaScript that was made of TypeScript. */

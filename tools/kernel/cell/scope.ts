@@ -24,8 +24,6 @@ export interface Scoped {
   script: string;
   places: Places;
   declared: Declared[];
-  /** What it imports from, as the cell has it. */
-  specifiers: string[];
 }
 
 /** What {@link scope} must know of the session. */
@@ -90,7 +88,6 @@ class CellScript {
   readonly #text: string;
   readonly #program: Node;
   readonly #declared: Declared[] = [];
-  readonly #specifiers: string[] = [];
   #steps = 0;
 
   constructor(text: string, program: Node, around: Surroundings) {
@@ -112,7 +109,7 @@ class CellScript {
       this.#around.original,
       this.#around.isExact,
     );
-    return { script: text, places, declared: this.#declared, specifiers: this.#specifiers };
+    return { script: text, places, declared: this.#declared };
   }
 
   /** What Stop and errors need, anywhere in the cell. */
@@ -245,7 +242,6 @@ class CellScript {
   /** The call that loads what a statement imports from. */
   #loading(node: Node, names: string[]): string {
     const specifier = (node.source as unknown as { value: string }).value;
-    this.#specifiers.push(specifier);
     const attributes = (node.attributes ?? []) as { key: { name?: string; value?: string }; value: Node }[];
     const list = attributes.map(({ key, value }) =>
       `${JSON.stringify(key.name ?? key.value)}: ${this.#text.slice(value.start, value.end)}`

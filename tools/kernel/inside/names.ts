@@ -14,10 +14,15 @@ export function propertyNames(path: string, isProxy: (value: object) => boolean)
   const found = follow(path, isProxy);
   if (found === undefined || found === null) return [];
   const names = new Set<string>();
-  for (let at: unknown = Object(found); at !== null && at !== undefined; at = Object.getPrototypeOf(at)) {
-    if (isProxy(at as object)) break;
-    if (ArrayBuffer.isView(at) || Array.isArray(at)) {
-      names.add("length"); // the elements themselves help nobody
+  const value: object = Object(found);
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at)) {
+    if (isProxy(at)) break;
+    // The elements themselves help nobody, and there may be millions. Array.prototype is an array too, without any.
+    const hasElements = Array.isArray(at)
+      ? at.length > 0
+      : ArrayBuffer.isView(at) || typeof found === "string";
+    if (at === value && hasElements) {
+      names.add("length");
       continue;
     }
     for (const name of Object.getOwnPropertyNames(at)) {

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { KernelClient, sleep } from "../../../tools/kernel/client.ts";
-import { typeModule } from "../../../tools/kernel/type_module.ts";
+import { KernelClient, sleep } from "../../../../tools/kernel/client.ts";
+import { typeModule } from "../../../../tools/kernel/language/type_module.ts";
 
 /** A module of cells with these texts, without the head that each has. */
 function moduleOf(...sources: string[]): string[] {
@@ -52,6 +52,41 @@ Deno.test("typeModule() tells of each line which cell it comes from, and leaves 
   ]);
 });
 
+Deno.test("typeModule() puts the open cell last, in a block, with its cursor wherever its text goes", () => {
+  const cells = [{ id: 1, source: 'import { x } from "m";\nconst a = 1;' }, {
+    id: 2,
+    source: "const x = 2;",
+  }];
+  const opened = (marked: string) => {
+    const [before, after] = marked.split("|");
+    const open = { source: before + after, cursor: before.length };
+    const { text, cursor, aliases } = typeModule(cells, "file:///folder/", open);
+    const lines = `${text.slice(0, cursor)}|${text.slice(cursor)}`.split("\n");
+    const at = lines.findIndex((line) => line.includes("|"));
+    return {
+      line: lines[at],
+      inBlock: lines.slice(0, at).includes("{"),
+      aliases: [...aliases.values()],
+      text,
+    };
+  };
+  const line = (marked: string) => opened(marked).line;
+  assertEquals(line("let = (\n'😀'; a.|b("), "'😀'; a.|b(");
+  assertEquals(line("export var b = a|; foo("), " let b = a|; foo(");
+  assertEquals(
+    line('const m = await import("./m.ts"); m.|'),
+    'const m = await import("file:///folder/m.ts"); m.|',
+  );
+  assertEquals(line('import { y } from "n"; y|.z('), " y|.z(");
+  assertEquals(line('foo(;\nimport { y|\n} from "./n.ts"; y'), "import { y|");
+  assertEquals(opened('import { y| } from "./n.ts"').inBlock, false);
+  assertEquals(opened("a|").inBlock, true);
+  // Another x is declared since: here it means the import again.
+  assertEquals(opened('import { x } from "m"; x|').aliases, ["x"]);
+  // What nobody has fetched is not asked for.
+  assertEquals(opened('import z from "npm:z@1"; z|').text.includes("npm:"), false);
+});
+
 /** Run cells as a person would, and wait for so many warnings. */
 async function warnings(
   cells: string[],
@@ -67,11 +102,23 @@ async function warnings(
       assertEquals(reply.status, "ok", cell);
     }
     for (let i = 0; i < 1200 && client.late < count; i++) await sleep(100);
-    if (count === 0) await sleep(2500);
+    if (count === 0) await untilChecked(client);
     return client.lateOutputs.map(({ content }) => (content.data as Record<string, string>)["text/plain"]);
   } finally {
     await client.close();
   }
+}
+
+/** Wait until the service has answered a question, and with it the check before it, if there was one. */
+async function untilChecked(client: KernelClient): Promise<void> {
+  const question = { code: "Math", cursor_pos: 4, detail_level: 0 };
+  await sleep(500);
+  for (let i = 0; i < 600; i++) {
+    const { data } = await client.ask("inspect_request", question);
+    if (!/are being read/.test(JSON.stringify(data))) break;
+    await sleep(100);
+  }
+  await sleep(500);
 }
 
 const options = { sanitizeOps: false, sanitizeResources: false };
