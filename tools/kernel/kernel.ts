@@ -2,12 +2,12 @@ import type { Connection } from "./connection.ts";
 import { EndedEarlyError } from "./errors.ts";
 import { Front } from "./front.ts";
 import { type InnerEvents, InnerKernel } from "./inner.ts";
-import { log } from "./log.ts";
-import { Queue } from "./queue.ts";
-import { answerQuestion } from "./questions.ts";
-import { Runner } from "./runner.ts";
 import { Session } from "./language/session.ts";
 import { type SentCell, TypeWarnings } from "./language/type_warnings.ts";
+import { log } from "./log.ts";
+import { answerQuestion } from "./questions.ts";
+import { Queue } from "./queue.ts";
+import { Runner } from "./runner.ts";
 import type { Content, Message } from "./wire.ts";
 
 /** How often the kernel behind is started, if it ends at once. */

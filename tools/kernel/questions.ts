@@ -1,8 +1,8 @@
 import { complete } from "./language/complete.ts";
 import { completeness } from "./language/completeness.ts";
 import { inspect } from "./language/inspect.ts";
-import type { Runner } from "./runner.ts";
 import type { Session } from "./language/session.ts";
+import type { Runner } from "./runner.ts";
 import type { Content, Message } from "./wire.ts";
 
 /**

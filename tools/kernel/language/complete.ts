@@ -1,6 +1,6 @@
-import type { CompletionItem } from "./service.ts";
-import { within } from "./patience.ts";
 import type { Runner } from "../runner.ts";
+import { within } from "./patience.ts";
+import type { CompletionItem } from "./service.ts";
 import type { Session } from "./session.ts";
 import { completeSpecifier, specifierAt } from "./specifiers.ts";
 import { KEYWORDS, textAt, type Token, tokens, wordAt } from "./tokens.ts";

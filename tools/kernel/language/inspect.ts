@@ -1,5 +1,5 @@
-import type { Hover, Signatures } from "./service.ts";
 import { within } from "./patience.ts";
+import type { Hover, Signatures } from "./service.ts";
 import type { Session } from "./session.ts";
 import { textAt, tokens, wordAt } from "./tokens.ts";
 import type { TypeModule } from "./type_module.ts";

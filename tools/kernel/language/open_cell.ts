@@ -1,6 +1,6 @@
+import { type Node, parse } from "../rewrite.ts";
 import { importStatements, resolve } from "./import_statements.ts";
 import { aliasOf, apply, type Change, type ModuleText } from "./module_text.ts";
-import { type Node, parse } from "../rewrite.ts";
 import { type Token, tokens } from "./tokens.ts";
 import type { TypedCell } from "./type_module.ts";
 

@@ -1,6 +1,6 @@
 import { join, toFileUrl } from "@std/path";
-import { LanguageService } from "./service.ts";
 import { LocalFiles } from "./local_files.ts";
+import { LanguageService } from "./service.ts";
 import { type OpenCell, type TypedCell, type TypeModule, typeModule } from "./type_module.ts";
 
 /** So many different cells are remembered: more would take longer and longer. */

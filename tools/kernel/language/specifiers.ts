@@ -1,5 +1,5 @@
-import { builtinModules } from "node:module";
 import { dirname, join, toFileUrl } from "@std/path";
+import { builtinModules } from "node:module";
 import { configOf } from "../imports.ts";
 import type { Token } from "./tokens.ts";
 import type { TypedCell } from "./type_module.ts";

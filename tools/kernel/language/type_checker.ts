@@ -1,5 +1,5 @@
-import type { Diagnostic } from "./service.ts";
 import { log } from "../log.ts";
+import type { Diagnostic } from "./service.ts";
 import type { Session } from "./session.ts";
 import type { TypedCell } from "./type_module.ts";
 

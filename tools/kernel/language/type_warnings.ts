@@ -1,8 +1,8 @@
 import type { Front } from "../front.ts";
+import type { Content, Message } from "../wire.ts";
 import type { Session } from "./session.ts";
 import { describeMistakes, TypeChecker } from "./type_checker.ts";
 import type { TypedCell } from "./type_module.ts";
-import type { Content, Message } from "../wire.ts";
 
 /** A cell as the front end sent it. */
 export interface SentCell extends TypedCell {
