@@ -110,7 +110,7 @@ export class Kernel {
       log(`${type} failed: ${error instanceof Error ? error.stack : error}`);
     }
     this.#front.status("idle", request);
-    this.#types.end(reply);
+    this.#types.end(reply, this.#runner?.isReadable ?? false);
   }
 
   async #execute(request: Message): Promise<Content> {

@@ -58,6 +58,8 @@ export class Runner {
   #prompt: Message | undefined;
   /** How many cells there were, as front ends count them. */
   count = 0;
+  /** Whether the text of the last cell could be read. */
+  isReadable = true;
   /** What cells have declared so far. */
   readonly #names = new Map<string, Kind>();
 
@@ -87,6 +89,7 @@ export class Runner {
     const id = ++this.#last;
     this.#cells.remember({ id, count, source, request });
     const compiled = await compile(source, { names: this.#names, builtin: BUILTIN, strips: STRIPS });
+    this.isReadable = "script" in compiled;
     const failure = "mistake" in compiled
       ? explainMistake(compiled.mistake, source)
       : await this.#runCompiled(id, request, compiled);

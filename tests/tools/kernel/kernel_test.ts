@@ -145,7 +145,7 @@ kernelTest("a runaway console.log can be stopped, and says how much was cut", as
   let first: () => void;
   const begun = new Promise<void>((resolve) => first = resolve);
   const running = client.execute(
-    "while (true) console.log('again and again and again');",
+    "while (true) console.log('again and '.repeat(1000));",
     (type) => type === "stream" && first(),
   );
   await begun;

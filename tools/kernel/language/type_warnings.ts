@@ -9,8 +9,8 @@ export interface SentCell extends TypedCell {
   request: Message;
 }
 
-/** Cells with these errors have declared nothing. */
-const NEVER_RAN = new Set(["SyntaxError", "ImportError", "MissingExportError"]);
+/** Cells with these errors have not got what they need of others. */
+const WITHOUT_IMPORTS = new Set(["ImportError", "MissingExportError"]);
 
 /**
  * Remembers what ran, and warns under a cell of type errors in it, when it has ended.
@@ -41,11 +41,15 @@ export class TypeWarnings {
     if (silent !== true && source.trim() !== "") this.#running = { id: ++this.#last, source, request };
   }
 
-  /** It has ended with this reply, and the front end has been told that the kernel is idle. */
-  end(reply: Content): void {
+  /**
+   * It has ended with this reply, and the front end has been told that the kernel is idle.
+   *
+   * @param isReadable Whether its text could be read, so that it ran
+   */
+  end(reply: Content, isReadable: boolean): void {
     const cell = this.#running;
     this.#running = undefined;
-    if (!cell || NEVER_RAN.has(String(reply.ename))) return;
+    if (!cell || !isReadable || WITHOUT_IMPORTS.has(String(reply.ename))) return;
     this.#session.add(cell);
     if (this.#isOn && cell.request.content.allow_stdin === true) this.#checker.check(cell);
   }
