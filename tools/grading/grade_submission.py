@@ -128,6 +128,7 @@ def grade(job):
 
     config = PyFileConfigLoader(os.path.basename(job["config"]), os.path.dirname(job["config"])).load_config()
     place = CourseDirectory(config=config, root=work, assignment_id=assignment, student_id=STUDENT)
+    job["given"] = {cell.id: cell.source for cell in release.cells if "id" in cell}
     Sandbox.job = job
     autograde = Autograde(coursedir=place, config=config)
     ours = {"Execute": Sandbox}

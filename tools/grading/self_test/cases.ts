@@ -1,75 +1,21 @@
 // Submissions of the sample assignment, honest and hostile, with the marks that they must get.
-import type { Notebook } from "../../notebooks/notebook_file.ts";
+import { MEMORY } from "./memory.ts";
 import { answered, SAMPLE, sampleNotebook, sampleRelease, SECRET } from "./sample.ts";
+import {
+  ALL,
+  attempts,
+  type Case,
+  cellOf,
+  edit,
+  notebook,
+  put,
+  RIGHT_MEAN,
+  without,
+  WRONG_MEAN,
+  WRONG_SLOPE,
+} from "./submission.ts";
 
-/** Places that a hostile submission tries to reach. */
-export interface Targets {
-  /** The folder of another student's submission. */
-  other: string;
-  /** nbgrader's gradebook, and the notebook with the hidden tests. */
-  gradebook: string;
-  source: string;
-  /** A folder outside. */
-  outside: string;
-  /** A port of this machine where something listens. */
-  port: number;
-}
-
-/** A submission. */
-export interface Case {
-  name: string;
-  /** What is in it, in a few words. */
-  says: string;
-  /** Writes it. */
-  write(folder: string, targets: Targets): Promise<void>;
-  /** Points for slope, mean and step; `undefined`: nothing could be graded. */
-  marks: [slope: number, mean: number, step: number] | undefined;
-  /** What the note must say; nothing: that there is none. */
-  note?: RegExp;
-  /** What no output may contain. */
-  never?: RegExp;
-}
-
-const ALL: [number, number, number] = [40, 30, 30];
-const WRONG_SLOPE = "function slope(x: number): number { return 17; }";
-const WRONG_MEAN = "function meanOf(values: number[]): number { return 17; }";
-const RIGHT_MEAN =
-  "function meanOf(values: number[]): number {\n  return values.reduce((a, b) => a + b, 0) / values.length;\n}";
-
-async function put(folder: string, notebook: Notebook | string, name = SAMPLE): Promise<void> {
-  const text = typeof notebook === "string" ? notebook : JSON.stringify(notebook);
-  await Deno.writeTextFile(`${folder}/${name}.ipynb`, text);
-}
-
-/** Each with a notebook, made by the function. */
-function notebook(
-  name: string,
-  says: string,
-  make: (targets: Targets) => Notebook,
-  marks: Case["marks"],
-  more: Partial<Case> = {},
-): Case {
-  return { name, says, write: (folder, targets) => put(folder, make(targets)), marks, ...more };
-}
-
-function edit(change: (notebook: Notebook) => void, answers: Parameters<typeof answered>[0] = {}): Notebook {
-  const notebook = answered(answers);
-  change(notebook);
-  return notebook;
-}
-
-const cellOf = ({ cells }: Notebook, id: string) => cells.find((cell) => cell.id === id)!;
-const without = (id: string) => (notebook: Notebook) => {
-  notebook.cells = notebook.cells.filter((cell) => cell.id !== id);
-};
-
-/** Each attempt says GOT if it had what it wanted. */
-function attempts(tries: Record<string, string>): string {
-  return Object.entries(tries).map(([name, code]) =>
-    `try {\n  ${code}\n  console.log("GOT ${name}");\n} catch (error) {\n` +
-    `  console.log("refused ${name}: " + (error as Error).name);\n}`
-  ).join("\n");
-}
+export type { Case, Targets } from "./submission.ts";
 
 const HONEST: Case[] = [
   notebook("solutions", "the instructor's own answers", () => sampleNotebook(), ALL),
@@ -275,7 +221,7 @@ const ENDLESS: Case[] = [
           "while (true) {\n  new Worker(code, { type: 'module' });\n  await new Promise((done) => setTimeout(done, 1));\n}",
       }),
     [40, 0, 30],
-    { note: /cell mean: /, never: /GOT/ },
+    { never: /GOT/, refused: ["program"] },
   ),
 ];
 
@@ -520,12 +466,13 @@ const ESCAPES: Case[] = [
 ];
 
 /** All of them. */
-export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES];
+export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES, ...MEMORY];
 
 const QUICK = new Set([
   ..."solutions release wrong-slope only-hidden warns syntax-error deleted renamed".split(" "),
   ..."no-json gigabyte link loops buffers prints exits edited replaces-check replaces-helper".split(" "),
-  ..."patches-language fakes-result network reads writes native spies".split(" "),
+  ..."patches-language fakes-result network reads writes native spies heap core loaders".split(" "),
+  ..."guesses-words prints-inputs returns-inputs swaps-helpers".split(" "),
 ]);
 
 /** Those that every change is tested with. */

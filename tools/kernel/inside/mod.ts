@@ -123,6 +123,8 @@ function keepListening(): void {
 
 const decoder = new TextDecoder();
 let rest = "";
+/** Kept here, as a notebook that is graded must not read what is meant for us: the grader takes the method away. */
+const hear = Deno.stdin.read.bind(Deno.stdin);
 
 /**
  * Listen to the program outside; when it is gone, so are we.
@@ -134,7 +136,7 @@ async function listen(): Promise<never> {
   const buffer = new Uint8Array(64 * 1024);
   while (true) {
     listening.reads += 1;
-    const count = await Deno.stdin.read(buffer).catch(() => null);
+    const count = await hear(buffer).catch(() => null);
     listening.reads -= 1;
     listening.heard = performance.now();
     if (count === null) Deno.exit(0);
