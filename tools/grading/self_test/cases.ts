@@ -10,6 +10,7 @@ import {
   notebook,
   put,
   RIGHT_MEAN,
+  trying,
   without,
   WRONG_MEAN,
   WRONG_SLOPE,
@@ -355,89 +356,66 @@ const CHEATS: Case[] = [
 ];
 
 const ESCAPES: Case[] = [
-  notebook(
+  trying(
     "network",
     "calls out: a page, a port of this machine, a name, a socket of the kernel",
-    ({ port }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          fetch: 'await fetch("http://example.com");',
-          port: `await Deno.connect({ hostname: "127.0.0.1", port: ${port} });`,
-          name: 'await Deno.resolveDns("example.com", "A");',
-          listen: "Deno.listen({ port: 0 });",
-          node: `await new Promise((done, failed) => import("node:net").then(({ connect }) =>\n` +
-            `    connect(${port}, "127.0.0.1").on("connect", done).on("error", failed)));`,
-          module: 'await import("https://example.com/x.ts");',
-          permission:
-            'if ((await Deno.permissions.request({ name: "net" })).state !== "granted") throw new Error();',
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ port }) => ({
+      fetch: 'await fetch("http://example.com");',
+      port: `await Deno.connect({ hostname: "127.0.0.1", port: ${port} });`,
+      name: 'await Deno.resolveDns("example.com", "A");',
+      listen: "Deno.listen({ port: 0 });",
+      node: `const { connect } = await import("node:net");\n` +
+        `  await new Promise((done, failed) => connect(${port}, "127.0.0.1").on("connect", done).on("error", failed));`,
+      module: 'await import("https://example.com/x.ts");',
+      permission:
+        'if ((await Deno.permissions.request({ name: "net" })).state !== "granted") throw new Error();',
+    }),
   ),
-  notebook(
+  trying(
     "reads",
     "looks for other submissions, the gradebook, hidden tests, secrets of the machine",
-    ({ other, gradebook, source }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          other: `Deno.readTextFileSync("${other}/${SAMPLE}.ipynb");`,
-          gradebook: `Deno.readFileSync("${gradebook}");`,
-          source: `Deno.readTextFileSync("${source}");`,
-          passwd: 'Deno.readTextFileSync("/etc/passwd");',
-          neighbours: 'const up = [...Deno.readDirSync("..")].map((e) => e.name).join();\n' +
-            "  if (!/ipynb|submitted|student/.test(up)) throw new Error(up);",
-          home: 'Deno.readDirSync("/root").next(); Deno.readDirSync("/home").next();',
-          temporary: 'if ([...Deno.readDirSync("/tmp")].length < 2) throw new Error("empty");',
-          environment:
-            "if (Object.keys(Deno.env.toObject()).some((n) => /JPY|JUPYTER|TOKEN|KEY|USER/.test(n))) {}\n" +
-            '  else throw new Error("clean");',
-          processes:
-            "if ([...Deno.readDirSync('/proc')].filter((e) => /^\\d+$/.test(e.name)).length < 8) throw new Error();",
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ other, gradebook, source }) => ({
+      other: `Deno.readTextFileSync("${other}/${SAMPLE}.ipynb");`,
+      gradebook: `Deno.readFileSync("${gradebook}");`,
+      source: `Deno.readTextFileSync("${source}");`,
+      passwd: 'Deno.readTextFileSync("/etc/passwd");',
+      neighbours: 'const up = [...Deno.readDirSync("..")].map((e) => e.name).join();\n' +
+        "  if (!/ipynb|submitted|student/.test(up)) throw new Error(up);",
+      home: 'Deno.readDirSync("/root").next(); Deno.readDirSync("/home").next();',
+      temporary: 'if ([...Deno.readDirSync("/tmp")].length < 2) throw new Error("empty");',
+      environment:
+        "if (Object.keys(Deno.env.toObject()).some((n) => /JPY|JUPYTER|TOKEN|KEY|USER/.test(n))) {}\n" +
+        '  else throw new Error("clean");',
+      processes:
+        "if ([...Deno.readDirSync('/proc')].filter((e) => /^\\d+$/.test(e.name)).length < 8) throw new Error();",
+    }),
   ),
-  notebook(
+  trying(
     "writes",
     "writes outside of its folder, into the library, over the sockets; fills the disk",
-    ({ outside }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\nDeno.writeTextFileSync("mine.txt", "allowed");\n` + attempts({
-          outside: `Deno.writeTextFileSync("${outside}/written.txt", "x");`,
-          library: 'Deno.writeTextFileSync("/project/lib/mod.ts", "x");',
-          root: 'Deno.writeTextFileSync("/x", "x");',
-          device: 'Deno.writeTextFileSync("/dev/shm/x", "x");',
-          home: 'Deno.mkdirSync("/root/x");',
-          fill: "for (let i = 0; i < 100; i++) Deno.writeFileSync(`f${i}`, new Uint8Array(1e6));",
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ outside }) => ({
+      outside: `Deno.writeTextFileSync("${outside}/written.txt", "x");`,
+      library: 'Deno.writeTextFileSync("/project/lib/mod.ts", "x");',
+      root: 'Deno.writeTextFileSync("/x", "x");',
+      device: 'Deno.writeTextFileSync("/dev/shm/x", "x");',
+      home: 'Deno.mkdirSync("/root/x");',
+      fill: "for (let i = 0; i < 100; i++) Deno.writeFileSync(`f${i}`, new Uint8Array(1e6));",
+    }),
+    { before: `Deno.writeTextFileSync("mine.txt", "allowed");` },
   ),
-  notebook(
-    "native",
-    "loads native code, kills its parent",
-    () =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          native: 'Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } });',
-          kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
-          node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
-          memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
-          first: 'Deno.readTextFileSync("/proc/1/environ");',
-          worker:
-            "const code = `postMessage((() => { try { new Deno.Command(Deno.execPath(), {}).outputSync();` +\n" +
-            '    ` return "ran"; } catch (e) { return e.name; } })())`;\n' +
-            '  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));\n' +
-            '  const said = await new Promise((done) => new Worker(url, { type: "module" }).onmessage = done) as any;\n' +
-            '  if (said.data !== "ran") throw new Error(said.data);',
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
-  ),
+  trying("native", "loads native code, kills its parent", () => ({
+    native: 'Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } });',
+    kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
+    node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
+    memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
+    first: 'Deno.readTextFileSync("/proc/1/environ");',
+    worker:
+      "const code = `postMessage((() => { try { new Deno.Command(Deno.execPath(), {}).outputSync();` +\n" +
+      '    ` return "ran"; } catch (e) { return e.name; } })())`;\n' +
+      '  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));\n' +
+      '  const said = await new Promise((done) => new Worker(url, { type: "module" }).onmessage = done) as any;\n' +
+      '  if (said.data !== "ran") throw new Error(said.data);',
+  })),
   notebook(
     "spies",
     "waits for the hidden test to run, and prints its text",

@@ -57,7 +57,7 @@ export async function runCases(
       todo.push({ student: one.name, assignment: SAMPLE, folder: place });
     }
     const npm = await npmCache(environment.deno, environment.env, environment.root);
-    const limits = { ...LIMITS, cell: 4, total: 90, memory: 800, patience: 20 };
+    const limits = { ...LIMITS, cell: 8, total: 180, memory: 800, patience: 20 };
     const outcomes = await gradeAll({ environment, course, sandbox, npm, limits }, todo, {
       results,
       jobs,
