@@ -19,7 +19,7 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
-from rebuild import grade_id
+from matching import grade_id
 from phases import Planned, hidden_plan, open_plan, said_of
 from watch import Watch
 from words import chain

@@ -17,17 +17,19 @@ export async function feedbackPage(student: string, assignment: Assignment, grad
   const lost = assignment.checks.filter(({ id, points }) => row.points[id] < points);
   const parts = [
     `<p class="quiet">${escapeHtml(assignment.name)}</p><h1>${escapeHtml(student)}</h1>`,
+  ];
+  if (graded.notes.length > 0) {
+    const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
+    parts.push(`<div class="note">Before the marks, what was different in your file:<ul>${notes}</ul></div>`);
+  }
+  parts.push(
     `<p class="score"><b>${row.total}</b> of ${row.of} points</p>`,
     `<div class="bar"><i style="width:${row.of > 0 ? 100 * row.total / row.of : 0}%"></i></div>`,
-  ];
+  );
   if (graded.unreadable || graded.broken) {
     const why = graded.unreadable ?? "The grader could not finish. Your instructor knows.";
     parts.push(`<p class="note">Nothing could be graded: ${escapeHtml(why)}</p>`);
     return await pageOf(`${student}: ${assignment.name}`, parts.join("\n"));
-  }
-  if (graded.notes.length > 0) {
-    const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
-    parts.push(`<div class="note">What was different in your file:<ul>${notes}</ul></div>`);
   }
   if (lost.length > 0) {
     parts.push(`<h2>To look at again</h2>`);

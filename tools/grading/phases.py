@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from nbgrader.utils import is_grade
 
-from rebuild import grade_id
+from matching import grade_id
 
 NAMES = re.compile(r"[A-Za-z_$][\w$]*")
 

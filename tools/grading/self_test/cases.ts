@@ -1,4 +1,5 @@
 // Submissions of the sample assignment, honest and hostile, with the marks that they must get.
+import { sourceOf } from "../../notebooks/notebook_file.ts";
 import { MEMORY } from "./memory.ts";
 import { answered, SAMPLE, sampleNotebook, sampleRelease, SECRET } from "./sample.ts";
 import {
@@ -89,6 +90,62 @@ const HONEST: Case[] = [
       }),
     ALL,
   ),
+  notebook(
+    "no-names",
+    "saved by a program that drops ids and metadata; the answers are the student's own",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) {
+          delete cell.id;
+          cell.metadata = {};
+        }
+      }, { slope: "const slope = (x: number) => x + x;" }),
+    ALL,
+    { note: /^the cells have lost their ids and metadata; “slope”, “mean” and “step” were found by/ },
+  ),
+  notebook(
+    "no-names-unlike",
+    "the same, with an answer that looks like nothing that was asked for",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) {
+          delete cell.id;
+          cell.metadata = {};
+        }
+      }, { mean: "var m = 17\nm" }),
+    [40, 0, 30],
+    { note: /“mean” could not be found in the file.*ask for the file again/ },
+  ),
+  {
+    name: "byte-order-mark",
+    says: "UTF-8 with a byte order mark",
+    write: (folder) => put(folder, "\uFEFF" + JSON.stringify(answered())),
+    marks: ALL,
+  },
+  {
+    name: "utf-16",
+    says: "saved in UTF-16, with Windows line ends in all cells",
+    async write(folder) {
+      const text = JSON.stringify(edit((n) => {
+        for (const cell of n.cells) cell.source = sourceOf(cell).replaceAll("\n", "\r\n");
+      }));
+      const units = Uint16Array.from("\uFEFF" + text, (letter) => letter.charCodeAt(0));
+      await Deno.writeFile(`${folder}/${SAMPLE}.ipynb`, new Uint8Array(units.buffer));
+    },
+    marks: ALL,
+    note: /^the file was saved in UTF-16, and read as that; Windows line ends, nothing else differs$/,
+  },
+  notebook(
+    "exercise-twice",
+    "the same exercise twice, the first attempt wrong",
+    () =>
+      edit((n) => {
+        const { metadata } = cellOf(n, "mean");
+        n.cells.push({ ...cellOf(n, "mean"), id: "copy", metadata: { ...metadata }, source: RIGHT_MEAN });
+      }, { mean: WRONG_MEAN }),
+    [40, 0, 30],
+    { note: /^“mean” is there twice; the first counts$/ },
+  ),
   {
     name: "renamed",
     says: "the notebook has another name",
@@ -152,7 +209,7 @@ const BROKEN: Case[] = [
     says: "a notebook of another course, under the right name",
     write: (folder) => put(folder, { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
     marks: [0, 0, 0],
-    note: /was deleted/,
+    note: /^nothing of this assignment is in the file: ask for the right one$/,
   },
 ];
 
@@ -238,7 +295,7 @@ const CHEATS: Case[] = [
         cellOf(n, "nudge").source = "const nudge = () => 17;";
       }, { slope: WRONG_SLOPE }),
     [0, 30, 0],
-    { note: /“nudge” was edited.*“check-slope” was edited.*points of “check-mean”.*marks of “check-step”/ },
+    { note: /“nudge” and “check-slope” were edited.*points of “check-mean”.*marks of “check-step”/ },
   ),
   notebook(
     "replaces-check",
@@ -450,7 +507,8 @@ const QUICK = new Set([
   ..."solutions release wrong-slope only-hidden warns syntax-error deleted renamed".split(" "),
   ..."no-json gigabyte link loops buffers prints exits edited replaces-check replaces-helper".split(" "),
   ..."patches-language fakes-result network reads writes native spies heap core loaders".split(" "),
-  ..."guesses-words prints-inputs returns-inputs swaps-helpers".split(" "),
+  ..."no-names byte-order-mark utf-16 exercise-twice guesses-words prints-inputs returns-inputs swaps-helpers"
+    .split(" "),
 ]);
 
 /** Those that every change is tested with. */
