@@ -21,7 +21,7 @@ import { run, tail } from "./setup/process.ts";
 import { ensureSetup, type Environment } from "./setup.ts";
 
 const MERGE = fromFileUrl(new URL("./grading/merge.py", import.meta.url));
-const GUARD = new URL("./grading/inside/guard.ts", import.meta.url).href;
+const BEGIN = new URL("./grading/inside/begin.ts", import.meta.url).href;
 
 /** Do it all; gives the exit code. */
 async function main(args: string[]): Promise<number> {
@@ -40,7 +40,7 @@ async function main(args: string[]): Promise<number> {
   const course = await prepareCourse(environment, {
     folder: join(output, "course"),
     notebooks: join(root, "notebooks"),
-    guardModule: sandbox ? undefined : GUARD,
+    guardModule: sandbox ? undefined : BEGIN,
   });
   const unknown = options.assignments.find((name) => !course.assignments.some((one) => one.name === name));
   if (unknown) {

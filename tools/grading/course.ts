@@ -8,8 +8,8 @@ import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { run, tail } from "../setup/process.ts";
 import { type Answer, answersOf } from "./answers.ts";
-import { guardsOf } from "./guards.ts";
 import { fingerprint } from "./fingerprint.ts";
+import { instrument } from "./instrument.ts";
 import { INSIDE } from "./sandbox.ts";
 
 const HERE = fromFileUrl(new URL(".", import.meta.url));
@@ -35,13 +35,11 @@ export interface Check {
 export interface Assignment {
   name: string;
   checks: Check[];
-  /** Lines of its hidden tests, which no student may get to see. */
-  hidden: string[];
 }
 
 /** The instructor's side. */
 export interface Course {
-  /** The folder with `source`, `release`, `gradebook.db` and `guards`. */
+  /** The folder with `source`, `release`, `gradebook.db` and `guards`, the cells as they run. */
   folder: string;
   assignments: Assignment[];
   /** Changes when a notebook, the library or the grader does. */
@@ -60,7 +58,7 @@ export interface Course {
  */
 export async function prepareCourse(
   environment: Environment,
-  { folder, notebooks, guardModule = INSIDE.guard }: {
+  { folder, notebooks, guardModule = INSIDE.begin }: {
     folder: string;
     notebooks: string;
     guardModule?: string;
@@ -91,7 +89,7 @@ export async function prepareCourse(
     await Deno.copyFile(path, join(folder, "source", name, `${name}.ipynb`));
     await Deno.writeTextFile(
       join(folder, "guards", `${name}.json`),
-      JSON.stringify(guardsOf(notebook, guardModule), null, 1),
+      JSON.stringify(instrument(notebook, guardModule), null, 1),
     );
   }
   const job = { config: NBGRADER_CONFIG, root: folder, assignments: assignments.map(({ name }) => name) };
@@ -119,7 +117,6 @@ export async function prepareCourse(
 export function assignmentOf(name: string, notebook: Notebook): Assignment {
   let exercise = "";
   const checks: Check[] = [];
-  const hidden: string[] = [];
   for (const [index, cell] of notebook.cells.entries()) {
     const source = sourceOf(cell);
     // Below an exercise there may be hints, with no heading of their own.
@@ -132,16 +129,8 @@ export function assignmentOf(name: string, notebook: Notebook): Assignment {
       exercise,
       answers: answersOf(notebook, index),
     });
-    hidden.push(...hiddenLines(source));
   }
-  return { name, checks, hidden };
-}
-
-/** What stands between the two lines that mark hidden tests, as far as it would be recognised. */
-function hiddenLines(source: string): string[] {
-  const parts = source.split(/^.*\/\/ BEGIN HIDDEN TESTS.*$/m).slice(1);
-  return parts.flatMap((part) => part.split(/^.*\/\/ END HIDDEN TESTS.*$/m)[0].split("\n"))
-    .map((line) => line.trim()).filter((line) => line.length >= 12);
+  return { name, checks };
 }
 
 /** nbgrader gives full marks to a check that fails without an error, such as a `Deno.test`, which does not run at all. */

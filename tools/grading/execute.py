@@ -1,4 +1,9 @@
-"""Executes a notebook in the sandboxed kernel and leaves, in each check, an error unless the kernel said “ok”."""
+"""Executes a notebook in the sandboxed kernel and leaves, in each check, an error unless the kernel said “ok”.
+
+It runs twice. First without hidden tests: all that a student is shown comes from there. Then, in a new kernel, what the
+hidden tests need, with them: from there comes whether a check passed, and which of the titles that are known beforehand
+it failed at. So whatever student code reads while hidden tests are near, nothing that it says is shown to anybody.
+"""
 
 import json
 import os
@@ -14,20 +19,26 @@ from nbformat.v4 import new_code_cell, new_output
 from nbgrader.preprocessors import Execute
 from nbgrader.utils import is_grade
 
+from matching import grade_id
+from phases import Planned, hidden_plan, open_plan, said_of
 from watch import Watch
+from words import chain
 
 #: So often is a notebook begun anew, without the cell that ended the kernel.
 RESTARTS = 4
-#: Seconds for a cell of ours; the first one loads the library.
-OURS = 60
+#: Seconds for the cell of ours that comes first: it loads the library.
+BEGIN = 60
+#: What cells of ours call; inside/guard_name.ts says the same.
+GUARD = "__backprop_guard"
 
 
 class Client(NotebookClient):
     """Runs cells one by one, and believes nothing of them but errors and the kernel's replies."""
 
-    def __init__(self, notebook, limits, **settings):
+    def __init__(self, notebook, limits, is_quiet, **settings):
         super().__init__(notebook, **settings)
         self.limits = limits
+        self.is_quiet = is_quiet
         self.current = None
         self.passed, self.late = set(), set()
         self.shown = 0
@@ -67,6 +78,8 @@ class Client(NotebookClient):
             if self.shown > self.limits["cell_output"] * 1e6 and msg["msg_type"] != "error":
                 cell.metadata.setdefault("backprop", {})["cut"] = self.shown
                 return None
+        if self.is_quiet and msg.get("msg_type") not in ("error", "status", "execute_input"):
+            return None  # what is said where hidden tests run is not kept
         if str(msg.get("msg_type")).startswith(("comm", "clear_output")):
             return None  # a widget could take the outputs of other cells; nothing of a check is taken back
         return super().process_message(msg, cell, cell_index)
@@ -95,23 +108,48 @@ class Sandbox(Execute):
     def preprocess(self, notebook, resources):
         job = self.job
         deadline = time.monotonic() + job["limits"]["total"]
-        skipped, events = {}, []
-        for attempt in range(RESTARTS):
-            run = Run(notebook, job, skipped, deadline)
-            run.to_the_end()
-            events += run.events
-            if run.culprit is None:
+        cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+        seen = Phase(job, open_plan(cells, job["guards"]), deadline)
+        job["events"], job["peak"] = seen.events, seen.run.peak
+        plan, checks = hidden_plan(cells, job["guards"], job["given"], seen.run.passed, seen.skipped)
+        if checks:
+            self.try_hidden(job, seen, plan, checks, deadline)
+        for cell in cells:
+            settle(cell, seen.run, seen.skipped)
+        return notebook, resources
+
+    def try_hidden(self, job, seen, plan, checks, deadline):
+        """Take the points of checks whose hidden tests do not pass."""
+        hidden = Phase(job, plan, deadline, is_quiet=True)
+        job["peak"] = max(job["peak"], hidden.run.peak)
+        known = {(event["cell"], event["reason"]) for event in seen.events}
+        job["events"] += [event for event in hidden.events if (event["cell"], event["reason"]) not in known]
+        for cell in checks:
+            if cell.id in hidden.run.passed:
+                continue
+            seen.run.passed.discard(cell.id)
+            output = next((output for output in hidden.run.outputs.get(cell.id, []) if output.output_type == "error"), None)
+            name, text, event = said_of(output, hidden.skipped.get(cell.id), job["guards"]["sayable"][grade_id(cell)])
+            seen.run.outputs[cell.id] = [*seen.run.outputs.get(cell.id, []), an_error(name, text)]
+            if event:
+                job["events"].append({"cell": cell.id, "reason": event})
+
+
+class Phase:
+    """Runs of a plan, begun anew without the cell that ended the kernel; `run` is the last of them."""
+
+    def __init__(self, job, plan, deadline, is_quiet=False):
+        self.skipped, self.events = {}, []
+        for _ in range(RESTARTS):
+            self.run = Run(job, [one for one in plan if one.id not in self.skipped], deadline, is_quiet)
+            self.run.to_the_end()
+            self.events += self.run.events
+            if self.run.culprit is None:
                 break
-            cell, reason = run.culprit
-            skipped[cell] = reason
+            cell, reason = self.run.culprit
+            self.skipped[cell] = reason
             if time.monotonic() > deadline:
                 break
-        for cell in notebook.cells:
-            if cell.cell_type == "code":
-                settle(cell, run, skipped)
-        job["events"] = events
-        job["peak"] = run.peak
-        return notebook, resources
 
 
 def settle(cell, run, skipped):
@@ -139,26 +177,24 @@ def settle(cell, run, skipped):
 class Run:
     """One kernel, from the first cell to the last or to the kernel's end."""
 
-    def __init__(self, notebook, job, skipped, deadline):
-        self.job, self.skipped, self.deadline = job, skipped, deadline
-        self.cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    count = 0  # of all runs of this program
+
+    def __init__(self, job, plan, deadline, is_quiet):
+        self.job, self.plan, self.deadline, self.is_quiet = job, plan, deadline, is_quiet
         self.outputs, self.passed, self.cut = {}, set(), set()
         self.events, self.culprit, self.peak = [], None, 0
 
     def to_the_end(self):
         job, limits = self.job, self.job["limits"]
-        folder = job["sockets"]
-        for name in os.listdir(folder):
-            os.unlink(os.path.join(folder, name))
+        folder = self.folder()
         # Behind walls there are no ports that both sides see, only files. Windows has no walls, and no such files.
         files = {"transport": "ipc", "ip": os.path.join(folder, "k")} if job["transport"] == "ipc" else {}
         connection = os.path.join(folder, "connection.json")
         manager = AsyncKernelManager(kernel_name="deno", connection_file=connection, **files)
-        instrumented = self.instrumented()
-        notebook = dict_notebook(instrumented)
+        notebook = dict_notebook(self.cells())
         client = Client(
-            notebook, limits, km=manager, interrupt_on_timeout=True, allow_errors=True,
-            timeout_func=lambda cell: limits["cell"] if cell.metadata["backprop"]["kind"] == "own" else OURS,
+            notebook, limits, self.is_quiet, km=manager, interrupt_on_timeout=True, allow_errors=True,
+            timeout_func=lambda cell: BEGIN if cell.metadata["backprop"]["kind"] == "begin" else limits["cell"],
             startup_timeout=min(120, limits["total"]), iopub_timeout=10, raise_on_iopub_timeout=False,
             store_widget_state=False, record_timing=False,
             error_on_timeout={"ename": "CellTimeoutError", "evalue": f"stopped after {limits['cell']} seconds",
@@ -173,6 +209,8 @@ class Run:
                 client.on_excess = watch.kill
                 for index, cell in enumerate(notebook.cells):
                     client.execute_cell(cell, index)
+                    if index == 0:
+                        self.begun(cell, client, watch)
         except (DeadKernelError, CellTimeoutError, RuntimeError, OSError) as error:
             self.blame(client, watch, error, log)
         finally:
@@ -184,12 +222,31 @@ class Run:
             self.blame(client, watch, None, log)
         self.collect(notebook, client)
 
+    def folder(self):
+        """A new folder for the kernel's sockets, which the kernel will see: nothing of an earlier run is in it."""
+        Run.count += 1
+        folder = os.path.join(self.job["sockets"], str(Run.count))
+        os.mkdir(folder)
+        text = json.dumps(self.job["kernelspec"]).replace(json.dumps(self.job["sockets"])[1:-1], json.dumps(folder)[1:-1])
+        with open(self.job["kernelfile"], "w", encoding="utf-8") as file:
+            file.write(text)
+        return folder
+
+    def begun(self, cell, client, watch):
+        """Before the first cell of a student: no word was drawn in vain, and nobody else can connect to the kernel."""
+        if cell.id not in client.passed:
+            said = [f"{output.ename}: {output.evalue}" for output in cell.outputs if output.output_type == "error"]
+            raise GuardError(f"The guard did not begin: {said}")
+        for name in os.listdir(watch.folder):
+            os.unlink(os.path.join(watch.folder, name))
+        watch.is_closed = True
+
     def blame(self, client, watch, error, log):
         """Which cell ended the kernel, and why."""
         cell = client.current
-        if cell is None:
+        if cell is None or cell.metadata["backprop"]["kind"] == "begin":
             raise RuntimeError(f"The kernel did not start: {error}. It said: {log.text()}") from error
-        name = cell.metadata["backprop"]["for"]
+        name = cell.id
         if watch and watch.reason:
             reason = f"stopped: {watch.reason}"
         elif isinstance(error, DeadKernelError):
@@ -199,52 +256,49 @@ class Run:
         self.culprit = (name, reason)
         self.events.append({"cell": name, "reason": reason})
 
-    def instrumented(self):
-        """The cells that run: those of the notebook, and around each those of ours."""
-        job, cells = self.job, []
-
-        def ours(source, cell, kind):
-            new = new_code_cell(source.replace(job["placeholder"], job["nonce"]))
-            new.metadata["backprop"] = {"for": cell.id, "kind": kind}
-            cells.append(new)
-
-        if job["guards"].get("begin") and self.cells:
-            ours(job["guards"]["begin"], self.cells[0], "begin")
-        for cell in self.cells:
-            guards = job["guards"]["cells"].get(cell.metadata.get("nbgrader", {}).get("grade_id"), {})
-            if cell.id in self.skipped:
-                continue
-            if guards.get("before"):
-                ours(guards["before"], cell, "before")
-            new = new_code_cell(cell.source, id=cell.id)
-            new.metadata["backprop"] = {"for": cell.id, "kind": "own"}
-            cells.append(new)
-            if guards.get("after"):
-                ours(guards["after"], cell, "after")
+    def cells(self):
+        """The cells that run, each call of the guard with a word of its own, in the order in which it expects them."""
+        begin = Planned("backprop-begin", self.job["guards"]["begin"], "begin")
+        mark = self.job["placeholder"]
+        plan = [begin, *self.plan]
+        words = chain(sum(one.source.count(mark) for one in plan if one.kind != "student"))
+        cells = []
+        for one in plan:
+            source = one.source
+            if one.kind != "student":
+                first, *rest = source.split(mark)
+                source = first + "".join(next(words) + part for part in rest)
+            cell = new_code_cell(source, id=one.id)
+            cell.metadata["backprop"] = {"kind": one.kind}
+            cells.append(cell)
         return cells
 
     def collect(self, notebook, client):
-        guards = {}
-        for cell in notebook.cells:
+        for cell in notebook.cells[1:]:
             about = cell.metadata["backprop"]
-            if about["kind"] == "own":
-                self.outputs[cell.id] = cell.outputs
-                if cell.id in client.passed:
-                    self.passed.add(cell.id)
-                if "cut" in about:
-                    self.cut.add(cell.id)
-                    self.events.append({"cell": cell.id, "reason": "printed more than is kept"})
-                if cell.id in client.late:
-                    self.events.append({"cell": cell.id, "reason": f"did not end within {self.job['limits']['cell']} seconds"})
-            elif cell.id not in client.passed:
-                guards.setdefault(about["for"], []).append(cell)
-        # A check whose guard complains has not passed, whatever it said itself.
-        for name, cells in guards.items():
-            self.passed.discard(name)
-            errors = [output for cell in cells for output in cell.outputs if output.output_type == "error"]
-            self.outputs[name] = [*self.outputs.get(name, []), *errors]
-            for error in errors:
-                self.events.append({"cell": name, "reason": f"{error.ename}: {error.evalue}"[:300]})
+            self.outputs[cell.id] = [plainly(output) for output in cell.outputs]
+            if cell.id in client.passed:
+                self.passed.add(cell.id)
+            if "cut" in about:
+                self.cut.add(cell.id)
+                self.events.append({"cell": cell.id, "reason": "printed more than is kept"})
+            if cell.id in client.late:
+                self.events.append({"cell": cell.id, "reason": f"did not end within {self.job['limits']['cell']} seconds"})
+            if about["kind"] == "check" and not self.is_quiet:
+                for output in self.outputs[cell.id]:
+                    if output.output_type == "error" and output.ename == "TamperError":
+                        self.events.append({"cell": cell.id, "reason": f"TamperError: {output.evalue}"[:300]})
+
+
+class GuardError(Exception):
+    """The part of the grader that is in the kernel does not work: nobody can be graded."""
+
+
+def plainly(output):
+    """A kernel that was ended and came back knows no guard; the error says so."""
+    if output.output_type == "error" and GUARD in output.evalue:
+        return an_error("TamperError", "the kernel was ended and started again by a cell")
+    return output
 
 
 def dict_notebook(cells):

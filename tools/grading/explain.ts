@@ -13,6 +13,8 @@ export interface Explanation {
 
 /** What an exercise throws in which nothing has been written. */
 export const EMPTY = /Not implemented/;
+/** What stands in the place of an answer that rebuild.py did not find, though it may be there. */
+const NOT_FOUND = /This answer could not be found in the file/;
 
 type Failure = Extract<Output, { error: string }>;
 
@@ -30,7 +32,7 @@ export function explain(output: Output | undefined, before?: Output, isEarlierEm
   // A check that fails for want of a name fails because of the cell that should have made it.
   if (earlier && error.error !== "CheckError") {
     const cause = ofOne(earlier);
-    if (EMPTY.test(earlier.message)) return cause;
+    if (EMPTY.test(earlier.message) || NOT_FOUND.test(earlier.message)) return cause;
     return { ...cause, sentence: `Your cell did not work, so nothing could be checked. ${cause.sentence}` };
   }
   if (!isEarlierEmpty) return own;
@@ -52,6 +54,12 @@ function ofOne({ error, message }: Failure): Explanation {
     return plain(
       "This part is still empty.",
       "Write your answer in place of the line that throws “Not implemented”.",
+    );
+  }
+  if (NOT_FOUND.test(message)) {
+    return plain(
+      "Your answer could not be found in the file that you handed in.",
+      "The program that saved it dropped what tells cells apart. Save it with JupyterLab or VS Code, and hand it in again.",
     );
   }
   if (error === "CheckError" || first.startsWith("✗")) {

@@ -7,7 +7,6 @@ import type { Graded, GradedCell, Output } from "./grade_one.ts";
 import { EMPTY, explain, type Explanation } from "./explain.ts";
 import { pageOf } from "./page.ts";
 import { rowOf } from "./rows.ts";
-import { Withholder } from "./withhold.ts";
 
 /**
  * The page for one submission, as HTML. It shows what the student wrote and what came of it, but runs nothing: pictures
@@ -15,32 +14,33 @@ import { Withholder } from "./withhold.ts";
  */
 export async function feedbackPage(student: string, assignment: Assignment, graded: Graded): Promise<string> {
   const row = rowOf(student, assignment, graded);
-  const withhold = new Withholder(assignment.hidden);
   const lost = assignment.checks.filter(({ id, points }) => row.points[id] < points);
   const parts = [
     `<p class="quiet">${escapeHtml(assignment.name)}</p><h1>${escapeHtml(student)}</h1>`,
+  ];
+  if (graded.notes.length > 0) {
+    const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
+    parts.push(`<div class="note">Before the marks, what was different in your file:<ul>${notes}</ul></div>`);
+  }
+  parts.push(
     `<p class="score"><b>${row.total}</b> of ${row.of} points</p>`,
     `<div class="bar"><i style="width:${row.of > 0 ? 100 * row.total / row.of : 0}%"></i></div>`,
-  ];
+  );
   if (graded.unreadable || graded.broken) {
     const why = graded.unreadable ?? "The grader could not finish. Your instructor knows.";
     parts.push(`<p class="note">Nothing could be graded: ${escapeHtml(why)}</p>`);
     return await pageOf(`${student}: ${assignment.name}`, parts.join("\n"));
   }
-  if (graded.notes.length > 0) {
-    const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
-    parts.push(`<div class="note">What was different in your file:<ul>${notes}</ul></div>`);
-  }
   if (lost.length > 0) {
     parts.push(`<h2>To look at again</h2>`);
-    for (const check of lost) parts.push(failed(check, row.points[check.id], graded, withhold));
+    for (const check of lost) parts.push(failed(check, row.points[check.id], graded));
   }
   const right = assignment.checks.filter(({ id, points }) => row.points[id] >= points);
   if (right.length > 0) parts.push("<h2>Right</h2>", table(right, row.points));
   parts.push(
     "<h2>Your notebook</h2><details><summary>All cells with code, as they were run</summary>",
     ...graded.cells.filter(({ type, source }) => type === "code" && source.trim()).map((cell) =>
-      wholeCell(cell, withhold)
+      wholeCell(cell)
     ),
     "</details>",
   );
@@ -49,35 +49,35 @@ export async function feedbackPage(student: string, assignment: Assignment, grad
 
 type Check = Assignment["checks"][number];
 
-function failed(check: Check, points: number, graded: Graded, withhold: Withholder) {
+function failed(check: Check, points: number, graded: Graded) {
   const { id, points: of, exercise } = check;
   const cell = graded.cells.find(({ grade }) => grade === id);
   const { shown: answers, told } = whatHappened(check, graded.cells);
   const facts = told.facts.map(([name, text]) =>
     `<dt>${escapeHtml(name)}</dt><dd${/expected|got|where/.test(name) ? ' class="value"' : ""}>${
-      escapeHtml(withhold.text(text))
+      escapeHtml(text)
     }</dd>`
   );
   const advice = [["Likely slip", told.slip], ["Try this", told.hint]].flatMap(([name, text]) =>
-    text ? [`<b>${name}:</b> ${escapeHtml(withhold.text(text))}`] : []
+    text ? [`<b>${name}:</b> ${escapeHtml(text)}`] : []
   );
   return `<article class="check bad"><header><h3>${escapeHtml(exercise)} <span class="quiet">· ${
     escapeHtml(id)
   }</span></h3><span class="points">${points} of ${of}</span></header><div class="body">
-<p>${escapeHtml(withhold.text(told.sentence))}</p>
+<p>${escapeHtml(told.sentence)}</p>
 ${facts.length > 0 ? `<dl>${facts.join("")}</dl>` : ""}
 <div class="hint">${advice.join("<br>")}</div>
 ${
     answers.length > 0
       ? `<details><summary>Your code</summary>${
-        answers.map(({ source }) => `<pre>${escapeHtml(withhold.text(source))}</pre>`).join("")
+        answers.map(({ source }) => `<pre>${escapeHtml(source)}</pre>`).join("")
       }</details>`
       : ""
   }
 ${
     cell
       ? `<details><summary>The check</summary><pre>${escapeHtml(cell.source)}</pre>${
-        (cell.outputs ?? []).map((output) => shown(output, withhold)).join("")
+        (cell.outputs ?? []).map((output) => shown(output)).join("")
       }</details>`
       : ""
   }
@@ -128,25 +128,25 @@ function table(checks: Check[], points: Record<string, number>): string {
   return `<table>${rows.join("")}</table>`;
 }
 
-function wholeCell({ id, source, from, outputs = [] }: GradedCell, withhold: Withholder): string {
-  return `<p class="quiet">${escapeHtml(id ?? "")}</p><pre>${escapeHtml(withhold.text(source))}</pre>${
-    outputs.map((output) => shown(output, withhold, from)).join("")
+function wholeCell({ id, source, from, outputs = [] }: GradedCell): string {
+  return `<p class="quiet">${escapeHtml(id ?? "")}</p><pre>${escapeHtml(source)}</pre>${
+    outputs.map((output) => shown(output, from)).join("")
   }`;
 }
 
-function shown(output: Output, withhold: Withholder, from: GradedCell["from"] = "source"): string {
+function shown(output: Output, from: GradedCell["from"] = "source"): string {
   if ("text" in output) {
-    return output.text.trim() ? `<pre>${escapeHtml(withhold.text(output.text))}</pre>` : "";
+    return output.text.trim() ? `<pre>${escapeHtml(output.text)}</pre>` : "";
   }
   if ("error" in output) {
     // The trace shows lines of the cell: the student's own may be shown.
     const text = from === "student" && output.trace ? output.trace : `${output.error}: ${output.message}`;
-    return `<pre class="error">${escapeHtml(withhold.text(text))}</pre>`;
+    return `<pre class="error">${escapeHtml(text)}</pre>`;
   }
   // As the source of an image, an SVG runs no scripts and loads nothing.
   const data = output.picture === "image/png" ? output.data.replaceAll(/[^A-Za-z0-9+/=]/g, "") : undefined;
   const url = data === undefined
-    ? `data:image/svg+xml;utf8,${encodeURIComponent(withhold.text(output.data))}`
+    ? `data:image/svg+xml;utf8,${encodeURIComponent(output.data)}`
     : `data:image/png;base64,${data}`;
   return `<p><img alt="what the cell drew" src="${escapeHtml(url)}"></p>`;
 }

@@ -4,7 +4,8 @@ import { lines } from "../setup/process.ts";
 import { NBGRADER_CONFIG } from "../assignments/nbgrader.ts";
 import type { Environment } from "../setup/ensure.ts";
 import type { Assignment, Course } from "./course.ts";
-import { PLACEHOLDER } from "./guards.ts";
+import { insideConfig } from "./inside_config.ts";
+import { PLACEHOLDER } from "./instrument.ts";
 import type { Limits } from "./limits.ts";
 import { gradingKernelspec, type Sandbox } from "./sandbox.ts";
 
@@ -84,8 +85,8 @@ export async function gradeOne(grader: Grader, { assignment, folder }: Submissio
       join(place, name)
     );
     for (const path of [work, sockets, kernel]) await Deno.mkdir(path, { recursive: true });
-    const spec = gradingKernelspec(sandbox, { root, deno, npm, sockets });
-    await Deno.writeTextFile(join(kernel, "kernel.json"), JSON.stringify(spec));
+    const config = join(place, "inside.json"); // by this name no Deno outside takes it for its own
+    await Deno.writeTextFile(config, insideConfig(await Deno.readTextFile(join(root, "deno.json"))));
     const result = join(place, "result.json");
     const job = {
       course: course.folder,
@@ -94,12 +95,13 @@ export async function gradeOne(grader: Grader, { assignment, folder }: Submissio
       submitted: folder,
       work,
       sockets,
+      kernelspec: gradingKernelspec(sandbox, { root, deno, npm, sockets, config }),
+      kernelfile: join(kernel, "kernel.json"),
       transport: Deno.build.os === "windows" ? "tcp" : "ipc",
       result,
       limits,
       guards: JSON.parse(await Deno.readTextFile(join(course.folder, "guards", `${assignment}.json`))),
       placeholder: PLACEHOLDER,
-      nonce: crypto.randomUUID(),
     };
     const jobFile = join(place, "job.json");
     await Deno.writeTextFile(jobFile, JSON.stringify(job), { mode: 0o600 });

@@ -9,7 +9,6 @@ import logging
 import os
 import re
 import shutil
-import stat
 import sys
 
 import nbformat
@@ -20,55 +19,59 @@ from nbgrader.utils import is_grade
 from traitlets.config.loader import PyFileConfigLoader
 
 from execute import Sandbox
-from rebuild import grade_id, rebuild
+from matching import grade_id, plain
+from reading import Unreadable, read
+from rebuild import rebuild
 
 #: Under this name each student stands in the course of their own.
 STUDENT = "student"
-#: A notebook without outputs has some 100 kB; one with pictures a few MB.
-LARGEST = 30e6
 ANSI = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
-
-
-class Unreadable(Exception):
-    """A submission in which there is nothing to grade; says why."""
 
 
 def find(folder, assignment, sources):
     """The submitted notebook, by its name, else by the names of its cells. Gives it, and remarks."""
     expected = os.path.join(folder, f"{assignment}.ipynb")
     if os.path.lexists(expected):
-        notebook = read(expected)
+        notebook, notes = read(expected)
         other = mistaken(notebook, assignment, sources)
         if other:
             raise Unreadable(f"{assignment}.ipynb looks like {other}: ask for the right file")
-        return notebook, []
+        return notebook, notes
     matches, trouble = [], []
     for name in sorted(os.listdir(folder))[:200]:
         if not name.endswith(".ipynb"):
             continue
         try:
-            notebook = read(os.path.join(folder, name))
+            notebook, notes = read(os.path.join(folder, name))
         except Unreadable as error:
             trouble.append(str(error))
             continue
         other = mistaken(notebook, assignment, sources)
         if share(notebook, sources[assignment]) > 1 / 2:
-            matches.append((name, notebook))
+            matches.append((name, notebook, notes))
         elif other:
             trouble.append(f"{name[:80]} looks like {other}")
     if len(matches) == 1:
-        name, notebook = matches[0]
-        return notebook, [f"found under the name {name[:80]}"]
+        name, notebook, notes = matches[0]
+        return notebook, [f"found under the name {name[:80]}", *notes]
     if len(matches) > 1:
-        raise Unreadable(f"{len(matches)} notebooks could be it: {', '.join(name[:80] for name, _ in matches)}")
+        names = ", ".join(name[:80] for name, *_ in matches)
+        raise Unreadable(f"{len(matches)} notebooks could be it: {names}")
     missing = f"there is no {assignment}.ipynb, nor another notebook with its cells"
     raise Unreadable("; ".join([missing, *trouble[:3]]))
 
 
 def share(notebook, source):
-    """Which part of the cells that nbgrader knows by name in the source is in the notebook."""
-    known = {grade_id(cell) for cell in source.cells} - {None}
-    return len(known & {grade_id(cell) for cell in notebook.cells}) / max(len(known), 1)
+    """Which part of the cells that nbgrader knows by name in the source is in the notebook, by name or with their text."""
+    names = {grade_id(cell) for cell in notebook.cells}
+    nameless = [cell for cell in notebook.cells if grade_id(cell) is None]
+    ids = {cell.get("id") for cell in nameless} - {None}
+    texts = {plain(cell.source) for cell in nameless}
+    known = [cell for cell in source.cells if grade_id(cell)]
+    there = [
+        cell for cell in known if grade_id(cell) in names or cell.get("id") in ids or plain(cell.source) in texts
+    ]
+    return len(there) / max(len(known), 1)
 
 
 def mistaken(notebook, assignment, sources):
@@ -78,35 +81,6 @@ def mistaken(notebook, assignment, sources):
     shares = {name: share(notebook, source) for name, source in sources.items() if name != assignment}
     best = max(shares, key=shares.get, default=None)
     return best if best and shares[best] > 1 / 2 else None
-
-
-def read(path):
-    name = os.path.basename(path)[:80]
-    # What is looked at and what is opened are the same file: a link in its place is refused.
-    try:
-        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
-    except OSError as error:
-        raise Unreadable(f"{name} is a link or cannot be opened ({error.strerror})") from error
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(handle)
-        if not stat.S_ISREG(about.st_mode):
-            raise Unreadable(f"{name} is no file")
-        if about.st_size > LARGEST:
-            raise Unreadable(f"{name} has {about.st_size / 1e6:.0f} MB; more than {LARGEST / 1e6:.0f} MB is not read")
-        text = file.read()
-    try:
-        notebook = nbformat.reads(text.decode("utf-8", errors="replace"), as_version=4)
-        for cell in notebook.cells:
-            cell.source = "".join(cell.source)
-            if cell.cell_type not in ("code", "markdown", "raw") or not isinstance(cell.metadata, dict):
-                raise ValueError("an unknown kind of cell")
-    except RecursionError as error:
-        raise Unreadable(f"{name} is nested too deeply") from error
-    except nbformat.reader.NotJSONError as error:
-        raise Unreadable(f"{name} is no notebook: it cannot be read as JSON") from error
-    except Exception as error:  # whatever is wrong with it, it is wrong with this one
-        raise Unreadable(f"{name} is no notebook ({type(error).__name__}: {str(error)[:120]})") from error
-    return notebook
 
 
 def grade(job):
@@ -128,6 +102,7 @@ def grade(job):
 
     config = PyFileConfigLoader(os.path.basename(job["config"]), os.path.dirname(job["config"])).load_config()
     place = CourseDirectory(config=config, root=work, assignment_id=assignment, student_id=STUDENT)
+    job["given"] = {cell.id: cell.source for cell in release.cells if "id" in cell}
     Sandbox.job = job
     autograde = Autograde(coursedir=place, config=config)
     ours = {"Execute": Sandbox}
@@ -155,11 +130,11 @@ def tell(cell, marks, given):
         told["grade"] = grade_id(cell)
         told["points"], told["of"] = marks[grade_id(cell)]
     if cell.cell_type == "code":
-        told["outputs"] = [plain(output) for output in cell.outputs[:50]]
+        told["outputs"] = [shown(output) for output in cell.outputs[:50]]
     return told
 
 
-def plain(output):
+def shown(output):
     """An output as text or as a picture: nothing that a browser would run."""
     if output.output_type == "stream":
         return {"text": ANSI.sub("", "".join(output.text))[:20000]}

@@ -8,12 +8,10 @@ import copy
 
 from nbgrader.utils import is_grade, is_locked, is_solution
 
+from matching import UNNAMED, bare, grade_id, match, name_of, plain
 
-def grade_id(cell):
-    """The name under which nbgrader knows a cell; None for others."""
-    name = cell.metadata.get("nbgrader", {})
-    name = name.get("grade_id") if isinstance(name, dict) else None
-    return name if isinstance(name, str) else None
+#: Takes the place of an answer that may be in the file, and was not found; explain.ts knows it.
+NOT_FOUND = 'throw new Error("This answer could not be found in the file");'
 
 
 def is_students(cell):
@@ -25,25 +23,24 @@ def rebuild(source, release, submitted):
     """Put the student's answers into the source.
 
     `source` has the checks, `release` what a student was given instead of each solution. Gives the notebook, and a
-    sentence for each thing that was found changed.
+    sentence for each kind of change that was found.
     """
-    notes, theirs, extra = [], {}, {}
-    names = {name_of(cell) for cell in source.cells}
-    by_cell_id = {cell.get("id"): name_of(cell) for cell in source.cells}
-    by_text = {cell.source.strip(): name_of(cell) for cell in release.cells}  # some programs drop the ids of cells
-    after = None  # the last cell that the source has too
+    notes = Notes()
+    has_windows_ends = any("\r" in cell.source for cell in submitted.cells)
     for cell in submitted.cells:
-        name = grade_id(cell)
-        if name not in names:
-            name = by_cell_id.get(cell.get("id")) or by_text.get(cell.source.strip())
-            if name is not None and not name.startswith(UNNAMED) and name not in theirs:
-                notes.append(f"“{name}” had lost its nbgrader metadata")
-        if name is not None and name not in theirs:
-            theirs[name] = cell
+        cell.source = cell.source.replace("\r\n", "\n").replace("\r", "\n")
+    found = match(source, release, submitted)
+    strangers = [
+        cell for cell, name in zip(submitted.cells, found.names)
+        if name is None and cell.cell_type == "code" and cell.source.strip() and grade_id(cell) is None
+    ]
+    for name in found.twice:
+        notes.add("twice", name)
+    extra, after = {}, None  # `after`: the last cell that the source has too
+    for cell, name in zip(submitted.cells, found.names):
+        if name:
             after = name
-        elif name is not None and grade_id(cell) == name:
-            notes.append(f"“{name}” is there twice; the first counts")
-        elif cell.cell_type == "code" and cell.source.strip():
+        elif name is None and cell.cell_type == "code" and cell.source.strip():
             extra.setdefault(after, []).append(added(cell))
     given = {name_of(cell): cell for cell in release.cells}
     cells = extra.get(None, [])
@@ -53,32 +50,81 @@ def rebuild(source, release, submitted):
         cell.metadata.setdefault("backprop", {})["from"] = "student" if mine else "source"
         if cell.cell_type == "code":
             cell.outputs, cell.execution_count = [], None
-        if name in theirs:
+        if name in found.theirs:
             if mine:
-                cell.source = theirs[name].source
+                cell.source = found.theirs[name].source
             elif not name.startswith(UNNAMED):
-                notes += changes(name, theirs[name], given[name], original)
+                changes(notes, name, found.theirs[name], given[name], original)
         elif is_solution(original):
-            notes.append(f"“{name}” was deleted; the empty exercise was put back")
-            cell.source = given[name].source
+            # Where cells have lost their names, one of those left may be the answer: it is not empty, it is unknown.
+            is_unknown = found.has_lost() and len(strangers) > 0
+            notes.add("unknown" if is_unknown else "deleted exercise", name)
+            cell.source = NOT_FOUND if is_unknown else given[name].source
         elif is_grade(original):
-            notes.append(f"the check “{name}” was deleted, and put back")
+            notes.add("deleted check", name)
         elif is_locked(original):
-            notes.append(f"“{name}”, which checks need, was deleted, and put back")
+            notes.add("deleted", name)
         cells.append(cell)
         cells += extra.get(name, [])
+    for name in found.placed or found.lost:
+        notes.add("placed" if found.placed else "lost", name)
+    if has_windows_ends:
+        notes.first(f"Windows line ends{'' if notes.sentences() else ', nothing else differs'}")
     notebook = copy.deepcopy(source)
     notebook.cells = unique(cells)
-    return notebook, notes
+    if all(name.startswith(UNNAMED) for name in found.theirs):
+        return notebook, ["nothing of this assignment is in the file: ask for the right one"]
+    return notebook, notes.sentences()
 
 
-#: How the names of cells begin that nbgrader has no name for.
-UNNAMED = "cell:"
+class Notes:
+    """Remarks, one sentence a cause."""
+
+    #: What to say of one cell, and of several.
+    KINDS = {
+        "lost": ("{} had lost its nbgrader metadata", "{} had lost their nbgrader metadata"),
+        "placed": ("the cells have lost their ids and metadata; {} was found by its content and place",
+                   "the cells have lost their ids and metadata; {} were found by their content and place"),
+        "unknown": ("{} could not be found in the file, whose cells have lost their ids and metadata: ask for the file again",
+                    "{} could not be found in the file, whose cells have lost their ids and metadata: ask for the file again"),
+        "twice": ("{} is there twice; the first counts", "{} are there twice; the first of each counts"),
+        "deleted exercise": ("{} was deleted; the empty exercise was put back",
+                             "{} were deleted; the empty exercises were put back"),
+        "deleted check": ("the check {} was deleted, and put back", "the checks {} were deleted, and put back"),
+        "deleted": ("{}, which checks need, was deleted, and put back",
+                    "{}, which checks need, were deleted, and put back"),
+        "formatted": ("{} was formatted anew; the original was used", "{} were formatted anew; the originals were used"),
+        "edited": ("{} was edited; the original was used", "{} were edited; the originals were used"),
+    }
+    ORDER = ("unknown", "placed", "lost", "twice", "deleted exercise", "deleted check", "deleted", "formatted", "edited")
+
+    def __init__(self):
+        self.found, self.others, self.heads = {}, [], []
+
+    def add(self, kind, name):
+        self.found.setdefault(kind, []).append(name)
+
+    def say(self, sentence):
+        self.others.append(sentence)
+
+    def first(self, sentence):
+        self.heads.append(sentence)
+
+    def sentences(self):
+        told = []
+        for kind in self.ORDER:
+            names = list(dict.fromkeys(self.found.get(kind, [])))
+            if names:
+                told.append(self.KINDS[kind][min(len(names), 2) - 1].format(listed(names)))
+        return self.heads + told + self.others
 
 
-def name_of(cell):
-    """nbgrader's name, else Jupyter's."""
-    return grade_id(cell) or UNNAMED + str(cell.get("id"))
+def listed(names):
+    """“a”, “b” and “c”; of many the first three, and how many there are."""
+    quoted = [f"“{name}”" for name in names]
+    if len(quoted) > 5:
+        return f"{', '.join(quoted[:3])} and {len(quoted) - 3} other cells"
+    return " and ".join([", ".join(quoted[:-1]), quoted[-1]]) if len(quoted) > 1 else quoted[0]
 
 
 def added(cell):
@@ -100,15 +146,14 @@ def unique(cells):
     return cells
 
 
-def changes(name, cell, given, original):
+def changes(notes, name, cell, given, original):
     """What a student changed in a cell that is not theirs, told by what they had been given."""
-    notes = []
-    if cell.source.strip() not in (given.source.strip(), original.source.strip()):
-        notes.append(f"“{name}” was edited; the original was used")
+    known = (given.source, original.source)
+    if plain(cell.source) not in map(plain, known):
+        notes.add("formatted" if bare(cell.source) in map(bare, known) else "edited", name)
     theirs, ours = cell.metadata.get("nbgrader", {}), given.metadata.get("nbgrader", {})
     if not isinstance(theirs, dict):
-        return notes
+        return
     for key, what in [("points", "points"), ("grade", "marks"), ("locked", "lock"), ("solution", "kind")]:
         if theirs and theirs.get(key) != ours.get(key):
-            notes.append(f"the {what} of “{name}” were changed to {str(theirs.get(key))[:40]}; they were not used")
-    return notes
+            notes.say(f"the {what} of “{name}” were changed to {str(theirs.get(key))[:40]}; they were not used")

@@ -51,10 +51,14 @@ export function rowOf(student: string, assignment: Assignment, graded: Graded | 
 export function remarksOf({ notes, events }: Graded): string[] {
   // After a kernel's end, every check says so; the first is enough. And that a cell failed is no special case.
   const ordinary = /is missing: the cell that makes it did not work/;
-  const told = events.filter(({ reason }) => !ordinary.test(reason)).map(({ cell, reason }) => {
-    const short = reason.replace(/^TamperError: /, "").split("\n")[0];
-    return `cell ${cell}: ${short}`;
-  });
+  const ended = events.find(({ reason }) => /nothing after that counts/.test(reason));
+  const repeats = (event: Graded["events"][number]) => event !== ended && event.reason === ended?.reason;
+  const told = events.filter((event) => !ordinary.test(event.reason) && !repeats(event)).map(
+    ({ cell, reason }) => {
+      const short = reason.replace(/^TamperError: /, "").split("\n")[0];
+      return `cell ${cell}: ${short}`;
+    },
+  );
   const all = [...new Set([...notes, ...told])];
   return all.length > 8 ? [...all.slice(0, 7), `and ${all.length - 7} more`] : all;
 }

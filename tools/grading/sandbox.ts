@@ -12,6 +12,8 @@ export interface Visible {
   npm: string;
   /** The folder of the kernel's sockets, the only one that both sides write to. */
   sockets: string;
+  /** The configuration that holds inside, a file. */
+  config: string;
 }
 
 /** Where things are inside. */
@@ -20,12 +22,12 @@ export const INSIDE = {
   deno: "/opt/deno",
   cache: "/cache",
   home: "/project/notebooks",
-  guard: "file:///project/tools/grading/inside/guard.ts",
+  begin: "file:///project/tools/grading/inside/begin.ts",
 };
 
 /** Parts of the repository that a notebook needs. Nothing else of it is there: not the notebooks, not the tests. */
 const PARTS = [
-  ..."deno.json deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
+  ..."deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
     .split(" "),
 ];
 /** Shared libraries of the system, as Deno is a program like others. No programs: not even a shell. */
@@ -68,7 +70,7 @@ export async function findSandbox(env: Record<string, string> = Deno.env.toObjec
       `Submissions are run behind walls that bubblewrap builds, and ${program} is not there. ${GET}`,
     );
   }
-  const nothing = { root: "/", deno: "/", npm: "/", sockets: "/" };
+  const nothing = { root: "/", deno: "/", npm: "/", sockets: "/", config: "/" };
   const args = [...walls(nothing, true), "--ro-bind", "/", "/mnt", "--chdir", "/mnt", "--", ...trueProgram()];
   const { code, output } = await run(program, { args, env });
   if (code !== 0) {
@@ -95,7 +97,7 @@ export function sandboxed(sandbox: Sandbox, visible: Visible, command: string[])
   return [sandbox.program, ...walls(visible, false), "--", ...command];
 }
 
-function walls({ root, deno, npm, sockets }: Visible, isProbe: boolean): string[] {
+function walls({ root, deno, npm, sockets, config }: Visible, isProbe: boolean): string[] {
   const args = [
     // New, empty: network (but for its own loopback), processes, shared memory, host name, users.
     ..."--unshare-all --unshare-user --disable-userns --die-with-parent --new-session --clearenv".split(" "),
@@ -109,8 +111,10 @@ function walls({ root, deno, npm, sockets }: Visible, isProbe: boolean): string[
   args.push("--proc", "/proc", "--dev", "/dev", "--remount-ro", "/dev");
   args.push("--dir", INSIDE.deno, "--ro-bind", deno, join(INSIDE.deno, "deno"));
   for (const part of PARTS) args.push("--ro-bind", join(root, part), join(INSIDE.project, part));
+  args.push("--ro-bind", config, join(INSIDE.project, "deno.json"));
   args.push("--size", `${SCRATCH}`, "--tmpfs", INSIDE.home);
-  args.push("--size", `${SCRATCH}`, "--tmpfs", INSIDE.cache, "--ro-bind", npm, join(INSIDE.cache, "npm"));
+  // What Deno keeps compiled there would be taken for the instructor's cells too, so nobody may write it.
+  args.push("--ro-bind", npm, join(INSIDE.cache, "npm"));
   args.push("--bind", sockets, sockets);
   const env = {
     PATH: INSIDE.deno,

@@ -22,12 +22,6 @@ wallTest(
         { case: { name }, wrong },
       ) => [name, ...wrong]);
       assertEquals(wrong, []);
-      // An attempt that never ran would have succeeded nowhere, too.
-      for (const [name, tries] of [["network", 7], ["reads", 9], ["writes", 6], ["native", 6]] as const) {
-        const { outcome } = judged.find((one) => one.case.name === name)!;
-        const said = JSON.stringify(outcome.graded.cells.map(({ outputs }) => outputs));
-        assertEquals(said.match(/refused \w+/g)?.length, tries, name);
-      }
     } finally {
       await Deno.remove(folder, { recursive: true });
     }

@@ -27,7 +27,8 @@ wallTest(
   async (sandbox) => {
     const sockets = await Deno.makeTempDir({ prefix: "backprop-walls-" });
     try {
-      const visible = { root: ROOT, deno: Deno.execPath(), npm: dirname(ROOT), sockets };
+      const config = join(ROOT, "deno.json");
+      const visible = { root: ROOT, deno: Deno.execPath(), npm: dirname(ROOT), sockets, config };
       const program = `console.log(JSON.stringify((${lookAround})()))`;
       const command = sandboxed(sandbox, visible, [join(INSIDE.deno, "deno"), "eval", program]);
       const { stdout, stderr } = await new Deno.Command(command[0], { args: command.slice(1) }).output();

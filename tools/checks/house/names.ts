@@ -9,8 +9,8 @@ const EXACT_MATH = new Set(
 );
 /** Folders of `lib/` that may use inexact mathematics: the home of our own, and those that draw only. */
 const MAY_BE_INEXACT = new Set(["kernels", "charts", "widgets", "notebook"]);
-/** The part of our own kernel that runs where the cells run: it is what `Deno.jupyter` leads to. */
-const KERNEL_INSIDE = "tools/kernel/inside/";
+/** The parts of our own kernel and of the grader that run where the cells run: they are what `Deno.jupyter` leads to. */
+const INSIDE_KERNEL = ["tools/kernel/inside/", "tools/grading/inside/"];
 const SEEDED: Area[] = ["lib", "tools", "notebooks"];
 
 /** Random numbers come from a seed, or no result could be checked. */
@@ -63,7 +63,7 @@ function jupyterInNotebookOnly(root: string): Deno.lint.Rule {
     create(context) {
       const { path, area, floor } = placeOf(root, context.filename);
       if (area === "tests" || area === "elsewhere" || floor === "notebook") return {};
-      if (path.startsWith(KERNEL_INSIDE)) return {};
+      if (INSIDE_KERNEL.some((folder) => path.startsWith(folder))) return {};
       return visitMembersOf("Deno", (node, name) => {
         if (name !== "jupyter") return;
         context.report({

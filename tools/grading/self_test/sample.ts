@@ -48,6 +48,11 @@ export function sampleNotebook(): Notebook {
       "nudge",
       "const nudge = (f: (x: number) => number, x: number) => (f(x + 1e-4) - f(x - 1e-4)) / 2e-4;",
     ),
+    locked(
+      "half",
+      "function half(x: number): number {\n  return x / 2;\n}\n" +
+        "class Start {\n  constructor(readonly x: number) {}\n}",
+    ),
     text("slope-text", "## Exercise 1: the slope of x²"),
     solution(
       "slope",
@@ -73,7 +78,11 @@ export function sampleNotebook(): Notebook {
         "  return values.reduce((a, b) => a + b, 0) / values.length;\n  // END SOLUTION\n}",
     ),
     // Its last line has a value: nbgrader would take it for the points.
-    locked("check-mean", 'await check("mean of 1, 2, 6", meanOf([1, 2, 6]), 3);\nmeanOf([1, 3])', 30),
+    locked(
+      "check-mean",
+      'const wanted = 3;\nawait check("mean of 1, 2, 6", meanOf([1, 2, 6]), wanted);\nmeanOf([1, 3])',
+      30,
+    ),
     text("step-text", "## Exercise 3: one step down"),
     solution(
       "step",
@@ -82,7 +91,8 @@ export function sampleNotebook(): Notebook {
     ),
     locked(
       "check-step",
-      'const stepped = step(1, 0.25);\nawait check("from 1, rate ¼", tensor([stepped]), tensor([0.5]));',
+      "const start = new Start(1), stepped = step(start.x, 0.25);\n" +
+        'await check("from 1, rate ¼", tensor([stepped]), tensor([half(1)]));',
       30,
     ),
   ];

@@ -19,11 +19,13 @@ export interface Uncaught {
 const MOST_OF_A_CELL = 10;
 
 const running = new AsyncLocalStorage<number>();
+// Bound, so that no cell can put something else in its place.
+const run = running.run.bind(running) as typeof running.run;
 const counts = new Map<number | undefined, number>();
 
 /** Run code of a cell, so that whatever it leaves behind is known to be its own. */
 export function asCell<T>(id: number, body: () => Promise<T>): Promise<T> {
-  return running.run(id, body);
+  return run(id, body);
 }
 
 /**
