@@ -111,7 +111,23 @@ function remembering(known: About[], index: number): string {
   const bound = [...direct, ...imports.filter((name) => uses.has(name) || isUsedIn(program, name))];
   const importsEnd = Math.max(0, ...statements(program).filter(isImport).map(({ end }) => end));
   return `${source.slice(0, importsEnd)};${remember(imports)}{${take([...new Set(bound)])}` +
-    `${source.slice(importsEnd)}\n;${remember(made)}}${take(made)}`;
+    `${functionsFirst(program, source, importsEnd)}\n;${remember(made)}}${take(made)}`;
+}
+
+/**
+ * The text behind the imports, with functions as constants before the rest, where they can be called as before: a function
+ * of a block and a constant outside of the same name are told apart by no compiler in the same way.
+ */
+function functionsFirst(program: Node, source: string, from: number): string {
+  let first = "", rest = "", at = from;
+  for (const { type, start, end, id } of statements(program)) {
+    if (type !== "FunctionDeclaration") continue;
+    const name = id as Node & { name: string };
+    first += `const ${name.name} = ${source.slice(start, name.start)}${source.slice(name.end, end)};`;
+    rest += source.slice(at, start);
+    at = end;
+  }
+  return first + rest + source.slice(at);
 }
 
 /** A variable that may change must be the same for the student's cells; a namespace cannot be elsewhere than at the top. */

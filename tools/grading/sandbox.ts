@@ -125,6 +125,7 @@ function walls({ root, deno, npm, sockets, config }: Visible, isProbe: boolean):
     NO_COLOR: "1",
     DENO_NO_UPDATE_CHECK: "1",
     DENO_NO_PROMPT: "1",
+    BACKPROP_IMPORTS: "fixed",
   };
   for (const [name, value] of Object.entries(env)) args.push("--setenv", name, value);
   return [...args, "--chdir", INSIDE.home, "--remount-ro", "/"];
@@ -165,7 +166,7 @@ export function gradingKernelspec(sandbox: Sandbox | undefined, visible: Visible
     display_name: "Deno",
     language: "typescript",
     interrupt_mode: "message",
-    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_NO_PROMPT: "1" },
+    env: { NO_COLOR: "1", DENO_NO_UPDATE_CHECK: "1", DENO_NO_PROMPT: "1", BACKPROP_IMPORTS: "fixed" },
   };
 }
 

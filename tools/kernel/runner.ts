@@ -9,7 +9,7 @@ import { log } from "./log.ts";
 import { Outputs } from "./outputs.ts";
 import { recover } from "./recovery.ts";
 import { Stop } from "./stop.ts";
-import { blankTypes, transpileTypes } from "./strip.ts";
+import { blankTypes, transformTypes, transpileTypes } from "./strip.ts";
 import { UncaughtErrors } from "./uncaught.ts";
 import type { Content, Message } from "./wire.ts";
 
@@ -193,7 +193,9 @@ export class Runner {
     const text = JSON.stringify({ id, count: this.count, isSilent, script, places, variables, unset });
     // The names have to be there before the script, which only sets them; those that are there already are as good.
     const code = (added.length > 0 ? `let ${added.join(", ")};\n` : "") +
-      `await __backprop_cell(${JSON.stringify(text)}, (from, options) => import(from, options));`;
+      `await __backprop_cell(${
+        JSON.stringify(text)
+      }, (from, options) => import(from, options), (text) => (0, eval)(text));`;
     const content = { code, silent: isSilent, store_history, allow_stdin: allow_stdin === true };
     const { reply, error, wasStopped, step } = await this.#runInside(id, request, content);
     const failure = error ?? (reply.status === "error" ? asFailure(reply) : undefined);
@@ -248,7 +250,7 @@ export class Runner {
 
 /** Names of the language and of Deno. */
 const BUILTIN: ReadonlySet<string> = new Set(Object.getOwnPropertyNames(globalThis));
-const STRIPS = [blankTypes, transpileTypes];
+const STRIPS = [blankTypes, transformTypes, transpileTypes];
 /** Longer than the outputs of a cell are on their way when all is well; milliseconds. */
 const NUDGE = 500;
 

@@ -2,6 +2,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { join } from "@std/path";
 import { Lines, type Position } from "./cell/places.ts";
 import type { Mistake, Strip, Stripped } from "./cell/compile.ts";
+import { type Node, parse } from "./rewrite.ts";
 import { mapPosition } from "./source_map.ts";
 
 /** What Deno says of the text of a cell. */
@@ -21,6 +22,33 @@ export const blankTypes: Strip = (typescript) => {
     return undefined;
   }
 };
+
+/** Writes out what types alone cannot be taken from: `enum`, `namespace`, parameter properties. */
+export const transformTypes: Strip = (typescript) => {
+  const names = importedNames(typescript);
+  // Imports that nothing in the cell uses would go, and later cells may use them.
+  const uses = names.length > 0 ? `\n;void [${names.join(", ")}];` : "";
+  try {
+    const script = stripTypeScriptTypes(typescript + uses, { mode: "transform", sourceMap: true });
+    const { javascript, original } = withMap(script);
+    return {
+      javascript: uses ? javascript.slice(0, javascript.lastIndexOf("void [")) : javascript,
+      original,
+    };
+  } catch {
+    return undefined;
+  }
+};
+
+function importedNames(typescript: string): string[] {
+  const imports = ((parse(typescript)?.body ?? []) as Node[]).filter(({ type, importKind }) =>
+    type === "ImportDeclaration" && importKind !== "type"
+  );
+  return imports.flatMap(({ specifiers }) =>
+    (specifiers as Node[]).filter(({ importKind }) => importKind !== "type")
+      .map(({ local }) => (local as unknown as { name: string }).name)
+  );
+}
 
 /** Whatever Deno can run, decorators and JSX too, in a process of its own: some 50 ms. */
 export const transpileTypes: Strip = async (typescript) => {

@@ -95,6 +95,7 @@ function closeInternals(): void {
 /** Orders for the kernel come through standard input, and what it answers goes through the same channel as outputs. */
 function closeMessages(): void {
   const input = Object.getPrototypeOf(Deno.stdin);
+  for (const way of ["read", "readSync", "readable"]) Reflect.deleteProperty(Deno.stdin, way);
   for (const way of ["read", "readSync", "close", "setRaw"]) set(input, way, () => refuse("standard input"));
   Object.defineProperty(input, "readable", { get: () => refuse("standard input"), configurable: false });
   // deno-lint-ignore no-explicit-any

@@ -370,8 +370,9 @@ const CHEATS: Case[] = [
     () =>
       answered({
         slope: `${WRONG_SLOPE}\n` + attempts({
-          wait: "globalThis.__backprop_wait = async () => {};",
-          begin: "Object.defineProperty(globalThis, '__backprop_begin', { value: () => {} });",
+          cell: "globalThis.__backprop_cell = async () => {};",
+          listen: "Object.defineProperty(globalThis, '__backprop_listen', { value: () => {} });",
+          evaluate: "globalThis.eval = () => async () => [undefined];",
           stop: "globalThis[Symbol.for('backprop.stop')] = undefined;",
         }),
       }),

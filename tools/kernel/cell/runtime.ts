@@ -34,8 +34,8 @@ export interface Run {
   constant(name: string, value?: unknown): never;
 }
 
-/** Called by another name, it sees the names of the realm alone; and no cell can put another in its place. */
-const evaluate = eval;
+/** Evaluates a text where only the names of the realm are seen. What the text imports is found from where this stands. */
+export type Evaluate = (text: string) => unknown;
 
 /** A name that the language keeps for itself is declared. */
 function refuseFixed(variables: string[]): void {
@@ -56,7 +56,11 @@ function refuseFixed(variables: string[]): void {
  * @returns The value of its last expression, in an array, as it may be a promise
  * @throws Whatever the cell throws
  */
-export async function runCell({ script, id, variables }: RunnableCell, run: Run): Promise<[value: unknown]> {
+export async function runCell(
+  { script, id, variables }: RunnableCell,
+  run: Run,
+  evaluate: Evaluate,
+): Promise<[value: unknown]> {
   refuseFixed(variables);
   const body = evaluate(`${script}\n//# sourceURL=${scriptName(id)}`) as (run: Run) => Promise<[unknown]>;
   return await body(run);
