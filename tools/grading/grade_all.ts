@@ -4,6 +4,7 @@ import { writeAtomically } from "../atomic.ts";
 import { ProgressLine } from "../progress.ts";
 import type { Course } from "./course.ts";
 import { type Graded, gradeOne, type Grader, type Submission } from "./grade_one.ts";
+import { reachingNotes } from "./reaching.ts";
 import { keyOf } from "./submissions.ts";
 
 /** Settings of {@link gradeAll}. */
@@ -75,8 +76,10 @@ export async function gradeAll(
   bar.finish(kept > 0 ? `${kept} were graded before and have not changed` : "");
   // Where a submission lies is no part of what was kept: it may have been moved since.
   return outcomes.map((outcome) => {
-    const { notes = [], graded } = outcome;
-    return { ...outcome, graded: { ...graded, notes: [...notes, ...graded.notes] } };
+    const { notes = [], graded, assignment } = outcome;
+    const names = grader.course.assignments.find(({ name }) => name === assignment)?.namesOfChecks ?? [];
+    const all = [...notes, ...graded.notes, ...reachingNotes(names, graded.cells)];
+    return { ...outcome, graded: { ...graded, notes: all } };
   });
 }
 
