@@ -243,6 +243,7 @@ export * from "./widgets/mod.ts";
 
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
+export { type Cases, checkCases } from "./notebook/check_cases.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
 export { results, RESULTS_MIME, ResultsError } from "./notebook/results.ts";
 export { live, LiveView, show } from "./notebook/show.ts";

@@ -17,7 +17,7 @@ export interface NotNumbers {
 /** Reads a number, a typed array, arrays nested to any depth, or a tensor (`{ data, shape }`). */
 export function readNumbers(value: unknown): Numbers | NotNumbers {
   if (typeof value === "number") return { data: [value], shape: [] };
-  if (value === undefined) return { problem: "undefined: does the function return its result?" };
+  if (value === undefined) return { problem: "undefined: is a return missing, an entry, or its name?" };
   if (value === null) return { problem: "null: was it ever computed?" };
   if (typeof value === "function") {
     return {

@@ -29,6 +29,9 @@ export function nameSlip(have: Numbers, want: Numbers, options: SlipOptions = {}
   if (broken) return broken;
   const nearly = closeTo(want.data, EXACT);
   if (every(have, (value, i) => nearly(value, want.data[i]))) return undefined; // rounding, not a slip
+  if (isSmallWhole(have) && isSmallWhole(want)) {
+    return slipOfWhole(have.data[0], want.data[0], options.batchSize);
+  }
   return allZero(have, want) ?? factor(have, want, options.batchSize) ?? transposed(have, want) ??
     signs(have, want) ?? oneHotMissing(have, want) ?? offset(have, want) ?? power(have, want) ??
     reordered(have, want);
@@ -59,6 +62,18 @@ function allZero(have: Numbers, want: Numbers): string | undefined {
   }
 }
 
+/** A single whole number up to 100 in size: half of another one, or its square, too easily. 2 may be 1 + 1. */
+const isSmallWhole = ({ data, shape }: Numbers) =>
+  shape.length === 0 && Number.isInteger(data[0]) && Math.abs(data[0]) <= 100;
+
+/** Of such numbers only a sign proves something, and a batch size that the caller has named. */
+function slipOfWhole(have: number, want: number, batchSize?: number): string | undefined {
+  if (have === -want) return "the sign is flipped: a minus too many or too few?";
+  if (batchSize !== undefined && batchSize > 2 && have === batchSize * want) {
+    return `it is ${batchSize} times what is expected, and ${batchSize} is the batch size: is the mean over the batch (1/N) missing?`;
+  }
+}
+
 /** got = r · expected with one r for all entries. */
 function factor(have: Numbers, want: Numbers, batchSize?: number): string | undefined {
   const largest = indexOfLargest(want.data);
@@ -70,7 +85,10 @@ function factor(have: Numbers, want: Numbers, batchSize?: number): string | unde
   const subject = have.data.length === 1 ? "it is" : "every entry is";
   const one = have.data.length === 1 ? "what is expected" : "the expected one";
   const is = (value: number) => Math.abs(ratio / value - 1) < EXACT;
-  const [N, whatN] = batchSize !== undefined ? [batchSize, "the batch size"] : have.shape[0] > 2 // a factor 2 has likelier reasons than a batch of 2
+  // Rows may be a batch; a list of numbers is none. (And a factor 2 has likelier reasons than a batch of 2.)
+  const [N, whatN] = batchSize !== undefined
+    ? [batchSize, "the batch size"]
+    : have.shape.length > 1 && have.shape[0] > 2
     ? [have.shape[0], "the length of the first axis"]
     : [1, ""];
   const mean = batchSize !== undefined ? "the batch" : "that axis";

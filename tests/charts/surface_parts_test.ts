@@ -136,3 +136,24 @@ Deno.test("LabelSpace finds a free place for many labels of one point, all insid
     }
   });
 });
+
+Deno.test("LabelSpace goes further away rather than over something, be the overlap ever so small", () => {
+  const at = { x: 20, y: 100 }, options = { sides: ["e"], distance: 20 } as const;
+  const room = { x: 0, y: 0, width: 400, height: 200 };
+  const free = new LabelSpace(room).place("label", at, options).box;
+  assertEquals(free.x, at.x + 20);
+  const space = new LabelSpace(room);
+  space.take({ x: free.x, y: free.y, width: 1, height: 1 });
+  assertEquals(space.place("label", at, options).box.x, at.x + 1.6 * 20);
+});
+
+Deno.test("LabelSpace leaves the sides of a point only where all of them are taken", () => {
+  const room = { x: 0, y: 0, width: 400, height: 300 }, at = { x: 200, y: 150 };
+  const space = new LabelSpace(room);
+  space.take({ x: 60, y: 20, width: 280, height: 260 }); // all that is within reach
+  const { box } = space.place("far", at);
+  assert(
+    box.x + box.width <= 60 || box.x >= 340 || box.y + box.height <= 20 || box.y >= 280,
+    JSON.stringify(box),
+  );
+});

@@ -54,6 +54,19 @@ Deno.test("split() with stratify gives every class its share to within one image
   }));
 });
 
+Deno.test("split() with stratify gives what is left over to the class that lost most, then to the smaller number", () => {
+  const chosen = (labels: number[], validation: number) =>
+    [0, 1, 2, 3].map((label) =>
+      countOf(
+        split(labelled(labels), { validation, rng: new Rng(3), stratify: true }).validation.labels,
+        label,
+      )
+    );
+  assertEquals(chosen([3, 3, 1, 1, 0, 0], 1), [1, 0, 0, 0]); // ⅓ of each: a tie of three
+  assertEquals(chosen([3, 3, 1, 1, 0, 0], 2), [1, 1, 0, 0]); // ⅔ of each
+  assertEquals(chosen([1, 2, 2, 2, 2, 2], 1), [0, 0, 1, 0]); // ⅙ and ⅚: no tie
+});
+
 Deno.test("split() without stratify does not keep the shares, so the option does something", () => {
   const data = labelled(Array.from({ length: 100 }, (_, i) => i < 50 ? 0 : 1));
   const shares = (stratify: boolean) =>

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
-import { check, CheckError, checkThat } from "../../lib/notebook/check.ts";
+import { check, checkThat } from "../../lib/notebook/check.ts";
+import { CheckError } from "../../lib/notebook/fault.ts";
 import { withKernel } from "../../lib/notebook/jupyter.ts";
 import { Tensor } from "../../lib/tensor/tensor.ts";
 import { fakeKernel, printed } from "./fake_kernel.ts";
@@ -90,11 +91,45 @@ Deno.test("check() takes a tolerance", async () => {
 
 Deno.test("check() says what came instead of numbers", () => {
   assert(
-    message(() => check("it", undefined, 3)).includes("got: undefined\n  likely slip: it is undefined: does"),
+    message(() => check("it", undefined, 3)).includes(
+      "got: undefined\n  likely slip: it is undefined: is a return missing",
+    ),
   );
   assert(message(() => check("it", (x: number) => x, 3)).includes("call it"));
   assert(message(() => check("it", Promise.resolve(3), 3)).includes("write await"));
   assert(message(() => check("it", "softmax", "relu")).includes('expected: "relu"\n  got: "softmax"'));
+});
+
+Deno.test("check() says what the right numbers should be, where they must be a tensor or a number", async () => {
+  const rows = [[1, 2], [3, 4]], tensorOf = new Tensor(new Float64Array([1, 2, 3, 4]), [2, 2]);
+  await passes(tensorOf, rows, { kind: "Tensor" });
+  await passes(3, new Tensor(new Float64Array([3]), []), { kind: "number" });
+  const said = message(() => check("dW", rows, tensorOf, { kind: "Tensor", hint: "never" }));
+  assertEquals(
+    said,
+    "✗ dW\n  kind: the numbers are right; expected a Tensor, got an array: tensor(…) makes one",
+  );
+  const scalar = new Tensor(new Float64Array([3]), []);
+  assert(
+    message(() => check("dw", scalar, 3, { kind: "number" })).includes(
+      "expected a number, got a Tensor: .item() takes the number out",
+    ),
+  );
+  assert(
+    message(() => check("dW", [[9, 9], [9, 9]], rows, { kind: "Tensor" })).includes("got an array: tensor"),
+  );
+  assert(!message(() => check("dW", undefined, rows, { kind: "Tensor" })).includes("kind:"));
+});
+
+Deno.test("check() keeps the right answer to itself where it is secret", () => {
+  const options = { secret: true, hint: "r = 2", slips: [{ value: [7, 3], says: "x is missing" }] };
+  const said = [[7, 3], [7.25, 5], [1, 2], "12", undefined].map((got) =>
+    message(() => check("by hand", got, [12.25, 5], options))
+  );
+  for (const text of said) assert(!text.includes("12.25") && !text.includes("expected:"), text);
+  assert(said[0].includes("got: [7, 3]") && said[0].includes("likely slip: x is missing"), said[0]);
+  assert(said[0].includes("hint: r = 2"), said[0]);
+  assert(!message(() => check("name", "a", "relu", { secret: true })).includes("relu"));
 });
 
 Deno.test("check() throws at once, so that a forgotten await hides nothing", () => {

@@ -72,6 +72,23 @@ Deno.test("likelySlip() ignores zeros when it looks for a factor, unless they st
   assertEquals(likelySlip([2, 0.3, 4], [1, 0, 2]), undefined);
 });
 
+Deno.test("likelySlip() does not explain one small whole number by another, but for a sign and the batch size", () => {
+  // What floor + 1, a for … in, an index or a count from 0 give is twice, half, the square or the root by accident.
+  for (const [got, expected] of [[2, 1], [1, 2], [9, 3], [3, 9], [0, 1], [-6, 3], [1, 3]]) {
+    assertEquals(likelySlip(got, expected), undefined, `${got} for ${expected}`);
+  }
+  assertEquals(likelySlip(1, 3, { batchSize: 3 }), undefined);
+  diagnosed(-3, 3, "a minus too many or too few");
+  diagnosed(9, 3, "is the mean over the batch (1/N) missing?", { batchSize: 3 });
+  diagnosed(2.5, 1.25, "is a ½ missing?");
+  diagnosed([2, 4], [1, 2], "is a ½ missing?");
+});
+
+Deno.test("likelySlip() takes rows for a batch, and no list of numbers", () => {
+  diagnosed(times(1 / 3, [0.5, -1.25, 3]), [0.5, -1.25, 3], "0.333333 times the expected one");
+  diagnosed(square.map((row) => times(1 / 3, row)), square, "divided by N once too often?");
+});
+
 Deno.test("likelySlip() recognises a transposed matrix, square or not", () => {
   diagnosed(transpose(square), square, "transposed: check the order of the factors");
   diagnosed(transpose(matrix), matrix, "the shape is [3, 2], expected [2, 3]: the right numbers, transposed");
@@ -105,7 +122,7 @@ Deno.test("likelySlip() recognises + − * / between tensors", () => {
 
 Deno.test("likelySlip() recognises zeros, NaN and infinities", () => {
   diagnosed([0, 0, 0, 0], vector, "every entry is 0: was the result ever written");
-  diagnosed(0, 3, "it is 0");
+  diagnosed(0, 3.5, "it is 0");
   diagnosed([0.5, NaN, 3, NaN], vector, "2 of 4 entries are NaN");
   diagnosed(NaN, 1, "it is NaN: look for 0/0");
   diagnosed([0.5, -1.25, Infinity, 0.1], vector, "1 of 4 entries are infinite: look for a division by zero");
@@ -138,7 +155,7 @@ Deno.test("likelySlip() recognises a constant that was added, a square, a root a
 });
 
 Deno.test("likelySlip() says what a thing is that is no number", () => {
-  diagnosed(undefined, vector, "it is undefined: does the function return its result?");
+  diagnosed(undefined, vector, "it is undefined: is a return missing, an entry, or its name?");
   diagnosed(null, vector, "it is null");
   diagnosed(function backward() {}, vector, "it is a function, backward: call it");
   diagnosed(Promise.resolve(vector), vector, "it is a promise: write await");

@@ -54,6 +54,19 @@ Deno.test("doctor() finds nothing wrong with a loss that falls and levels out, s
   assertEquals(seen(losses(200, (i) => (0.05 + 1 / (1 + i / 10)) * (0.7 + 0.6 * rng.random()))), []);
 });
 
+Deno.test("doctor() suspects a missing zeroGrad where gradients grow by half or more, and swing against the loss", () => {
+  const swing = (i: number) => Math.sin(i / 6) ** 2; // 0 at first, 1 after nine steps, and back
+  const pile = (growth: number, sign = -1) =>
+    seen(
+      losses(200, (i) => 1 + sign * 0.4 * swing(i), (i) => ({ gradientNorm: 1 + (growth - 1) * swing(i) })),
+    )
+      .filter(([symptom]) => symptom === "growing-gradients");
+  const found: [Symptom, CauseName][] = [["growing-gradients", "missing-zero-grad"]];
+  assertEquals([1.2, 1.45, 1.55, 2, 2.8, 10].map((growth) => pile(growth).length), [0, 0, 1, 1, 1, 1]);
+  assertEquals(pile(2), found);
+  assertEquals(pile(2, 1), []); // a gradient that goes with the loss is a healthy one
+});
+
 Deno.test("doctor() sees a loss that is no number, and how it came to that", () => {
   const record = losses(50, (i) => i < 40 ? 2 ** i : NaN, () => ({ updateRatio: 0.5 }));
   assertEquals(seen(record), [["not-finite", "learning-rate-too-high"]]);

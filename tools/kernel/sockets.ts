@@ -3,7 +3,7 @@ import { KernelError, PortTakenError, WireError } from "./errors.ts";
 import type { Tally } from "./log.ts";
 import { bytesOf, key, Peer, type SocketType } from "./zmtp.ts";
 
-/** A front end that has fallen so far behind, in bytes, is given up. */
+/** Bytes that may wait for one front end: as much as a notebook full of pictures, and still not all memory. */
 const FURTHEST_BEHIND = 512 * 1024 * 1024;
 
 /** A port, or a file, that peers connect to. */
@@ -111,10 +111,13 @@ export class EchoServer extends Server {
 export class PublisherServer extends Server {
   readonly #topics = new WeakMap<Peer, Set<string>>();
   readonly #behind: Tally;
+  readonly #furthest: number;
 
-  constructor(channel: Channel, connection: Connection, refused: Tally) {
+  /** @param furthest A front end that has fallen so far behind, in bytes, is given up */
+  constructor(channel: Channel, connection: Connection, refused: Tally, furthest = FURTHEST_BEHIND) {
     super("PUB", channel, connection, refused);
     this.#behind = refused;
+    this.#furthest = furthest;
   }
 
   send(frames: Uint8Array[]): void {
@@ -122,7 +125,7 @@ export class PublisherServer extends Server {
     for (const peer of this.peers) {
       const topics = this.#topics.get(peer);
       if (!topics || ![...topics].some((start) => topic.startsWith(start))) continue;
-      if (peer.backlog > FURTHEST_BEHIND) {
+      if (peer.backlog > this.#furthest) {
         this.#behind.add("a front end does not read what it is sent");
         peer.close();
       } else peer.send(frames);

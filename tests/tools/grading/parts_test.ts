@@ -59,6 +59,31 @@ Deno.test("the rows of a class become a table that a spreadsheet takes for text"
   ]);
 });
 
+Deno.test("no text that a student chose is a formula for a spreadsheet, and numbers stay numbers", () => {
+  const names = [
+    "=1+1",
+    "+49 170",
+    "-cmd",
+    "@sum(a1)",
+    "\tx",
+    "\rx",
+    "-1",
+    "-2.5",
+    "1-2",
+    "a=b",
+    "-1-1",
+    "--",
+  ];
+  const lines = csvOf(names.map((name) => rowOf(name, ASSIGNMENT, undefined)), [ASSIGNMENT]).split("\n");
+  const fields = lines.slice(1, -1).map((line) => line.split(",sample,")[0]);
+  assertEquals(fields, [
+    ..."'=1+1 '+49·170 '-cmd '@sum(a1)".split(" ").map((field) => field.replace("·", " ")),
+    "'\tx",
+    '"\' x"',
+    ..."-1 -2.5 1-2 a=b '-1-1 '--".split(" "),
+  ]);
+});
+
 Deno.test("of a hidden test, its titles and advice may be said; nbgrader and the grader cut it out alike", () => {
   const source = [
     'await check("here", slope(3), 6);',

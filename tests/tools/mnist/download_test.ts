@@ -1,6 +1,13 @@
-import { assertEquals, assertInstanceOf, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assertEquals,
+  assertInstanceOf,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+} from "@std/assert";
 import { gunzip, gzip } from "idx-parser";
 import { DownloadError, type DownloadErrorKind } from "../../../tools/mnist/errors.ts";
+import { fetchToPart, sizeOf } from "../../../tools/mnist/http.ts";
 import { mirror, type Source } from "../../../tools/mnist/sources.ts";
 import { download, fixture, namesIn, serve, serveAndBreak, withFolder, withServer } from "./fixture.ts";
 
@@ -70,8 +77,54 @@ Deno.test("a bad download is refused, removed, and leaves the old file alone", a
         assertFailed(error, "checksum", "images.gz could not be had from any source", "here: ");
         assertEquals(await Deno.readTextFile(`${folder}/images.gz`), "the old file", what);
         assertEquals(await namesIn(folder), ["images.gz"], what);
+        if (what === "a gzip bomb") assertStringIncludes(error!.message, "inflates to more than"); // not all of it was unpacked
       }));
   }
+});
+
+Deno.test("a server that sends more than the file has is stopped, and nothing of it stays", async () => {
+  let sent = 0;
+  const endless = () =>
+    new Response(
+      new ReadableStream({
+        pull: (controller) => controller.enqueue(new Uint8Array(1 << 16).fill(++sent)),
+      }),
+    );
+  await withServer(endless, (base) =>
+    withFolder(async (folder) => {
+      const { error } = await download(folder, [images], [mirror("here", base)]);
+      assertFailed(error, "checksum", "sends more bytes than images.gz has");
+      assertEquals(await namesIn(folder), []);
+    }));
+});
+
+Deno.test("a download may have as many bytes as were promised, and not one more", async () => {
+  await withServer((_, { range }) => serve(images.packed, range), (base) =>
+    withFolder(async (folder) => {
+      const url = `${base}images.gz`, { length } = images.packed;
+      await fetchToPart(url, `${folder}/whole`, { maxBytes: length });
+      assertEquals(await sizeOf(`${folder}/whole`), length);
+      const less = { maxBytes: length - 1 };
+      const error = await assertRejects(() => fetchToPart(url, `${folder}/part`, less), DownloadError);
+      assertFailed(error, "checksum", "sends more bytes");
+    }));
+});
+
+Deno.test("a part of another piece than was asked for is gone before the file is asked for again", async () => {
+  const askedFor: (string | null)[] = [];
+  await withServer((_, { range }) => {
+    askedFor.push(range);
+    if (range === null) return new Response("no", { status: 503 });
+    const headers = { "content-range": `bytes 0-9/${images.packed.length}`, "content-length": "10" };
+    return new Response(images.packed.slice(0, 10), { status: 206, headers });
+  }, (base) =>
+    withFolder(async (folder) => {
+      await Deno.writeFile(`${folder}/images.gz.here.part`, images.packed.slice(0, 100));
+      const { error } = await download(folder, [images], [mirror("here", base)]);
+      assertFailed(error, "refused", "503");
+      assertEquals(askedFor, ["bytes=100-", null]);
+      assertEquals(await namesIn(folder), []);
+    }));
 });
 
 Deno.test("a mirror that packs with another gzip, or not at all, is as good", async () => {

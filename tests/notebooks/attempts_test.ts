@@ -1,0 +1,82 @@
+import { assert, assertEquals } from "@std/assert";
+import { isSolution } from "../../tools/assignments/marks.ts";
+import { type Attempt, type Outcome, slipIn, tryAttempts } from "./attempts.ts";
+import { ATTEMPTS } from "./answers/all.ts";
+import { readNotebooks } from "./course.ts";
+
+const notebooks = await readNotebooks();
+
+for (const [name, attempts] of Object.entries(ATTEMPTS)) {
+  Deno.test(`${name}: checks refuse what is wrong, accept what is right, and name the slip that it was`, async () => {
+    const outcomes = await tryAttempts(notebooks.get(name)!, attempts);
+    const wrong = Object.entries(attempts).flatMap(([id, list]) =>
+      list.flatMap((attempt) => faults(attempt, outcomes.get(attempt)!).map((fault) => `${id}: ${fault}`))
+    );
+    assertEquals(wrong, []);
+  });
+}
+
+Deno.test("every exercise has six wrong answers or more", () => {
+  for (const [name, { cells }] of notebooks) {
+    for (const { id } of cells.filter(isSolution)) {
+      const wrong = (ATTEMPTS[name]?.[id!] ?? []).filter(({ passes }) => passes === undefined);
+      assert(wrong.length >= 6, `${name}: ${id} has ${wrong.length}`);
+    }
+  }
+});
+
+Deno.test("tryAttempts() says what a check said, or that none refused", async () => {
+  const cell = (id: string, source: string, grade = false) => ({
+    cell_type: "code",
+    id,
+    source,
+    metadata: { nbgrader: { grade, solution: !grade, locked: grade } },
+  });
+  const notebook = {
+    cells: [
+      cell("imports", 'import { check } from "backprop";'),
+      cell(
+        "double",
+        "function double(x: number): number {\n// BEGIN SOLUTION\nreturn 2 * x;\n// END SOLUTION\n}",
+      ),
+      cell(
+        "check-double",
+        'await check("of 2", double(2), 4);\n// BEGIN HIDDEN TESTS\nawait check("of 3", double(3), 6);\n// END HIDDEN TESTS',
+        true,
+      ),
+      cell(
+        "halve",
+        "function halve(x: number): number {\n// BEGIN SOLUTION\nreturn double(x) / 4;\n// END SOLUTION\n}",
+      ),
+      cell("check-halve", 'await check("of 4", halve(4), 2);', true),
+    ],
+  };
+  const tried: Attempt[] = [
+    { did: "added", answer: "return x + 2;" },
+    { did: "0", answer: "return 0;" },
+    { did: "the same", answer: [["2 * x", "x + x"]] },
+    { did: "fails", answer: "throw new RangeError('no');" },
+  ];
+  const outcomes = await tryAttempts(notebook, { double: tried });
+  const [added, zero, same, fails] = tried.map((attempt) => outcomes.get(attempt)!);
+  assertEquals([added.visible, added.all?.message.split("\n")[0]], [undefined, "✗ of 3"]);
+  assertEquals(zero.visible, { cell: "check-double", message: "✗ of 2\n  expected: 4\n  got: 0" });
+  assertEquals(same, { all: undefined });
+  assertEquals(fails.visible?.message, "RangeError: no");
+});
+
+/** Where the outcome of an attempt is not what it must be. */
+function faults({ did, slip, says = "", passes }: Attempt, { visible, all }: Outcome): string[] {
+  const message = visible?.message ?? "passed";
+  if (passes === "all") return all ? [`${did}: is right and refused: ${all.message}`] : [];
+  if (passes === "visible") {
+    return visible || !all ? [`${did}: only a hidden test should refuse it: ${message}`] : [];
+  }
+  if (!visible) return [`${did}: passes`];
+  const named = slipIn(message);
+  const otherSlip = slip === undefined ? named !== undefined : !named?.includes(slip);
+  return [
+    ...otherSlip ? [`${did}: names ${named}\n${message}`] : [],
+    ...message.includes(says) ? [] : [`${did}: does not say ${says}\n${message}`],
+  ];
+}
