@@ -4,10 +4,11 @@
  *
  * @module
  */
-import { fromFileUrl, join, relative } from "@std/path";
+import { basename, fromFileUrl, join, relative } from "@std/path";
 import { AssignmentError, buildAssignments } from "./assignments/build.ts";
-import { mark } from "./assignments/marks.ts";
+import { gradedCells, mark } from "./assignments/marks.ts";
 import { NbgraderError } from "./assignments/nbgrader.ts";
+import { movePoints, PointsError } from "./assignments/points.ts";
 import { writeAtomically } from "./atomic.ts";
 import { notebookText } from "./checks/canonical.ts";
 import { cleanNotebooks } from "./clean_notebooks.ts";
@@ -19,22 +20,28 @@ import { ensureSetup } from "./setup.ts";
 
 const HELP = `Make what learners are handed.
 
-  deno task assignments [--mark]
+  deno task assignments [--mark | --points NOTEBOOK CHECK=N …]
 
-  --mark   Put what nbgrader has to know into the notebooks instead: which cells are for the learner, which are locked.
-           Points are yours to give: "nbgrader": {"grade": true, "points": 10} in the metadata of a check
+  --mark   Put what nbgrader has to know into the notebooks instead: which cells are for the learner, which are locked,
+           which new cells are exercises and their checks
+  --points The same for one notebook, such as 03; and give checks, named by their cells' ids, these points. What is left
+           of 100 goes to the others, in proportion to what they had
   --help   Show this
 
 Writes build/assignments/release (a learner's folder) and build/assignments/course (nbgrader's folder and gradebook).
 Exits with 1, and writes nothing, if a notebook is not fit to be handed out. See tools/assignments/README.md.`;
 
+const SEE = "See: deno task assignments --help";
+
 /** Do it; gives the exit code. */
 async function main(args: string[]): Promise<number> {
   const options = args.filter((arg) => arg !== "--");
+  const root = fromFileUrl(new URL("..", import.meta.url));
+  if (options[0] === "--points") return await givePoints(root, options.slice(1));
   const unknown = options.find((arg) => arg !== "--mark" && arg !== "--help");
   if (unknown) throw new UsageError(`There is no option ${unknown}. See: deno task assignments --help`);
   if (options.includes("--help")) console.log(HELP);
-  else if (options.includes("--mark")) await markNotebooks(fromFileUrl(new URL("..", import.meta.url)));
+  else if (options.includes("--mark")) await markNotebooks(root);
   else {
     const environment = await ensureSetup({ task: "assignments" });
     const made = relative(environment.root, await buildAssignments(environment, { signal: onInterrupt() }));
@@ -46,19 +53,49 @@ async function main(args: string[]): Promise<number> {
 async function markNotebooks(root: string): Promise<void> {
   const paths = await listNotebooks(join(root, "notebooks"));
   for (const path of paths) {
-    const notebook = JSON.parse(await Deno.readTextFile(path));
-    await writeAtomically(path, notebookText(mark(notebook)));
+    const notebook = mark(JSON.parse(await Deno.readTextFile(path)));
+    await writeAtomically(path, notebookText(notebook));
+    for (const { id, metadata } of gradedCells(notebook)) {
+      if (metadata?.nbgrader?.points) continue;
+      const name = basename(path, ".ipynb");
+      console.log(`${id} is worth nothing yet: deno task assignments --points ${name} ${id}=10`);
+    }
   }
   await cleanNotebooks(root, paths);
   console.log(`Marked ${paths.length} notebooks for nbgrader.`);
+}
+
+async function givePoints(root: string, [name = "", ...given]: string[]): Promise<number> {
+  const paths = (await listNotebooks(join(root, "notebooks"))).filter((path) =>
+    basename(path).startsWith(name)
+  );
+  if (name === "" || paths.length !== 1) {
+    throw new UsageError(`--points needs one notebook first, such as 03. ${SEE}`);
+  }
+  const wanted: Record<string, number> = {};
+  for (const one of given) {
+    const parts = one.match(/^([\w-]+)=(\d+)$/);
+    if (!parts) throw new UsageError(`--points takes CHECK=N, such as check-mean=10, and got ${one}. ${SEE}`);
+    wanted[parts[1]] = Number(parts[2]);
+  }
+  if (given.length === 0) {
+    throw new UsageError(`--points needs a check and its points, such as check-mean=10. ${SEE}`);
+  }
+  const notebook = movePoints(mark(JSON.parse(await Deno.readTextFile(paths[0]))), wanted);
+  await writeAtomically(paths[0], notebookText(notebook));
+  await cleanNotebooks(root, paths);
+  const all = gradedCells(notebook).map(({ id, metadata }) => `${id}=${metadata?.nbgrader?.points}`);
+  console.log(`${relative(root, paths[0])}: ${all.join(" ")}`);
+  return 0;
 }
 
 if (import.meta.main) {
   try {
     Deno.exit(await main(Deno.args));
   } catch (error) {
-    if (!(error instanceof AssignmentError || error instanceof NbgraderError)) Deno.exit(exitCodeOf(error));
-    console.error(error.message);
+    const known = [AssignmentError, NbgraderError, PointsError];
+    if (!known.some((kind) => error instanceof kind)) Deno.exit(exitCodeOf(error));
+    console.error((error as Error).message);
     Deno.exit(1);
   }
 }

@@ -5,14 +5,17 @@
  */
 import { fromFileUrl, join, relative, resolve } from "@std/path";
 import { writeAtomically } from "./atomic.ts";
+import { applyComments } from "./grading/comments.ts";
 import { CourseError, prepareCourse } from "./grading/course.ts";
 import { feedbackPage } from "./grading/feedback.ts";
 import { gradeAll } from "./grading/grade_all.ts";
 import { HELP, parseGradeOptions } from "./grading/options.ts";
+import { platformTables, readRoster } from "./grading/platforms.ts";
 import { reportPage } from "./grading/report.ts";
 import { csvOf, rowOf } from "./grading/rows.ts";
 import { findSandbox, npmCache, type Sandbox, SandboxMissingError } from "./grading/sandbox.ts";
 import { runCases, tableOf } from "./grading/self_test/run.ts";
+import { similarPage } from "./grading/similar.ts";
 import { findSubmissions } from "./grading/submissions.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
@@ -59,6 +62,9 @@ async function main(args: string[]): Promise<number> {
         (instead && ` What is there instead:${instead}`),
     );
   }
+  const students = [...new Set(found.submissions.map(({ student }) => student))];
+  const only = await studentsOf(options.only, students);
+  const roster = options.roster && readRoster(await readText("roster", options.roster), students);
   const npm = await npmCache(environment.deno, environment.env, root);
   const { limits, jobs, again } = options;
   const grader = { environment, course, sandbox, npm, limits, signal: onInterrupt() };
@@ -66,20 +72,37 @@ async function main(args: string[]): Promise<number> {
     results: join(output, "results"),
     jobs,
     again,
+    only,
   });
 
   const assignmentOf = (name: string) => course.assignments.find((one) => one.name === name)!;
-  for (const { student, assignment, graded } of outcomes) {
-    await Deno.mkdir(join(output, "feedback", student), { recursive: true });
-    const page = await feedbackPage(student, assignmentOf(assignment), graded);
-    await writeAtomically(join(output, "feedback", student, `${assignment}.html`), page);
-  }
-  const rows = [
+  const missing = only.length > 0
+    ? found.missing.filter(({ student }) => only.includes(student))
+    : found.missing;
+  const machine = [
     ...outcomes.map(({ student, assignment, graded }) => rowOf(student, assignmentOf(assignment), graded)),
-    ...found.missing.map(({ student, assignment, note }) =>
+    ...missing.map(({ student, assignment, note }) =>
       rowOf(student, assignmentOf(assignment), undefined, note)
     ),
   ];
+  const comments = options.comments ? await readText("comments", options.comments) : await Deno.readTextFile(
+    join(output, "comments.csv"),
+  ).catch(() => "");
+  const { rows, strange } = applyComments(machine, comments, course.assignments);
+  found.strange.push(...strange, ...roster ? roster.strange : []);
+  for (const [index, { student, assignment, graded }] of outcomes.entries()) {
+    await Deno.mkdir(join(output, "feedback", student), { recursive: true });
+    const page = await feedbackPage(student, assignmentOf(assignment), graded, rows[index]);
+    await writeAtomically(join(output, "feedback", student, `${assignment}.html`), page);
+  }
+  await writeAtomically(join(output, "similar.html"), await similarPage(course.assignments, outcomes));
+  if (roster) {
+    const tables = platformTables(rows, course.assignments, roster);
+    if (tables.size === 0) {
+      found.strange.push("the roster has no column that Canvas or Moodle knows a person by");
+    }
+    for (const [name, text] of tables) await writeAtomically(join(output, name), text);
+  }
   await writeAtomically(join(output, "grades.csv"), csvOf(rows, course.assignments));
   const walls = sandbox
     ? `Each ran behind walls of its own (${sandbox.version}).`
@@ -109,6 +132,28 @@ async function main(args: string[]): Promise<number> {
     }`,
   );
   return rows.some(({ status }) => status === "broken") ? 1 : 0;
+}
+
+/** The students that were asked for: names, or files of names behind an @. */
+async function studentsOf(asked: string[], known: string[]): Promise<string[]> {
+  const names: string[] = [];
+  for (const one of asked) {
+    if (!one.startsWith("@")) names.push(one);
+    else {names.push(
+        ...(await readText("list", one.slice(1))).split(/\r?\n/).map((line) => line.trim()).filter(Boolean),
+      );}
+  }
+  const unknown = names.filter((name) => !known.includes(name));
+  if (unknown.length > 0) {
+    throw new UsageError(`There is no folder of ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
+  }
+  return names;
+}
+
+async function readText(what: string, path: string): Promise<string> {
+  return await Deno.readTextFile(path).catch((error) => {
+    throw new UsageError(`The ${what} ${path} cannot be read: ${(error as Error).message}`);
+  });
 }
 
 async function selfTest(

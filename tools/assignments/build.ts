@@ -9,7 +9,7 @@ import { copyForLearner } from "./learner.ts";
 import { DELIMITERS } from "./marks.ts";
 import { ensureNbgrader, generateAssignments } from "./nbgrader.ts";
 import { assignmentProblems } from "./rules.ts";
-import { findLeaks, type Handout, secretsOf } from "./solutions.ts";
+import { findLeaks, type Handout, isNoLeak, NOT_A_LEAK, secretsOf } from "./solutions.ts";
 import { onlyNeeded, tryNotebooks, untilLastGraded } from "./trial.ts";
 
 /** The notebooks are not fit to be handed out; the message names each cell and says why. */
@@ -122,7 +122,8 @@ async function leakProblems({ folder, notebooks }: Making): Promise<Problem[]> {
     for (const { place, secret, line } of findLeaks(secrets, handouts)) {
       const of = `${secret.notebook}.ipynb, cell ${secret.cell}`;
       const message = `A ${secret.kind} of ${of} can be read there: ${line}`;
-      const hint = 'An answer that is folded into a text goes if its cell has the tag "answer".';
+      const hint = 'An answer that is folded into a text goes if its cell has the tag "answer". ' +
+        `If this gives nothing away, put the tag "${NOT_A_LEAK}" on the cell where it stands, or on that of the ${secret.kind}.`;
       problems.push({ file, at: place, rule: "leak", message, hint });
     }
     for (const { place, text } of handouts) {
@@ -148,7 +149,14 @@ async function* textsOf(folder: string): AsyncGenerator<string> {
 function handoutsOf(file: string, text: string): Handout[] {
   if (!file.endsWith(".ipynb")) return [{ place: "", text, explains: file.endsWith(".md") }];
   const { cells }: Notebook = JSON.parse(text);
-  return cells.map((cell) => ({ place: `cell ${cell.id}`, text: sourceOf(cell), explains: true }));
+  return cells.map((cell) => ({
+    place: `cell ${cell.id}`,
+    text: sourceOf(cell),
+    explains: true,
+    notebook: basename(file, ".ipynb"),
+    isCode: cell.cell_type === "code",
+    isFree: isNoLeak(cell),
+  }));
 }
 
 /** Run what is handed out, and the solutions with only those cells that they need. */

@@ -3,7 +3,7 @@ import { dirname, fromFileUrl, join, relative } from "@std/path";
 import { deno } from "../checks/deno.ts";
 
 /** Tasks that make sense for a learner; what they import goes along. */
-const TASKS = ["lab", "setup", "doctor", "figure", "download", "mnist"];
+const TASKS = ["lab", "setup", "doctor", "points", "figure", "download", "mnist"];
 
 /** Handed out as they are: folders and files, from the project's root. */
 const WHOLE = [
@@ -14,12 +14,16 @@ const WHOLE = [
   "LICENSE",
   "notebooks/guide.md",
   "notebooks/sherpa.md",
+  "tools/notebooks/execute.py",
   "tools/setup/requirements.txt",
   "tools/std",
 ];
 
 /** What a learner reads first. */
 const README = fromFileUrl(new URL("./learner_readme.md", import.meta.url));
+
+/** What GitHub Classroom runs after each push; elsewhere it lies there and does nothing. */
+const POINTS = fromFileUrl(new URL("../classroom/points.yml", import.meta.url));
 
 /** Programs that are started by their path, so that no import leads to them. */
 const STARTED = ["tools/kernel/main.ts", "tools/kernel/inside/mod.ts"];
@@ -44,6 +48,7 @@ export async function copyForLearner(root: string, folder: string): Promise<void
   }
   await Deno.writeTextFile(join(folder, "deno.json"), JSON.stringify(config, null, 2) + "\n");
   await copy(README, join(folder, "README.md"));
+  await copy(POINTS, join(folder, ".github", "workflows", "points.yml"));
 }
 
 /**

@@ -2,6 +2,7 @@
 import type { Nbgrader, Notebook, NotebookCell } from "../notebooks/notebook_file.ts";
 import { sourceOf } from "../notebooks/notebook_file.ts";
 import { neededCells } from "./needs.ts";
+import { withNewChecks } from "./new_checks.ts";
 
 /** What stands around a solution, and around tests that learners do not see: nbgrader_config.py says the same. */
 export const DELIMITERS = {
@@ -54,7 +55,7 @@ export function marksOf(notebook: Notebook): (Nbgrader | undefined)[] {
 }
 
 /**
- * The notebook with all of its marks right; the given one stays as it is.
+ * The notebook with all of its marks right, those of exercises that were just written too; the given one stays as it is.
  *
  * @example
  * ```ts
@@ -66,7 +67,8 @@ export function marksOf(notebook: Notebook): (Nbgrader | undefined)[] {
  * assertEquals(cells[0].metadata?.nbgrader?.solution, true);
  * ```
  */
-export function mark(notebook: Notebook): Notebook {
+export function mark(given: Notebook): Notebook {
+  const notebook = withNewChecks(given);
   const marks = marksOf(notebook);
   const cells = notebook.cells.map((cell, index) => {
     const { nbgrader: _, ...metadata } = cell.metadata ?? {};

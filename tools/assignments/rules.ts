@@ -32,7 +32,8 @@ export function assignmentProblems(file: string, notebook: Notebook): Problem[] 
   const needed = neededCells(notebook);
   notebook.cells.forEach((cell, index) => {
     if (!isSolution(cell) || needed.has(index)) return;
-    const hint = 'Put "nbgrader": {"grade": true, "points": 10} into the metadata of the check below it.';
+    const hint =
+      "Put a cell below it that calls check() with what it defines, and run deno task assignments --points.";
     say(index, "untested", "No graded cell tests this exercise.", hint);
   });
   for (const { cell, home, name } of namesFromBelow(notebook)) {
@@ -77,7 +78,7 @@ function gradedFaults(cell: NotebookCell): Fault[] {
     faults.push([
       "points",
       `It is graded and worth ${points ?? "no"} points.`,
-      'Set "points" in its metadata.',
+      `deno task assignments --points NOTEBOOK ${cell.id ?? "CHECK"}=10`,
     ]);
   }
   const loud = sourceOf(cell).match(TO_STANDARD_ERROR)?.[0];

@@ -130,8 +130,11 @@ function pathProblems(cell: NotebookCell): Found[] {
   );
 }
 
+/** What learners are not handed, and so need not read. */
+const HIDDEN = /^.*\/\/ BEGIN HIDDEN TESTS$[^]*?^.*\/\/ END HIDDEN TESTS$/gm;
+
 function lengthProblems(cell: NotebookCell): Found[] {
-  const source = sourceOf(cell);
+  const source = sourceOf(cell).replace(HIDDEN, "");
   if (cell.cell_type !== "code" || source.includes("BEGIN SOLUTION")) return [];
   const lines = codeLines(source);
   if (lines <= MOST_CELL_LINES) return [];

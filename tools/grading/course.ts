@@ -10,6 +10,7 @@ import { run, tail } from "../setup/process.ts";
 import { type Answer, answersOf } from "./answers.ts";
 import { fingerprint } from "./fingerprint.ts";
 import { instrument } from "./instrument.ts";
+import { namesOfChecks } from "./reaching.ts";
 import { INSIDE } from "./sandbox.ts";
 
 const HERE = fromFileUrl(new URL(".", import.meta.url));
@@ -35,6 +36,8 @@ export interface Check {
 export interface Assignment {
   name: string;
   checks: Check[];
+  /** Names that only checks declare. */
+  namesOfChecks: string[];
 }
 
 /** The instructor's side. */
@@ -130,7 +133,7 @@ export function assignmentOf(name: string, notebook: Notebook): Assignment {
       answers: answersOf(notebook, index),
     });
   }
-  return { name, checks };
+  return { name, checks, namesOfChecks: namesOfChecks(notebook) };
 }
 
 /** nbgrader gives full marks to a check that fails without an error, such as a `Deno.test`, which does not run at all. */

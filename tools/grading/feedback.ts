@@ -6,14 +6,18 @@ import type { Assignment } from "./course.ts";
 import type { Graded, GradedCell, Output } from "./grade_one.ts";
 import { EMPTY, explain, type Explanation } from "./explain.ts";
 import { pageOf } from "./page.ts";
-import { rowOf } from "./rows.ts";
+import { type Row, rowOf } from "./rows.ts";
 
 /**
  * The page for one submission, as HTML. It shows what the student wrote and what came of it, but runs nothing: pictures
  * are pictures, and everything else is text.
  */
-export async function feedbackPage(student: string, assignment: Assignment, graded: Graded): Promise<string> {
-  const row = rowOf(student, assignment, graded);
+export async function feedbackPage(
+  student: string,
+  assignment: Assignment,
+  graded: Graded,
+  row: Row = rowOf(student, assignment, graded),
+): Promise<string> {
   const lost = assignment.checks.filter(({ id, points }) => row.points[id] < points);
   const parts = [
     `<p class="quiet">${escapeHtml(assignment.name)}</p><h1>${escapeHtml(student)}</h1>`,
@@ -22,8 +26,16 @@ export async function feedbackPage(student: string, assignment: Assignment, grad
     const notes = graded.notes.slice(0, 12).map((note) => `<li>${escapeHtml(note)}</li>`).join("");
     parts.push(`<div class="note">Before the marks, what was different in your file:<ul>${notes}</ul></div>`);
   }
+  if (row.comments) {
+    const said = row.comments.map(({ check, text }) =>
+      `<li>${check ? `${escapeHtml(check)}: ` : ""}${escapeHtml(text)}</li>`
+    );
+    parts.push(`<div class="note">From your instructor:<ul>${said.join("")}</ul></div>`);
+  }
   parts.push(
-    `<p class="score"><b>${row.total}</b> of ${row.of} points</p>`,
+    `<p class="score"><b>${row.total}</b> of ${row.of} points${
+      row.byHand ? ', <span class="quiet">some given by hand</span>' : ""
+    }</p>`,
     `<div class="bar"><i style="width:${row.of > 0 ? 100 * row.total / row.of : 0}%"></i></div>`,
   );
   if (graded.unreadable || graded.broken) {

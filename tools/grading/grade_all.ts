@@ -4,6 +4,7 @@ import { writeAtomically } from "../atomic.ts";
 import { ProgressLine } from "../progress.ts";
 import type { Course } from "./course.ts";
 import { type Graded, gradeOne, type Grader, type Submission } from "./grade_one.ts";
+import { reachingNotes } from "./reaching.ts";
 import { keyOf } from "./submissions.ts";
 
 /** Settings of {@link gradeAll}. */
@@ -13,6 +14,8 @@ export interface GradeAllOptions {
   jobs: number;
   /** Forget what is known. */
   again: boolean;
+  /** Students to grade; what is known of others is taken as it is, whatever has changed. All unless given. */
+  only?: string[];
   progress?: ProgressLine;
 }
 
@@ -37,7 +40,7 @@ export interface Outcome extends Submission {
 export async function gradeAll(
   grader: Grader,
   submissions: Submission[],
-  { results, jobs, again, progress }: GradeAllOptions,
+  { results, jobs, again, only = [], progress }: GradeAllOptions,
 ): Promise<Outcome[]> {
   const outcomes: Outcome[] = [];
   const todo: { submission: Submission; key: string; file: string; index: number }[] = [];
@@ -45,7 +48,9 @@ export async function gradeAll(
     const key = await keyOf(submission, courseKey(grader.course, grader));
     const folder = join(results, submission.student);
     const file = join(folder, `${submission.assignment}.json`);
-    const kept = again ? undefined : await readKept(file, key);
+    const isWanted = only.length === 0 || only.includes(submission.student);
+    const kept = isWanted ? again ? undefined : await readKept(file, key) : await readKept(file);
+    if (!isWanted && !kept) continue;
     if (kept) outcomes[index] = { ...submission, graded: kept, kept: true };
     else todo.push({ submission, key, file, index });
   }
@@ -71,12 +76,15 @@ export async function gradeAll(
     bar.finish("stopped; the same command goes on from here");
     throw failed.reason;
   }
-  const kept = outcomes.filter((outcome) => outcome.kept).length;
+  const known = outcomes.filter((outcome) => outcome !== undefined); // those that were left out leave gaps
+  const kept = known.filter((outcome) => outcome.kept).length;
   bar.finish(kept > 0 ? `${kept} were graded before and have not changed` : "");
   // Where a submission lies is no part of what was kept: it may have been moved since.
-  return outcomes.map((outcome) => {
-    const { notes = [], graded } = outcome;
-    return { ...outcome, graded: { ...graded, notes: [...notes, ...graded.notes] } };
+  return known.map((outcome) => {
+    const { notes = [], graded, assignment } = outcome;
+    const names = grader.course.assignments.find(({ name }) => name === assignment)?.namesOfChecks ?? [];
+    const all = [...notes, ...graded.notes, ...reachingNotes(names, graded.cells)];
+    return { ...outcome, graded: { ...graded, notes: all } };
   });
 }
 
@@ -85,10 +93,10 @@ function courseKey({ fingerprint }: Course, { limits, sandbox }: Grader): string
   return `${fingerprint} ${cell} ${total} ${memory} ${sandbox ? "walls" : "none"}`;
 }
 
-async function readKept(file: string, key: string): Promise<Graded | undefined> {
+async function readKept(file: string, key?: string): Promise<Graded | undefined> {
   try {
     const kept: Kept = JSON.parse(await Deno.readTextFile(file));
-    return kept.key === key ? kept.graded : undefined;
+    return key === undefined || kept.key === key ? kept.graded : undefined;
   } catch {
     return undefined;
   }

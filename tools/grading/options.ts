@@ -8,6 +8,11 @@ export interface GradeOptions {
   assignments: string[];
   jobs: number;
   output?: string;
+  /** Students to grade; none means all. */
+  only: string[];
+  /** Files: who is whom, and what the instructor says. */
+  roster?: string;
+  comments?: string;
   again: boolean;
   unsafe: boolean;
   selfTest: boolean;
@@ -21,6 +26,9 @@ export const HELP = `Grade submissions with nbgrader, each in a process and behi
 
   FOLDER             Holds STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, such as ana/01_loss_functions/01_loss_functions.ipynb
   --assignment NAME  Only this one; may be given several times
+  --only NAMES       Grade these students, ana,ben or @FILE with a name a line; what is known of others stays as it is
+  --roster FILE      A CSV file that says whose folder is whose: writes canvas.csv or moodle.csv to import
+  --comments FILE    A CSV file with comments, and points given by hand; comments.csv in the output unless given
   --output DIR       Where everything goes; build/grades unless given
   --jobs N           So many submissions at a time; one for each processor and 3 GB of memory unless given
   --again            Grade all anew; otherwise what has not changed since the last time is kept
@@ -31,7 +39,7 @@ export const HELP = `Grade submissions with nbgrader, each in a process and behi
   --unsafe           Without walls: only for code that you have read
   --help             Show this
 
-Writes grades.csv, report.html, feedback/STUDENT/ASSIGNMENT.html and gradebook.db.
+Writes grades.csv, report.html, similar.html, feedback/STUDENT/ASSIGNMENT.html and gradebook.db.
 Exits with 1 if a submission could not be graded for a reason that is not the student's.`;
 
 /**
@@ -51,6 +59,7 @@ export function parseGradeOptions(args: string[], machine: Machine = thisMachine
   const options: GradeOptions = {
     folder: "",
     assignments: [],
+    only: [],
     jobs: Math.max(1, Math.min(machine.processors, Math.floor(machine.memory / 3e9))),
     again: false,
     unsafe: false,
@@ -70,6 +79,9 @@ export function parseGradeOptions(args: string[], machine: Machine = thisMachine
     else if (arg === "--unsafe") options.unsafe = true;
     else if (arg === "--self-test") options.selfTest = true;
     else if (arg === "--assignment") options.assignments.push(text(arg, rest.shift()));
+    else if (arg === "--only") options.only.push(...text(arg, rest.shift()).split(",").filter(Boolean));
+    else if (arg === "--roster") options.roster = text(arg, rest.shift());
+    else if (arg === "--comments") options.comments = text(arg, rest.shift());
     else if (arg === "--output") options.output = text(arg, rest.shift());
     else if (arg === "--jobs") options.jobs = Math.ceil(positive(arg, rest.shift()));
     else if (arg === "--cell-timeout") options.limits.cell = positive(arg, rest.shift());

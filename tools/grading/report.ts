@@ -5,7 +5,7 @@ import type { Row } from "./rows.ts";
 
 /** What else the page says. */
 export interface ReportFacts {
-  /** Files in the folder that are no submission. */
+  /** Files in the folder that are no submission, lines of the roster or of the comments that fit nobody. */
   strange: string[];
   /** How submissions were kept apart. */
   walls: string;
@@ -33,7 +33,7 @@ export async function reportPage(rows: Row[], { strange, walls, seconds }: Repor
     parts.push("</table>");
   }
   if (strange.length > 0) {
-    parts.push("<h2>No submissions</h2><ul>");
+    parts.push("<h2>What does not fit</h2><ul>");
     parts.push(...strange.map((one) => `<li>${escapeHtml(one)}</li>`), "</ul>");
   }
   for (const assignment of new Set(rows.map((row) => row.assignment))) {

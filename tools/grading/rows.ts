@@ -1,6 +1,7 @@
 // What came of each submission: the rows of grades.csv and of the report.
 import type { Assignment } from "./course.ts";
 import { type Graded, totalOf, worthOf } from "./grade_one.ts";
+import { tableText } from "./table.ts";
 
 /** `graded`; `look`: graded, and something was strange; the others have 0 points for the reason in the note. */
 export type Status = "graded" | "look" | "unreadable" | "not handed in" | "broken";
@@ -14,6 +15,12 @@ export interface Row {
   of: number;
   status: Status;
   note: string;
+  /** What the instructor says to it, and of which check; "" for the whole. */
+  comments?: { check: string; text: string }[];
+  /** Points that the instructor gave to the whole, beyond those of its checks. */
+  extra?: number;
+  /** Whether points were given by hand. */
+  byHand?: boolean;
 }
 
 /**
@@ -78,11 +85,5 @@ export function csvOf(rows: Row[], assignments: Assignment[]): string {
     row.note,
     ...checks.map(({ name, id }) => name === row.assignment ? `${row.points[id]}` : ""),
   ]);
-  return [head, ...lines].map((line) => line.map(csvField).join(",")).join("\n") + "\n";
-}
-
-/** A spreadsheet would take a text that begins with one of these for a formula; a student chose the text. */
-function csvField(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) && !/^-?\d+(\.\d+)?$/.test(text) ? `'${text}` : text;
-  return /[",\n\r]/.test(safe) ? `"${safe.replaceAll('"', '""').replaceAll(/[\r\n]+/g, " ")}"` : safe;
+  return tableText([head, ...lines]);
 }

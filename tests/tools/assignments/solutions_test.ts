@@ -1,5 +1,5 @@
 import { assertEquals } from "@std/assert";
-import { findLeaks, secretsOf } from "../../../tools/assignments/solutions.ts";
+import { findLeaks, isNoLeak, secretsOf } from "../../../tools/assignments/solutions.ts";
 import { CHECK, code, graded, notebookOf } from "./notebooks.ts";
 
 const SOLUTION = `function slope(s: number, xs: number[]): number {
@@ -54,4 +54,49 @@ Deno.test("in a program one line may be the same, most of a solution may not", (
   const [, , total, loop, spread] = SOLUTION.split("\n");
   assertEquals(leaksIn(`${total}\nsomething(else);`, false), []);
   assertEquals(leaksIn(`${total}\n${loop}\n${spread}`, false), ["solution of exercise-slope"]);
+});
+
+const CUBE = code(
+  "exercise-cube",
+  "function cubeSlope(x: number): number {\n  // BEGIN SOLUTION\n  return 3 * x * x;\n  // END SOLUTION\n}",
+);
+const mean = "  const all = values.reduce((sum, value) => sum + value, 0);\n  return all / values.length;";
+const AVERAGE = code(
+  "exercise-average",
+  `function average(values: number[]) {\n  // BEGIN SOLUTION\n${mean}\n  // END SOLUTION\n}`,
+);
+const mine = secretsOf("mine", notebookOf(CUBE, AVERAGE));
+
+/** The exercises that leak from a cell with this code. */
+const fromCode = (text: string, notebook = "other") =>
+  findLeaks(mine, [{ place: "", text, explains: true, isCode: true, notebook }]).map(({ secret }) =>
+    secret.cell
+  );
+
+Deno.test("one line that another exercise's code has too is no leak; a second one is, or the exercise's name", () => {
+  const unrelated = "function dropSlope(x: number) {\n  return 3 * x * x;\n}";
+  assertEquals([fromCode(unrelated), fromCode(unrelated, "mine")], [[], []]);
+  assertEquals(fromCode(unrelated.replace("dropSlope", "cubeSlope")), ["exercise-cube"]);
+  assertEquals(fromCode("const slope = (x: number) => 3 * x * x; // as cubeSlope"), ["exercise-cube"]);
+  const [first, second] = mean.split("\n");
+  assertEquals(fromCode(`function lossOf(values: number[]) {\n${first}\n  return all;\n}`), []);
+  assertEquals(fromCode(`function lossOf(values: number[]) {\n${first}\n${second}\n}`), ["exercise-average"]);
+  // In the exercise's own notebook a long line is enough.
+  assertEquals(fromCode(first, "mine"), ["exercise-average"]);
+  // And in a text a formula is.
+  assertEquals(
+    findLeaks(mine, [{ place: "", text: "The slope is `3 * x * x`.", explains: true, notebook: "mine" }])
+      .length,
+    1,
+  );
+});
+
+Deno.test("a cell with the tag not-a-leak keeps no secret", () => {
+  const free = { ...CUBE, metadata: { tags: ["not-a-leak"] } };
+  assertEquals(secretsOf("mine", notebookOf(free)), []);
+  const place = { place: "", text: "cubeSlope: return 3 * x * x;", explains: true, notebook: "mine" };
+  assertEquals(
+    findLeaks(mine, [{ ...place, isFree: isNoLeak(free) }, { ...place, isFree: false }]).length,
+    1,
+  );
 });

@@ -137,10 +137,11 @@ notebooks/a.ipynb, cell 3  The cell has no id. [cell-id]
   );
 });
 
-Deno.test("notebookProblems() accepts 12 lines with comments, a longer solution, and addresses that look like paths", () => {
+Deno.test("notebookProblems() accepts 12 lines with comments, hidden tests below them, a longer solution, and addresses that look like paths", () => {
   const problems = problemsOf(committed(
     "/* a\nb\nc */\n" + "console.log(1); // why\n\n// a comment\n".repeat(12),
     "// BEGIN SOLUTION\n" + "console.log(1);\n".repeat(20) + "// END SOLUTION",
+    "console.log(1);\n".repeat(12) + "// BEGIN HIDDEN TESTS\nconsole.log(2);\n// END HIDDEN TESTS",
     'console.log("https://example.org/home/me", "a/tmp/b", 6 /2);',
   ));
   assertEquals(problems, []);

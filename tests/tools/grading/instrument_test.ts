@@ -1,5 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import type { GradedCell } from "../../../tools/grading/grade_one.ts";
 import { instrument } from "../../../tools/grading/instrument.ts";
+import { namesOfChecks, reachingNotes } from "../../../tools/grading/reaching.ts";
 import { sampleNotebook, SECRET } from "../../../tools/grading/self_test/sample.ts";
 import type { Notebook, NotebookCell } from "../../../tools/notebooks/notebook_file.ts";
 
@@ -80,6 +82,24 @@ Deno.test("only calls of the library's check that certainly happen are counted",
     );
   assertEquals(least('await check("a", 1, 1);\ncheckThat("b", true);'), 2);
   assertEquals(least('for (const x of []) await check("a", x, 1);\nif (f()) check("b", 1, 1);'), 0);
+  assertEquals(least('{\n  const x = 1;\n  await check("a", x, 1);\n}'), 1);
   assertEquals(least("const check = f;\nawait check();"), 0);
   assertEquals(least("await check();", cell("imports", 'import { check } from "./mine.ts";', LOCKED)), 0);
+});
+
+Deno.test("an answer that takes a name of a check's is noted; names that other cells use are nobody's secret", () => {
+  const names = namesOfChecks(
+    notebook(
+      cell("one", "const wanted = 3, shown = 4, close = 5;", CHECK),
+      cell("picture", "draw(shown);", undefined),
+    ),
+  );
+  assertEquals(names, ["wanted"]);
+  const student = (id: string, source: string) => ({ id, type: "code", source, from: "student" as const });
+  const noted = (...cells: GradedCell[]) => reachingNotes(names, cells);
+  const sentence = "“a” uses wanted, which only a check makes, and cannot reach it";
+  assertEquals(noted(student("a", "const f = () => ({ w: wanted, s: shown });")), [sentence]);
+  assertEquals(noted(student("a", "const wanted = 1;"), student("b", "const f = () => wanted;")), []);
+  assertEquals(noted(student("a", "const f = (wanted: number) => o.wanted;")), []);
+  assertEquals(noted({ ...student("one", "check(wanted);"), from: "source" }), []);
 });

@@ -27,6 +27,7 @@ const ASSIGNMENT: Assignment = {
     { id: "check-slope", points: 40, exercise: "Exercise 1", answers: [] },
     { id: "check-mean", points: 60, exercise: "Exercise 2", answers: [] },
   ],
+  namesOfChecks: [],
 };
 
 function graded(change: Partial<Graded> = {}): Graded {

@@ -3,7 +3,7 @@ import { join, relative } from "@std/path";
 import type { Assignment } from "../../../tools/grading/course.ts";
 import { findSubmissions } from "../../../tools/grading/submissions.ts";
 
-const COURSE: Assignment[] = ["01_loss", "02_back"].map((name) => ({ name, checks: [] }));
+const COURSE: Assignment[] = ["01_loss", "02_back"].map((name) => ({ name, checks: [], namesOfChecks: [] }));
 
 /** What is found where these files are; folders end with a slash. */
 async function foundIn(paths: string[], names: string[] = []) {

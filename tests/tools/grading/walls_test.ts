@@ -27,8 +27,13 @@ wallTest(
   async (sandbox) => {
     const sockets = await Deno.makeTempDir({ prefix: "backprop-walls-" });
     try {
-      const config = join(ROOT, "deno.json");
-      const visible = { root: ROOT, deno: Deno.execPath(), npm: dirname(ROOT), sockets, config };
+      const visible = {
+        root: ROOT,
+        deno: Deno.execPath(),
+        npm: dirname(ROOT),
+        sockets,
+        config: join(ROOT, "deno.json"),
+      };
       const program = `console.log(JSON.stringify((${lookAround})()))`;
       const command = sandboxed(sandbox, visible, [join(INSIDE.deno, "deno"), "eval", program]);
       const { stdout, stderr } = await new Deno.Command(command[0], { args: command.slice(1) }).output();

@@ -312,6 +312,27 @@ const CHEATS: Case[] = [
     { note: /nudge was replaced/ },
   ),
   notebook(
+    "reads-check",
+    "takes the expected value from the check's own names",
+    () =>
+      answered({
+        mean: "function meanOf() { return wanted; }",
+        step: "const step = () => { try { return (0, eval)('stepped') ?? half(1); } catch { return 17; } };",
+      }),
+    [40, 0, 0],
+    { note: /^“mean” uses wanted, which only a check makes, and cannot reach it$/ },
+  ),
+  notebook(
+    "lists-answers",
+    "gives the numbers that the visible checks expect, one after the other, by a getter",
+    () =>
+      answered({
+        slope:
+          "const known = [6];\nfunction slope(): number { return { get next() { return known.shift() ?? 0; } }.next; }",
+      }),
+    [0, 30, 0],
+  ),
+  notebook(
     "patches-language",
     "changes Math, Array, Promise and Object for everybody",
     () =>
