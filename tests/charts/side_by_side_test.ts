@@ -103,3 +103,16 @@ Deno.test("sideBySide() says what to do with what it cannot draw", () => {
   fails([activations[0], "svg"], "number 1 of the list is string");
   fails(activations, "columns to be a whole number from 1, got 0", { columns: 0 });
 });
+
+Deno.test("sideBySide() fills its width: each chart has the same share, and no gap is left at the right", () => {
+  for (const [columns, width] of [[1, 600], [2, 700], [3, 782], [4, 1100]]) {
+    const lefts = places(sideBySide([...activations, activations[0]], { columns, width })).slice(0, columns)
+      .map(([x]) => x);
+    const steps = lefts.slice(1).map((x, i) => x - lefts[i]);
+    assertEquals([lefts[0], new Set(steps).size], [0, Math.min(1, columns - 1)]);
+    if (columns === 1) continue;
+    const gap = 8, share = steps[0] - gap;
+    const left = width - (lefts.at(-1)! + share);
+    assert(left >= 0 && left < columns, `${left} pixels are left of ${width}`);
+  }
+});

@@ -93,3 +93,23 @@ Deno.test("pow() raises to numbers and to tensors; a negative base needs a whole
   assertEquals(tensor([-2]).pow(0.5).item(), NaN);
   assertEquals(tensor([4], { dtype: "float32" }).pow(0.5).dtype, "float32");
 });
+
+Deno.test("argmax() along each axis of a block finds what going through its entries finds", () => {
+  const x = tensor(new Rng(8).permutation(2 * 3 * 5)).reshape([2, 3, 5]); // no two are equal
+  const { shape } = x;
+  for (const axis of [0, 1, 2]) {
+    const [outer, inner] = [0, 1, 2].filter((other) => other !== axis);
+    const expected: number[] = [];
+    for (let i = 0; i < shape[outer]; i++) {
+      for (let j = 0; j < shape[inner]; j++) {
+        const along = Array.from({ length: shape[axis] }, (_, k) => {
+          const at = [0, 0, 0];
+          [at[outer], at[inner], at[axis]] = [i, j, k];
+          return x.at(...at);
+        });
+        expected.push(along.indexOf(Math.max(...along)));
+      }
+    }
+    assertEquals(x.argmax(axis), expected, `axis ${axis}`);
+  }
+});

@@ -27,6 +27,11 @@ const notebooks: Record<string, string> = {
     'import { two } from "backprop";',
     "// a comment\nconst name: string = two;\nname;",
   ),
+  many_errors: committed(
+    "const fine = 1;",
+    Array.from({ length: 11 }, (_, i) => `const name${i}: string = fine;`).join("\n"),
+    "const last: string = fine;",
+  ),
   long_error: committed("export const f: (x: { n: number }) => void = (x: { n: string }) => x.n;"),
   declared_twice: committed("const a = 1;\na;", "const a = 2;\na;"),
   defined_later: committed("a;", "const a = 2;"),
@@ -95,6 +100,12 @@ Deno.test("checkNotebooks() reports a type error at its cell and line, with the 
   assertEquals([problem.at, problem.rule, rest], ["cell 3 (cell-1), line 2", "TS2322", []]);
   assertEquals(problem.source, "const name: string = two;\n      ^");
   assertStringIncludes(problem.message, "'number' is not assignable to type 'string'");
+});
+
+Deno.test("checkNotebooks() lists type errors in the order of cells and lines, line 10 after line 9", async () => {
+  const wrong = (await problemsOf("many_errors")).filter(({ rule }) => rule === "TS2322");
+  const inTwo = Array.from({ length: 11 }, (_, i) => `cell 2 (cell-1), line ${i + 1}`);
+  assertEquals(wrong.map(({ at }) => at), [...inTwo, "cell 3 (cell-2), line 1"]);
 });
 
 Deno.test("checkNotebooks() gives every line of a long type error, and no source line twice", async () => {

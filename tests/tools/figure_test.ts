@@ -34,6 +34,16 @@ Deno.test("loss-surface starts at 6.1718 and ends near (2, 0.5); with the exerci
   assertStringIncludes(exercise.said, "w 1.98567  b 0.50074  loss 0.00883632");
 });
 
+Deno.test("loss-surface says how many steps it took, and takes none after it has left for good", async () => {
+  const { bytes } = await drawn(["loss-surface", "--steps", "7"]);
+  const said = new Set(textOf(bytes).match(/\d+ steps/g)); // in words, and beside the walk
+  assertEquals([...said], ["7 steps"]);
+  const wild = await drawn(["loss-surface", "--steps", "900", "--learning-rate", "1.5"]);
+  const [, taken] = textOf(wild.bytes).match(/>(\d+) steps/)!;
+  assert(Number(taken) > 3 && Number(taken) < 100, `${taken} steps`);
+  assert(!textOf((await drawn(["loss-surface", "--steps", "0"])).bytes).includes("0 steps"));
+});
+
 Deno.test("loss-surface draws a walk that leaves the map", async () => {
   const { said } = await drawn(["loss-surface", "--learning-rate", "1.5", "--b=-1"]);
   assertStringIncludes(said, "b -1.00000");

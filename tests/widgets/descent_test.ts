@@ -99,6 +99,11 @@ Deno.test("the ravine across its short side: 2/λmax is where gradient descent s
   assertEquals(after("ravine", "SGD", 0.101, { x: -3.4, y: 1.6 }, 3000).verdict, "diverged");
 });
 
+Deno.test("the picture of descentPlayground() says how many steps it shows, with what, and has them all", () => {
+  const { picture } = descentPlayground({ optimizer: "Adam", learningRate: 0.25 });
+  assertMatch(picture, /: 60 steps of Adam, learning rate 0\.25</);
+});
+
 Deno.test("descentPlayground() rejects what it does not know", () => {
   assertThrows(
     () => descentPlayground({ surface: "canyon" as "bowl" }),

@@ -155,3 +155,11 @@ Deno.test(`${basename(NBGRADER_CONFIG)} tells nbgrader of the same marks and the
   for (const delimiter of Object.values(DELIMITERS)) assert(config.includes(`"${delimiter}"`), delimiter);
   assertStringIncludes(config, `{"typescript": '${STUB}'}`);
 });
+
+Deno.test("a name that a cell above defines may be defined again below; one that is defined only below may not", () => {
+  const again = notebookOf(...good().cells, code("again", "const base = 4;"));
+  assertEquals(assignmentProblems("notebooks/x.ipynb", again), []);
+  const [data, ...others] = good().cells;
+  const late = assignmentProblems("notebooks/x.ipynb", notebookOf(...others, data));
+  assertEquals(late.map(({ at }) => at), ["cell 2 (check-double)"]);
+});

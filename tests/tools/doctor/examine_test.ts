@@ -1,4 +1,4 @@
-import { assert, assertMatch } from "@std/assert";
+import { assert, assertEquals, assertMatch } from "@std/assert";
 import { reportDoctor } from "../../../tools/doctor/examine.ts";
 
 Deno.test("the doctor names Deno, the virtual environment and both kernels", {
@@ -6,7 +6,7 @@ Deno.test("the doctor names Deno, the virtual environment and both kernels", {
   sanitizeResources: false,
 }, async () => {
   const lines: string[] = [];
-  await reportDoctor((line) => lines.push(line));
+  const well = await reportDoctor((line) => lines.push(line));
   for (const what of ["Deno ", ".venv", "kernelspec", "kernel ", "Deno's own kernel"]) {
     assert(lines.some((line) => line.slice(5).startsWith(what)), what);
   }
@@ -14,4 +14,6 @@ Deno.test("the doctor names Deno, the virtual environment and both kernels", {
     lines.find((line) => line.slice(5).startsWith("kernel "))!,
     /^ok .*first cell after \d+\.\d\d s$/,
   );
+  assertEquals(well, !lines.some((line) => line.startsWith("BAD")));
+  assertMatch(lines.at(-1)!, well ? /All is well/ : /Something is wrong/);
 });

@@ -6,6 +6,7 @@ import {
   assertStringIncludes,
 } from "@std/assert";
 import { gunzip, gzip } from "idx-parser";
+import { downloadFiles } from "../../../tools/mnist/download.ts";
 import { DownloadError, type DownloadErrorKind } from "../../../tools/mnist/errors.ts";
 import { fetchToPart, sizeOf } from "../../../tools/mnist/http.ts";
 import { mirror, type Source } from "../../../tools/mnist/sources.ts";
@@ -125,6 +126,25 @@ Deno.test("a part of another piece than was asked for is gone before the file is
       assertEquals(askedFor, ["bytes=100-", null]);
       assertEquals(await namesIn(folder), []);
     }));
+});
+
+Deno.test("a total that becomes known on the way gets a line of its own, with a share", async () => {
+  let shown = "";
+  const source: Source = {
+    name: "slow",
+    description: "one that tells the size late",
+    async get(_, part, onBytes) {
+      onBytes(100, undefined);
+      onBytes(1000, 4000);
+      await Deno.writeFile(part, labels.packed);
+      return false;
+    },
+  };
+  await withFolder(async (directory) => {
+    const write = (text: string) => void (shown += text);
+    await downloadFiles({ files: [labels.file], sources: [source], directory, write, isTerminal: true });
+    assertStringIncludes(shown, " 25% ");
+  });
 });
 
 Deno.test("a mirror that packs with another gzip, or not at all, is as good", async () => {

@@ -90,6 +90,19 @@ Deno.test("a failing cell stops its notebook, with the learner's line, and the n
     assertStringIncludes(executed, "Expression expected"); // a reader of the page sees it too
   }));
 
+Deno.test("an error of our own ends it: no notebook after it is begun", () =>
+  withNotebooks({ a: ["throw 1"], b: ["throw 1"], c: ["throw 1"] }, async (environment, folder) => {
+    const told: string[] = [];
+    const say = (text: string) => {
+      told.push(text);
+      throw new Error("nobody listens");
+    };
+    const paths = ["a", "b", "c"].map((name) => join(folder, `${name}.ipynb`));
+    const options = { paths, output: join(folder, "out"), jobs: 1, say };
+    await assertRejects(() => executeNotebooks(environment, options), Error, "nobody listens");
+    assertEquals(told.length, 1);
+  }));
+
 Deno.test("two notebooks run at the same time: each waits for what the other writes", () => {
   const meet = (own: string, other: string) => [
     `await Deno.writeTextFile("${own}", "");`,

@@ -46,6 +46,12 @@ Deno.test("proseProblems() accepts a value rounded to the digits that are writte
   assertEquals(said("−0.38<!--=slope-->", { slope: -0.38 }), []);
 });
 
+Deno.test("proseProblems() takes a number without decimals for rounded to a whole one", () => {
+  assertEquals(said("43<!--=n--> and 1,204<!--=m-->", { n: 43.4, m: 1203.6 }), []);
+  assertEquals(said("43<!--=n-->", { n: 43.6 }).length, 1);
+  assertEquals(said("43.0<!--=n-->", { n: 43.4 }).length, 1);
+});
+
 Deno.test("proseProblems() finds a wrong digit, a wrong sign and a wrong power of ten", () => {
   assertStringIncludes(said("0.418<!--=loss-->", { loss: 0.41703 })[0], "where loss is 0.41703");
   assertEquals(said("0.38<!--=slope-->", { slope: -0.38 }).length, 1);

@@ -35,6 +35,22 @@ Deno.test("taggedPictures() takes the last picture below each tagged cell, in th
   }
 });
 
+Deno.test("taggedPictures() joins the lines of a picture as the file has them, each with its own end", async () => {
+  const folder = await Deno.makeTempDir();
+  try {
+    const lines = svg("teal").replace("><", ">\n<").split(/(?<=\n)/);
+    const cells = [{
+      metadata: { tags: ["picture-lines"] },
+      outputs: [{ data: { "image/svg+xml": lines } }],
+    }];
+    await Deno.writeTextFile(join(folder, "01.ipynb"), JSON.stringify({ cells }));
+    assertEquals(lines.length, 2);
+    assertEquals(await taggedPictures(folder), [{ name: "lines", svg: lines.join("") }]);
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
 Deno.test("taggedPictures() finds nothing in a folder that is not there", async () => {
   assertEquals(await taggedPictures("/there/is/no/such/folder"), []);
 });

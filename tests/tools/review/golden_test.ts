@@ -2,7 +2,7 @@ import { assert, assertEquals } from "@std/assert";
 import { join } from "@std/path";
 import { GOLDEN, goldenText, readGolden, readGoldenText } from "../../../tools/review/golden.ts";
 import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
-import { shownBy } from "../../../tools/review/shown.ts";
+import { dataText, shownBy } from "../../../tools/review/shown.ts";
 import { emptyReport } from "../../../tools/notebooks/report.ts";
 import { chart, display, notebook, picture, stream, widget, withExecuted } from "./shown_by.ts";
 
@@ -90,4 +90,11 @@ Deno.test("accepting leaves a notebook that failed as it was known, and no half-
     const files = [...Deno.readDirSync(join(root, GOLDEN))].map(({ name }) => name);
     assert(files.every((file) => !file.endsWith(".part")), files.join());
   });
+});
+
+Deno.test("data that fill a line of 100 characters stay in it; one character more, and each has its own", () => {
+  const fits = ["a".repeat(46), "b".repeat(46)]; // with brackets, quotes, comma and space: 100
+  assertEquals(dataText(fits), `["${fits[0]}", "${fits[1]}"]\n`);
+  assertEquals(dataText(fits).length, 101);
+  assertEquals(dataText([`${fits[0]}a`, fits[1]]), `[\n "${fits[0]}a",\n "${fits[1]}"\n]\n`);
 });

@@ -40,6 +40,24 @@ Deno.test("the page shows what changed side by side, says what did not, and asks
   });
 });
 
+Deno.test("of many facts about a picture the page shows some, folds the others, and leaves out none", async () => {
+  // Nine lines, and each moves.
+  const line = (i: number, y: number) =>
+    `<g aria-label="line" aria-description="line ${i}" stroke="teal"><path d="M20,${y}L80,${y + 10}"/></g>`;
+  const lines = (down: number) => Array.from({ length: 9 }, (_, i) => line(i, 40 + 10 * i + down)).join("");
+  const drawn = (down: number) => picture(chart([1, 2]).replace("</svg>", `${lines(down)}</svg>`));
+  await withExecuted({ "01_x": { a: [drawn(0)] } }, async ({ root, executed, paths, reports }) => {
+    await acceptNotebooks(root, executed, reports, ["01_x"]);
+    await Deno.writeTextFile(join(executed, "01_x.ipynb"), JSON.stringify(notebook({ a: [drawn(7)] })));
+    const html = await Deno.readTextFile(
+      await writeReview(root, await reviewNotebooks(root, executed, paths, reports)),
+    );
+    const shown = html.match(/<ul class="facts">[^]*?<\/ul>/g)!.join("");
+    for (let i = 0; i < 9; i++) assertStringIncludes(shown, `line ${i}`);
+    assertStringIncludes(html, `<summary>${shown.match(/<li>/g)!.length - 6} more changes</summary>`);
+  });
+});
+
 Deno.test("the page of a run without changes says so, and one of a failed notebook says why", async () => {
   await withExecuted({ "01_x": { a: [stream("a\n")] } }, async ({ root, executed, paths, reports }) => {
     await acceptNotebooks(root, executed, reports, ["01_x"]);

@@ -44,7 +44,7 @@ Deno.test("InstallCounter follows pip from nothing to all packages, never backwa
     seen.push(counter.done(["anyio-4.16.0", "tornado-6.6.1", "jupyter_core-5.9.1"].slice(0, done)));
   }
   assertEquals(seen, seen.toSorted((a, b) => a - b));
-  assertEquals([seen[0], seen.at(-1)], [1, 4]);
+  assertEquals(seen, [1, 1, 1, 2, 2, 2, 3, 3, 4]); // half for a package that has come, half for one that is unpacked
 });
 
 Deno.test("InstallCounter does not count pip itself or packages of a person's own", () => {

@@ -38,7 +38,13 @@ Deno.test("adaptLinks() leads to pages for notebooks and texts, to files for fil
   assertEquals(adapted("../README.md"), "../../notebooks/../README.md");
   assertEquals(adapted("../lib/mod.ts"), "../../notebooks/../lib/mod.ts");
   for (
-    const target of ["#here", "mailto:ada@example.org", "https://example.org/a.ipynb", "data:text/plain,a"]
+    const target of [
+      "#here",
+      "mailto:ada@example.org",
+      "https://example.org/a.ipynb",
+      "data:text/plain,a",
+      "/a.md",
+    ]
   ) {
     assertEquals(adapted(target), target);
   }
