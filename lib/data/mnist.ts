@@ -89,7 +89,7 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   const test = await load(edition.test);
   const summary = () => summarize({ train, test }, edition.classes, dtype);
   if (!quiet) console.log(summary());
-  return { train, test, classes: edition.classes, summary };
+  return { train, test, classes: [...edition.classes], summary };
 }
 
 /** `MNIST digits 0-4 …`, then a row of numbers for each part, aligned under the classes. */

@@ -77,7 +77,7 @@ function visit(x: Tensor, see: (value: number) => void): void {
 function nest(x: Tensor, axis: number, offset: number, format: (value: number) => string): string {
   const { shape } = x;
   if (axis === shape.length) return format(x.data[offset]);
-  const step = sizeOf(shape.slice(axis + 1));
+  const step = sizeOf(shape, axis + 1);
   const parts = shownEntries(shape[axis], Math.max(0, shape.length - 2 - axis)).map((i) =>
     i < 0 ? "…" : nest(x, axis + 1, offset + i * step, format)
   );
