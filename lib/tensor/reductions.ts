@@ -109,7 +109,7 @@ export interface ArgmaxOptions {
   readonly keepDims?: boolean;
 }
 
-/** Indices of the largest entries along an axis, row-major over the other axes. */
+/** Indices of the largest entries along an axis, row-major over the other axes; NaN counts as larger than anything. */
 export function argmax(a: Tensor, options: number | ArgmaxOptions): number[] | Tensor {
   if (typeof options !== "number") checkNames("argmax", REDUCE, options);
   const { axis = -1, keepDims = false } = typeof options === "number" ? { axis: options } : options;
@@ -118,9 +118,10 @@ export function argmax(a: Tensor, options: number | ArgmaxOptions): number[] | T
   if (length === 0) throw new ShapeError(`argmax: axis ${axis} of shape ${formatShape(a.shape)} is empty.`);
   const indices = Array.from({ length: a.size / length }, (_, i) => {
     const start = Math.floor(i / inner) * length * inner + i % inner;
+    const at = (step: number) => a.data[start + step * inner];
     let best = 0;
-    for (let step = 1; step < length; step++) {
-      if (a.data[start + step * inner] > a.data[start + best * inner]) best = step;
+    for (let step = 1; step < length && !Number.isNaN(at(best)); step++) {
+      if (!(at(step) <= at(best))) best = step; // larger, or NaN
     }
     return best;
   });

@@ -186,7 +186,7 @@ export class Tensor implements GraphNode<Tensor> {
   max(options?: ReduceOptions): Tensor { return reductions.extreme("max", this, options); }
   /** Smallest entry; a tie shares the gradient equally. */
   min(options?: ReduceOptions): Tensor { return reductions.extreme("min", this, options); }
-  /** The index of the largest entry along an axis (the first one of a tie); the last axis by default. */
+  /** The index of the largest entry along an axis (the first of a tie, or the first NaN); the last axis by default. */
   argmax(options?: number | (reductions.ArgmaxOptions & { readonly keepDims?: false })): number[];
   /** The same as a tensor, in which that axis has length 1. */
   argmax(options: reductions.ArgmaxOptions & { readonly keepDims: true }): Tensor;
