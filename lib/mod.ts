@@ -37,6 +37,7 @@ export {
   zeros,
 } from "./tensor/create.ts";
 export type { Operand } from "./tensor/arithmetic.ts";
+export { StaleGraphError } from "./tensor/changes.ts";
 export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
 export { countMultiplyAdds } from "./tensor/cost.ts";
 export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";

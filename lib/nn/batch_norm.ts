@@ -1,6 +1,7 @@
 /** Batch normalization. */
 
 import { checkNames } from "../tensor/checks.ts";
+import { noteChange } from "../tensor/changes.ts";
 import { full, ones, parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
@@ -159,4 +160,5 @@ function moveTowards(running: Tensor, now: ArrayLike<number>, momentum: number):
   for (let i = 0; i < running.size; i++) {
     running.data[i] = (1 - momentum) * running.data[i] + momentum * now[i];
   }
+  noteChange("BatchNorm1d in training", [running.data]);
 }

@@ -1,6 +1,7 @@
 /** The matrix product and its backward. */
 
 import { kernels } from "../kernels/current.ts";
+import { factorsRead } from "./arithmetic.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { noteMultiplyAdds } from "./cost.ts";
@@ -48,7 +49,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
       b.requiresGrad ? view(sumTo(product(A, G, { transposeA: true }, b), B.shape), b.shape) : undefined,
     ];
   };
-  return record(view(C, shape), [a, b], pullback, "matmul");
+  return record(view(C, shape), [a, b], pullback, "matmul", factorsRead(a, b));
 }
 
 /**

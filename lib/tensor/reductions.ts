@@ -86,7 +86,7 @@ export function logSumExp(a: Tensor, given: ReduceOptions = {}): Tensor {
     const softmax = unary("exp", binary("subtract", a, spread(out, a.shape, options)));
     return [binary("multiply", spread(g, a.shape, options), softmax)];
   };
-  return record(out, [a], pullback, "logSumExp");
+  return record(out, [a], pullback, "logSumExp", [a, out]);
 }
 
 /** max or min: the gradient goes to the entry that was chosen, in equal parts if several are equal. */
@@ -98,7 +98,7 @@ export function extreme(which: "max" | "min", a: Tensor, given: ReduceOptions = 
     const share = binary("divide", chosen, spread(reduce("sum", chosen, options), a.shape, options));
     return [binary("multiply", spread(g, a.shape, options), share)];
   };
-  return record(out, [a], pullback, which);
+  return record(out, [a], pullback, which, [a, out]);
 }
 
 /** What {@link argmax} can be told. */

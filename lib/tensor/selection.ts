@@ -44,7 +44,7 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     (g) => choose(condition, g, zero, shape),
     (g) => choose(condition, zero, g, shape),
   );
-  return record(out, [yes, no], pullback, "where");
+  return record(out, [yes, no], pullback, "where", [condition]);
 }
 
 function choose(condition: Tensor, yes: Tensor, no: Tensor, shape: Shape): Tensor {

@@ -1,5 +1,6 @@
 /** What training needs to know of a model, and what it does with one that knows more. */
 
+import { noteChange } from "../tensor/changes.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -91,6 +92,7 @@ export function putState(model: TrainableModel, state: ModelState): void {
     }
   }
   for (const [name, { data }] of named) data.set(state[name].data);
+  noteChange("putting saved weights back", named.map(([, { data }]) => data));
 }
 
 /** Switches a model that has modes to training or prediction; one that has none stays as it is. */
