@@ -188,6 +188,7 @@ export type {
   Metric,
   RecordOptions,
   Stepper,
+  TrainingOptions,
 } from "./train/fit_options.ts";
 export {
   type Best,

@@ -126,7 +126,9 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
     if (count < 2) {
       throw new ShapeError(
         `${this}: in training the batch must have at least 2 rows, since one alone is its own mean and would always ` +
-          `become 0; got shape [${x.shape.join(", ")}]. Take a larger batch (or drop the last one), or ` +
+          `become 0; got shape [${
+            x.shape.join(", ")
+          }]. Take a larger batch (or drop the last one, { dropLast: true }), or ` +
           `call eval().`,
       );
     }

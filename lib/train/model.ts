@@ -1,6 +1,7 @@
 /** What training needs to know of a model, and what it does with one that knows more. */
 
 import { noteChange } from "../tensor/changes.ts";
+import { kindOf } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -53,6 +54,14 @@ export interface TrainableModel extends Predictor {
   stateDict?(): ModelState;
   /** Puts them back. */
   loadStateDict?(state: ModelState): void;
+}
+
+/** Throws unless there is something that predicts. */
+export function checkPredictor(owner: string, model: unknown): asserts model is Predictor {
+  if (typeof (model as Predictor | undefined)?.forward === "function") return;
+  throw new TypeError(
+    `${owner}: expected a model with forward(inputs), such as a Sequential; got ${kindOf(model)}.`,
+  );
 }
 
 /** Every parameter with a name: the model's own, or `parameter 1`, `parameter 2` … */

@@ -1,10 +1,17 @@
 /** The doctor's instruments: what can be measured of a model and its data after a run, leaving both as they were. */
 
-import { type Dataset, type Examples, examplesOf, takeRows, type Targets } from "../../data/dataset.ts";
+import {
+  countRows,
+  type Dataset,
+  type Examples,
+  examplesOf,
+  takeRows,
+  type Targets,
+} from "../../data/dataset.ts";
 import { noGrad } from "../../tensor/record.ts";
 import { Rng } from "../../tensor/random.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import { defaultMeasures } from "../evaluate.ts";
+import { checkedLoss, defaultMeasures } from "../evaluate.ts";
 import type { Loss } from "../fit_options.ts";
 import { type ActivationRow, measureActivations } from "../measures.ts";
 import { hasOnlyFiniteNumbers, namesOf, predicting, setTraining, type TrainableModel } from "../model.ts";
@@ -43,10 +50,12 @@ export class Exam {
   /** Takes what there is. */
   constructor(record: RunRecord, readonly model: TrainableModel, readonly options: DoctorOptions) {
     this.course = new Course(record);
+    if (options.data) countRows(options.data, "doctor");
     this.data = options.data && examplesOf(options.data as Dataset) as Examples;
     const { data } = this;
     this.sample = data && takeRows(data, spread(data.inputs.shape[0], EXAMPLES)) as Examples;
-    this.loss = options.loss ?? (data && defaultMeasures(data.targets).loss);
+    const loss: Loss<Targets> | undefined = options.loss ?? (data && defaultMeasures(data.targets).loss);
+    this.loss = loss && checkedLoss("doctor", loss);
   }
 
   /** The weights: parameters with two axes, in order. Biases and the like are left out. */
