@@ -1,4 +1,5 @@
 import { type Dataset, examplesOf } from "../data/dataset.ts";
+import { largest } from "../kernels/extremes.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { ChartDataError } from "./errors.ts";
@@ -28,11 +29,10 @@ export function readPoints(dataset: Dataset): { inputs: Tensor; targets: Uint8Ar
   if (!inputs.data.every(Number.isFinite)) {
     throw new ChartDataError("classChart() cannot place a point whose coordinate is NaN or infinite.");
   }
-  if (Math.max(...targets) >= MOST_CLASSES) {
+  const most = largest(targets);
+  if (most >= MOST_CLASSES) {
     throw new ChartDataError(
-      `classChart() tells at most ${MOST_CLASSES} classes apart (0…${MOST_CLASSES - 1}), got class ${
-        Math.max(...targets)
-      }.`,
+      `classChart() tells at most ${MOST_CLASSES} classes apart (0…${MOST_CLASSES - 1}), got class ${most}.`,
     );
   }
   return { inputs, targets };

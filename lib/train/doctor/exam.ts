@@ -20,6 +20,7 @@ import { classShares, constantLoss, type Neighbours, neighbours, spread } from "
 import { mean, median, norm, variance } from "./averages.ts";
 import { Course } from "./course.ts";
 import type { DoctorOptions, RunRecord } from "./findings.ts";
+import { attempt, once } from "./once.ts";
 
 /** So many examples tell enough about a model; more would only take longer. */
 const EXAMPLES = 256;
@@ -235,20 +236,5 @@ export class Exam {
     } finally {
       putBack();
     }
-  }
-}
-
-/** Computes a value when it is first asked for, and remembers it. */
-function once<T>(compute: () => T): () => T {
-  let known: { value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
-}
-
-/** What `f` returns, or `undefined` if it throws: some losses refuse some numbers. */
-function attempt<T>(f: () => T): T | undefined {
-  try {
-    return f();
-  } catch {
-    return undefined;
   }
 }
