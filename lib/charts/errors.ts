@@ -13,3 +13,21 @@ export class ChartDataError extends Error {
   /** Tells it from other errors. */
   override readonly name = "ChartDataError";
 }
+
+/** More names would lie on top of each other, and to find places for thousands takes minutes. */
+const MOST_LABELS = 100;
+
+/**
+ * Refuses more names of lines and places than anybody could read.
+ *
+ * @param chart The chart's function, for the error
+ * @param named What may have a name
+ */
+export function checkLabels(chart: string, named: readonly { readonly label?: string }[]): void {
+  const count = named.filter(({ label }) => label).length;
+  if (count <= MOST_LABELS) return;
+  throw new ChartDataError(
+    `${chart}() has room for ${MOST_LABELS} names of lines and places, got ${count}. Draw fewer of them, or leave out the ` +
+      "labels of most.",
+  );
+}

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
 import type { DType } from "../tensor/dtype.ts";
@@ -99,7 +100,7 @@ function summarize(parts: Record<string, DigitImages>, classes: readonly number[
     return [name, shape, ...classes.map((digit) => part.counts()[digit].toLocaleString("en-US"))];
   });
   const table = [["", "images", ...classes.map(String)], ...rows];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const widths = table[0].map((_, column) => maxOf(table.map((row) => row[column].length)));
   const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
   const title = `MNIST, digits ${classes[0]}-${classes.at(-1)}: pixels/255 in ${dtype}, SHA-256 verified`;
   return [title, ...lines].join("\n");

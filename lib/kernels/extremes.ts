@@ -6,7 +6,7 @@
  * @param numbers Any list
  * @param least What is given for none, and at least
  */
-export function largest(numbers: ArrayLike<number>, least = -Infinity): number {
+export function maxOf(numbers: ArrayLike<number>, least = -Infinity): number {
   let most = least;
   for (let i = 0; i < numbers.length; i++) most = Math.max(most, numbers[i]);
   return most;
@@ -18,7 +18,7 @@ export function largest(numbers: ArrayLike<number>, least = -Infinity): number {
  * @param numbers Any list
  * @param most What is given for none, and at most
  */
-export function smallest(numbers: ArrayLike<number>, most = Infinity): number {
+export function minOf(numbers: ArrayLike<number>, most = Infinity): number {
   let least = most;
   for (let i = 0; i < numbers.length; i++) least = Math.min(least, numbers[i]);
   return least;

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { show } from "./show.ts";
 
 /** The MIME type under which a notebook reports named numbers to the program that executes it. */
@@ -52,7 +53,7 @@ export async function results(values: Record<string, number>): Promise<void> {
       : String(value);
     throw new ResultsError(`results() reports finite numbers only: ${name} is ${what}.`);
   }
-  const width = Math.max(...entries.map(([name]) => name.length));
+  const width = maxOf(entries.map(([name]) => name.length));
   const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${Number(value.toPrecision(6))}`).join(
     "\n",
   );

@@ -1,5 +1,5 @@
 import { batches, type Shuffler } from "../data/batches.ts";
-import { largest, smallest } from "../kernels/extremes.ts";
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import type { Examples, Targets } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
@@ -199,7 +199,7 @@ function curveOf<T extends Targets>(model: Module, { inputs, targets }: Examples
   if (targets instanceof Uint8Array || inputs.shape.slice(1).join() !== "1") return undefined;
   if ((targets as Tensor).size !== inputs.size) return undefined;
   const values = Array.from(inputs.data);
-  const [low, high] = [smallest(values), largest(values)];
+  const [low, high] = [minOf(values), maxOf(values)];
   const reach = (high - low) * 0.1;
   const x = linspace(low - reach, high + reach, CURVE_POINTS, { dtype: inputs.dtype }).reshape([
     CURVE_POINTS,
