@@ -31,3 +31,22 @@ export function checkLabels(chart: string, named: readonly { readonly label?: st
       "labels of most.",
   );
 }
+
+/**
+ * Refuses walks of more steps than can be told apart in a picture, each of which is drawn by itself.
+ *
+ * @param chart The chart's function, for the error
+ * @param most How many steps all walks may have together
+ */
+export function checkSteps(
+  chart: string,
+  walks: readonly { readonly points: ArrayLike<unknown> }[],
+  most: number,
+): void {
+  const count = walks.reduce((sum, { points }) => sum + points.length, 0);
+  if (count <= most) return;
+  throw new ChartDataError(
+    `${chart}() has room for ${most} steps, got ${count}. Draw some of them: points.filter((_, i) => i % ` +
+      `${Math.ceil(count / most)} === 0).`,
+  );
+}

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
-import { ChartDataError, checkLabels } from "./errors.ts";
+import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
 import { bareName, formatNumber, plural } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
@@ -220,4 +220,5 @@ function check(f: unknown, { domain, walks = [], marks = [] }: LandscapeChartOpt
       );
     }
   }
+  checkSteps("landscapeChart", walks, 5000);
 }

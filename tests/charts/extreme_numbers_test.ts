@@ -179,6 +179,22 @@ Deno.test("more names than anybody can read are refused at once", () => {
   assert(comb.toSVG().length > 0);
 });
 
+Deno.test("walks of more steps than can be told apart are refused, with a way to draw some of them", () => {
+  const long = Array.from({ length: 130_000 }, (_, i) => i % 2);
+  const walks = [{ label: "w", points: long }];
+  assertThrows(
+    () => landscapeChart((x) => x * x, { ...axes, domain: [0, 1], walks }),
+    ChartDataError,
+    "room for 5000 steps, got 130000. Draw some of them: points.filter((_, i) => i % 26 === 0)",
+  );
+  const paths = [{ label: "p", points: long.map((x) => [x, x] as const) }];
+  assertThrows(
+    () => surfaceChart((x, y) => x * y, { ...axes, x: [0, 1], y: [0, 1], valueLabel: "v", paths }),
+    ChartDataError,
+    "room for 20000 steps",
+  );
+});
+
 Deno.test("charts draw 130,000 points and rows: no list is spread into arguments", () => {
   const count = 130_000;
   const at = (i: number) => ((i * 7919) % 1000) / 1000;
