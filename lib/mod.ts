@@ -1,8 +1,7 @@
 /**
  * **backprop**: a small deep-learning library, written to be read.
  *
- * This is the one public door; it only re-exports. The folders are floors of a house: each imports only from
- * those above it in this list.
+ * This is the one public door; it only re-exports. Each folder imports only from those above it in this list.
  *
  * @module
  */
@@ -37,12 +36,14 @@ export {
   zeros,
 } from "./tensor/create.ts";
 export type { Operand } from "./tensor/arithmetic.ts";
+export { StaleGraphError } from "./tensor/changes.ts";
 export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
 export { countMultiplyAdds } from "./tensor/cost.ts";
 export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
 export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
 export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
 export { numericalHessian } from "./tensor/numerical_hessian.ts";
+export type { Labels } from "./tensor/labels.ts";
 export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
 export { arange, eye, linspace } from "./tensor/patterns.ts";
@@ -56,15 +57,7 @@ export { noGrad } from "./tensor/record.ts";
 export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.ts";
 
 // nn: activations, losses, layers, networks
-export {
-  ActivationLayer,
-  LeakyReLU,
-  LogSoftmax,
-  ReLU,
-  Sigmoid,
-  Softmax,
-  Tanh,
-} from "./nn/activation_layers.ts";
+export * from "./nn/activation_layers.ts";
 export { type Activation, type ActivationName, activations, leakyRelu } from "./nn/activations.ts";
 export { BatchNorm1d, type BatchNormOptions } from "./nn/batch_norm.ts";
 export {
@@ -187,6 +180,7 @@ export type {
   Metric,
   RecordOptions,
   Stepper,
+  TrainingOptions,
 } from "./train/fit_options.ts";
 export {
   type Best,

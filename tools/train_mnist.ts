@@ -50,7 +50,7 @@ export async function trainMnist(
 ): Promise<number | undefined> {
   const rng = new Rng(seed);
   const dtype = train.images.dtype;
-  const classes = Math.max(...train.labels) + 1;
+  const classes = train.labels.reduce((most, label) => Math.max(most, label), 0) + 1;
   const model = new Sequential(
     new Linear(train.images.shape[1], hidden, { rng, dtype }),
     new ReLU(),

@@ -1,5 +1,7 @@
 /** Where the nodes of a graph stand in a picture of it. */
 
+import { maxOf, minOf } from "../kernels/extremes.ts";
+
 /** What a layout needs to know of a node: what it was computed from. */
 export type Linked<N> = { readonly parents: readonly N[] };
 
@@ -74,7 +76,7 @@ export function graphLayout<N extends Linked<N>>(root: N, most = 60): GraphLayou
       steps[from] = Math.max(steps[from], steps[to] + 1);
     }
   }
-  const columns = Math.max(...steps) + 1;
+  const columns = maxOf(steps) + 1;
   const places = steps.map((step): Place => ({ column: columns - 1 - step, row: 0, next: [] }));
   const bends = links.map(({ from, to }) => {
     const way: Place[] = [];
@@ -132,7 +134,7 @@ function chooseRows(places: readonly Place[], columns: number): number {
     const moved = here.reduce((sum, place) => sum + place.row - wish.get(place)!, 0) / here.length;
     for (const place of here) place.row -= moved;
   }
-  const top = Math.min(...places.map(({ row }) => row));
+  const top = minOf(places.map(({ row }) => row));
   for (const place of places) place.row -= top;
-  return Math.max(...places.map(({ row }) => row)) + 1;
+  return maxOf(places.map(({ row }) => row)) + 1;
 }

@@ -1,3 +1,4 @@
+import { minOf } from "../kernels/extremes.ts";
 import { Chart } from "./chart.ts";
 import { readCurves } from "./curve_rows.ts";
 import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./curve_text.ts";
@@ -87,7 +88,7 @@ export function accuracyChart(history: readonly AccuracyRow[], options: Accuracy
   const rows = [...history];
   const inPercent = (points: CurvePoint[]) =>
     points.map(({ epoch, value }) => ({ epoch, value: value * 100 }));
-  const floor = Math.min(90, Math.floor(Math.min(...values) * 10 + 1e-9) * 10);
+  const floor = Math.min(90, Math.floor(minOf(values) * 10 + 1e-9) * 10);
   return new Chart({
     title,
     subtitle: options.subtitle ?? curveSubtitle(words),

@@ -1,3 +1,4 @@
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import { linearAxis } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { FONT, lyingBars, uprightBars, WIDTH } from "./bars.ts";
@@ -70,11 +71,11 @@ export function barChart(rows: readonly BarRow[], options: BarChartOptions = {})
   const line = reference && { ...reference, value: reference.value * scaleBy };
 
   const ends = [...data.map((bar) => bar.value), ...(line ? [line.value] : [])];
-  const [low, high] = [Math.min(0, ...ends), Math.max(0, ...ends)];
+  const [low, high] = [minOf(ends, 0), maxOf(ends, 0)];
   const axis = linearAxis(low, high);
   const valueLabel = percent ? `${yLabel} (%)` : yLabel;
-  const longest = Math.max(...data.map((bar) => textWidth(bar.label, FONT)));
-  const widestValue = Math.max(...data.map((bar) => textWidth(bar.text, FONT)));
+  const longest = maxOf(data.map((bar) => textWidth(bar.label, FONT)));
+  const widestValue = maxOf(data.map((bar) => textWidth(bar.text, FONT)));
   const slot = (WIDTH - 64 - (line ? textWidth(line.label, FONT) + 26 : 24)) / data.length;
   const upright = Math.max(longest, widestValue) + 4 <= slot;
   const shape = { data, axis, xLabel, valueLabel, line, longest };

@@ -1,5 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Dataset } from "../data/dataset.ts";
+import { maxOf } from "../kernels/extremes.ts";
 import type { Predictor } from "../train/model.ts";
 import { Chart } from "./chart.ts";
 import { classKey, keyMarks } from "./class_key.ts";
@@ -60,7 +61,7 @@ interface Point extends XY {
 export function classChart(dataset: Dataset, options: ClassChartOptions = {}): Chart {
   const { model } = options;
   const { inputs, targets } = readPoints(dataset);
-  const count = targets.length, classes = Math.max(...targets) + 1;
+  const count = targets.length, classes = maxOf(targets) + 1;
   const xs = inputs.data.filter((_, i) => i % 2 === 0), ys = inputs.data.filter((_, i) => i % 2 === 1);
   const x = padded(finiteExtent(xs)), y = padded(finiteExtent(ys));
   const ask = (places: Float64Array) => classesAt(model!, places, inputs.dtype, classes);

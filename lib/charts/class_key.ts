@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { FONT, type Frame, LINE } from "./frame.ts";
 import { labelMarks, type PlacedLabel, unscaled } from "./labels.ts";
@@ -30,7 +31,7 @@ export function classKey(names: readonly string[], width: number): ClassKey {
   });
   if (width >= 420) {
     return {
-      right: Math.ceil(Math.max(...widths)) + SYMBOL + 20,
+      right: Math.ceil(maxOf(widths)) + SYMBOL + 20,
       top: 0,
       places: ({ right, top }) => names.map((name, i) => label(name, right + 10 + SYMBOL, top + 4 + ROW * i)),
     };

@@ -1,6 +1,8 @@
 import { type Dataset, examplesOf } from "../data/dataset.ts";
+import { maxOf } from "../kernels/extremes.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import { areSame } from "./axes.ts";
 import { ChartDataError } from "./errors.ts";
 
 /** Cells of the grid on which a model is asked. */
@@ -28,11 +30,10 @@ export function readPoints(dataset: Dataset): { inputs: Tensor; targets: Uint8Ar
   if (!inputs.data.every(Number.isFinite)) {
     throw new ChartDataError("classChart() cannot place a point whose coordinate is NaN or infinite.");
   }
-  if (Math.max(...targets) >= MOST_CLASSES) {
+  const most = maxOf(targets);
+  if (most >= MOST_CLASSES) {
     throw new ChartDataError(
-      `classChart() tells at most ${MOST_CLASSES} classes apart (0…${MOST_CLASSES - 1}), got class ${
-        Math.max(...targets)
-      }.`,
+      `classChart() tells at most ${MOST_CLASSES} classes apart (0…${MOST_CLASSES - 1}), got class ${most}.`,
     );
   }
   return { inputs, targets };
@@ -41,7 +42,7 @@ export function readPoints(dataset: Dataset): { inputs: Tensor; targets: Uint8Ar
 /** A little more than the points need. */
 export function padded(range: [number, number] | undefined): [number, number] {
   const [low, high] = range!;
-  const room = low === high ? 1 : (high - low) * 0.12;
+  const room = areSame(low, high) ? Math.max(1, 1e-6 * Math.abs(low)) : (high - low) * 0.12;
   return [low - room, high + room];
 }
 

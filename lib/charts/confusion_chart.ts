@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
@@ -55,7 +56,7 @@ export function confusionChart(
   const title = options.title ?? findings.title;
 
   const shares = matrix.map((row, i) => row.map((count) => rowSums[i] === 0 ? 0 : count / rowSums[i]));
-  const worst = Math.max(0, ...shares.flatMap((row, i) => row.filter((_, j) => i !== j)));
+  const worst = maxOf(shares.flatMap((row, i) => row.filter((_, j) => i !== j)), 0);
   const cells: Cell[] = matrix.flatMap((row, i) =>
     row.map((count, j) => ({
       truth: labels[i],
@@ -70,7 +71,7 @@ export function confusionChart(
     return tint(palette.validation, 0.12 + 0.88 * Math.sqrt(share / worst) * Math.min(1, 0.55 + worst));
   }
 
-  const longest = Math.max(...labels.map((label) => textWidth(label, FONT)));
+  const longest = maxOf(labels.map((label) => textWidth(label, FONT)));
   const size = Math.max(34, Math.min(76, 500 / n), Math.min(120, longest + 10));
   const left = Math.ceil(Math.min(160, longest)) + 46;
   const recall = matrix.map((row, i) => ({

@@ -1,3 +1,4 @@
+import { isDrawable } from "./axes.ts";
 import type { CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
@@ -31,7 +32,7 @@ export function readCurves<Row>(
       `${chart}() has no rows to draw: the history is empty. Record at least one epoch first, then call ${example}.`,
     );
   }
-  let notFinite = 0;
+  let notFinite = 0, tooLarge = 0;
   let notPositive = 0;
   const points = (field: keyof Row & string): CurvePoint[] => {
     const kept: CurvePoint[] = [];
@@ -48,6 +49,7 @@ export function readCurves<Row>(
         );
       }
       if (!Number.isFinite(epoch) || !Number.isFinite(value)) notFinite++;
+      else if (!isDrawable(epoch) || !isDrawable(value)) tooLarge++;
       else if (log && value <= 0) notPositive++;
       else kept.push({ epoch, value });
     });
@@ -57,12 +59,13 @@ export function readCurves<Row>(
     rows.some((row) => {
       const { epoch } = row as { epoch?: number };
       const value = row?.[field] as number | undefined;
-      return typeof value === "number" && !Number.isFinite(value) &&
+      return typeof value === "number" && !isDrawable(value) &&
         epoch! > (kept.at(-1)?.epoch ?? Infinity);
     });
   const curves = { training: points(training), validation: points(validation) };
   const leftOut = [
     notFinite > 0 && `${plural(notFinite, "value")} left out: NaN or infinite.`,
+    tooLarge > 0 && `${plural(tooLarge, "value")} left out: beyond ±10³⁰⁰.`,
     notPositive > 0 &&
     `${plural(notPositive, "value")} left out: not above 0, so without a place on a log axis.`,
   ].filter((sentence) => sentence !== false).join(" ");
@@ -74,9 +77,10 @@ export function readCurves<Row>(
       breaksOff: breaksOff(main, main === training ? curves.training : curves.validation),
     };
   }
-  if (notFinite > 0) {
+  if (notFinite + tooLarge > 0) {
+    const what = tooLarge > 0 ? "NaN, infinite or beyond ±10³⁰⁰" : "NaN or infinite";
     throw new ChartDataError(
-      `${chart}() has nothing to draw: all ${plural(notFinite, "value")} are NaN or infinite. ` +
+      `${chart}() has nothing to draw: all ${plural(notFinite + tooLarge, "value")} are ${what}. ` +
         "A run that diverges at once often has too high a learning rate: lower it and train again.",
     );
   }

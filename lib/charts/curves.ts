@@ -1,7 +1,8 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { formatEpoch, formatTick } from "./format.ts";
 import { bestPoint, type CurvePoint, gapBetween, valueAt } from "./curve_points.ts";
-import { linearAxis, logAxis, wholeTicks } from "./axes.ts";
+import { linearAxis, logAxis, readEnds, wholeTicks } from "./axes.ts";
 import { axisName, plotBody } from "./dom.ts";
 import { onsetMarks } from "./onset.ts";
 import { palette } from "./palette.ts";
@@ -36,7 +37,7 @@ export function curvesBody(spec: CurvesSpec): string {
   const { training, validation, format, width, height } = spec;
   const all = [...training, ...validation];
   const [first, last] = extent(all.map((point) => point.epoch));
-  const x = { domain: [first, last === first ? first + 1 : last] };
+  const x = { domain: readEnds(first, last) };
   const [low, high] = extent(all.map((point) => point.value));
   const y = spec.log
     ? logAxis(low, high)
@@ -46,7 +47,7 @@ export function curvesBody(spec: CurvesSpec): string {
 
   const marginLeft = Math.max(
     58,
-    Math.ceil(Math.max(...y.ticks.map((tick) => textWidth(formatTick(tick), FONT)))) + 20,
+    Math.ceil(maxOf(y.ticks.map((tick) => textWidth(formatTick(tick), FONT)))) + 20,
   );
 
   const best = bestPoint(validation, spec.better);
@@ -59,7 +60,7 @@ export function curvesBody(spec: CurvesSpec): string {
     ...end,
     text: `${end.text} ${format(end.point.value)}${bestIsLast && end.point === best ? " (best)" : ""}`,
   }));
-  const marginRight = Math.ceil(Math.max(...ends.map((end) => textWidth(end.text, FONT, true)))) + 22;
+  const marginRight = Math.ceil(maxOf(ends.map((end) => textWidth(end.text, FONT, true)))) + 22;
 
   // Where a value stands, in pixels: the same map Plot makes, needed to keep the two labels apart.
   const scale = spec.log ? Math.log10 : (value: number) => value;

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { encode } from "fast-png";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
@@ -94,7 +95,7 @@ export function digitGrid(
         )
       );
     });
-    top += height * zoom + LINE * Math.max(...lines.map((of) => of.length)) + 12;
+    top += height * zoom + LINE * maxOf(lines.map((of) => of.length)) + 12;
   }
 
   return new Chart({

@@ -1,4 +1,6 @@
+import { maxOf } from "../kernels/extremes.ts";
 import type { LearningRateSearch } from "../train/lr_finder.ts";
+import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
@@ -48,10 +50,19 @@ export function finderChart(search: LearningRateSearch, options: FinderChartOpti
         'reason is "diverged", already the first loss was NaN or infinite.',
     );
   }
+  const wrong = rows.findIndex((row) =>
+    !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
+  );
+  if (wrong !== -1) {
+    throw new ChartDataError(
+      `finderChart() cannot place row ${wrong}: expected a learning rate above 0, and finite losses. Pass what ` +
+        "`await findLearningRate(…)` returned.",
+    );
+  }
   const lowest = rows.reduce((best, row) => row.smoothedLoss < best.smoothedLoss ? row : best);
   const { suggestion, reason } = search;
   const before = rows.slice(0, rows.indexOf(lowest) + 1).map(({ loss }) => loss);
-  const top = Math.max(rows[0].smoothedLoss, ...before) * 1.1;
+  const top = maxOf(before, rows[0].smoothedLoss) * 1.1;
   const last = rows.at(-1)!;
   const title = options.title ??
     (suggestion === undefined

@@ -1,5 +1,7 @@
 // Numbers as a reader wants them in titles, labels and text alternatives. No locale: the same characters everywhere.
 
+import { maxOf, minOf } from "../kernels/extremes.ts";
+
 const SUPERSCRIPT: Record<string, string> = {
   "-": "⁻",
   "0": "⁰",
@@ -49,7 +51,7 @@ export function formatTick(value: number): string {
  */
 export function tickFormat(ticks: readonly number[]): (tick: number) => string {
   const sizes = ticks.map(Math.abs).filter((size) => size > 0);
-  const [least, most] = [Math.min(...sizes), Math.max(...sizes)];
+  const [least, most] = [minOf(sizes), maxOf(sizes)];
   if (sizes.length === 0 || (least >= 1e-3 && most < 1e6)) return formatTick;
   // Steps of 0.0002 up to 0.001 need no powers.
   if (least >= 1e-5 && most >= 1e-4 && most < 1) {

@@ -1,5 +1,6 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
-import { type Axis, linearAxis, logAxis, niceStep } from "./axes.ts";
+import { type Axis, linearAxis, logAxis, multiples, niceStep, readEnds } from "./axes.ts";
 import { axisName } from "./dom.ts";
 import { tickFormat } from "./format.ts";
 import { palette } from "./palette.ts";
@@ -53,10 +54,7 @@ export function makeFrame(
 ): Frame {
   const top = marginTop, bottom = height - 50;
   const yAxis = endsAndTicks(y, Math.max(2, Math.min(7, Math.floor((bottom - top) / 32))));
-  const widest = Math.max(
-    0,
-    ...yAxis.ticks.map(tickFormat(yAxis.ticks)).map((text) => textWidth(text, FONT)),
-  );
+  const widest = maxOf(yAxis.ticks.map(tickFormat(yAxis.ticks)).map((text) => textWidth(text, FONT)), 0);
   const left = Math.max(36, Math.ceil(widest) + 18);
   let xAxis = endsAndTicks(x, 8);
   // The last label may stand a little over the end of the axis, as far as there is a margin.
@@ -96,6 +94,7 @@ function endsAndTicks({ range: [low, high], exact, log, fromZero }: AxisSpec, mo
     return { domain: [low, high], ticks: axis.ticks.filter((tick) => tick >= low && tick <= high) };
   }
   if (low === high) [low, high] = low === 0 ? [0, 1] : [low - Math.abs(low) / 2, low + Math.abs(low) / 2];
+  [low, high] = readEnds(low, high);
   if (fromZero && !exact) [low, high] = [Math.min(0, low), Math.max(0, high)];
   const step = niceStep((high - low) / most);
   if (exact) return { domain: [low, high], ticks: multiplesBetween(step, low, high) };
@@ -107,11 +106,7 @@ function endsAndTicks({ range: [low, high], exact, log, fromZero }: AxisSpec, mo
 function multiplesBetween(step: number, low: number, high: number): number[] {
   const { ticks } = linearAxis(low, high, true);
   if (ticks.length > 1 && Math.abs(ticks[1] - ticks[0] - step) < 1e-9 * step) return ticks;
-  const found: number[] = [];
-  for (let k = Math.ceil(low / step - 1e-9); k * step <= high + step * 1e-9; k++) {
-    found.push(Number((k * step).toPrecision(12)));
-  }
-  return found;
+  return multiples(step, low, high);
 }
 
 function haveRoom(ticks: readonly number[], px: (x: number) => number): boolean {

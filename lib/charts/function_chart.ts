@@ -1,5 +1,5 @@
 import { Chart } from "./chart.ts";
-import { ChartDataError } from "./errors.ts";
+import { ChartDataError, checkLabels } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type ChartPoint, xyBody } from "./xy_plot.ts";
@@ -79,6 +79,7 @@ export function functionChart(curves: readonly FunctionCurve[], options: Functio
       "functionChart() has nothing to draw. Call functionChart([{ label, f: (x) => … }], { domain: [a, b], xLabel, yLabel }).",
     );
   }
+  checkLabels("functionChart", [...curves, ...points, ...marks]);
   const sampled = curves.map((curve, i) => ({
     label: String(curve.label ?? ""),
     points: sample(curve, i, domain),

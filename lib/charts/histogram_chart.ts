@@ -1,4 +1,4 @@
-import { niceStep } from "./axes.ts";
+import { areSame, niceStep, readEnds } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { capital, formatNumber, plural } from "./format.ts";
@@ -60,8 +60,11 @@ export function histogramChart(groups: readonly HistogramGroup[], options: Histo
   }
   const columns = options.columns ?? (groups.length > 5 && width > 450 ? 2 : 1);
   for (const [name, value] of [["bins", bins], ["columns", columns]] as const) {
-    if (!Number.isInteger(value) || value < 1) {
-      throw new ChartDataError(`histogramChart() expects ${name} to be a whole number from 1, got ${value}.`);
+    if (!Number.isInteger(value) || value < 1 || value > 1000) {
+      const most = value > 1000 ? " to 1000" : "";
+      throw new ChartDataError(
+        `histogramChart() expects ${name} to be a whole number from 1${most}, got ${value}.`,
+      );
     }
   }
   let leftOut = 0;
@@ -123,7 +126,11 @@ export function histogramChart(groups: readonly HistogramGroup[], options: Histo
 
 /** Edges at multiples of a round step, so that one of them is 0 where 0 is among the values. */
 function binEdges([low, high]: readonly [number, number], bins: number): number[] {
-  if (low === high) return binEdges(low === 0 ? [-1, 1] : [low - Math.abs(low), low + Math.abs(low)], bins);
+  readEnds(low, high);
+  if (areSame(low, high)) {
+    const size = Math.abs(low) < 1e-300 ? 1 : Math.abs(low);
+    return binEdges([low - size, low + size], bins);
+  }
   const step = niceStep((high - low) / bins / 1.6);
   const first = Math.floor(low / step + 1e-9), last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, i) => Number(((first + i) * step).toPrecision(12)));

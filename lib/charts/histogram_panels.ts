@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { niceStep } from "./axes.ts";
 import { plotBody } from "./dom.ts";
@@ -42,7 +43,7 @@ export function histogramPanels(
   let top = 6;
   for (let row = 0; row < rows; row++) {
     const inRow = panels.slice(row * columns, (row + 1) * columns);
-    const lines = Math.max(...captions.slice(row * columns, (row + 1) * columns).map((some) => some.length));
+    const lines = maxOf(captions.slice(row * columns, (row + 1) * columns).map((some) => some.length));
     inRow.forEach((panel, column) => {
       const isLowest = row * columns + column + columns >= panels.length;
       const body = onePanel(panel, { edges, xLabel, width: columnWidth, isLowest });
@@ -96,7 +97,7 @@ function onePanel(
     width,
     height: 200,
   });
-  const most = Math.max(0.01, ...shares) * 100;
+  const most = maxOf(shares, 0.01) * 100;
   const step = niceStep(most / 2);
   const ticks = [0, step, 2 * step].filter((tick) => tick <= most * 1.001 || tick === step);
   const bars = shares.map((share, i) => ({ from: edges[i], to: edges[i + 1], percent: share * 100 }))

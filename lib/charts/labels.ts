@@ -1,4 +1,6 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
+import { ChartDataError } from "./errors.ts";
 import { FONT, LINE } from "./frame.ts";
 import { palette } from "./palette.ts";
 import type { XY } from "./series.ts";
@@ -42,6 +44,8 @@ const ALL_SIDES: readonly Side[] = ["e", "ne", "n", "se", "s", "nw", "w", "sw"];
 
 /** What it costs to stand on something else. */
 const CLASH = 400;
+/** Above so many points, a curve is looked at only once in each square of 2 × 2 pixels. */
+const MOST_POINTS = 20_000;
 /** How far away a place may be, in multiples of the wanted distance. */
 const REACHES = [1, 1.6, 2.2, 3, 4, 5, 6.5, 8, 10];
 
@@ -49,11 +53,9 @@ const REACHES = [1, 1.6, 2.2, 3, 4, 5, 6.5, 8, 10];
 export class LabelSpace {
   readonly #room: Box;
   readonly #taken: Box[] = [];
-  readonly #curves: XY[] = [];
+  #curves: XY[] = [];
 
-  /**
-   * @param room Where labels may stand
-   */
+  /** @param room Where labels may stand */
   constructor(room: Box) {
     this.#room = room;
   }
@@ -77,13 +79,21 @@ export class LabelSpace {
         this.#curves.push({ x: a.x + (b.x - a.x) * k / parts, y: a.y + (b.y - a.y) * k / parts });
       }
     });
+    if (this.#curves.length <= MOST_POINTS) return;
+    const square = ({ x, y }: XY) => `${Math.round(x / 2)} ${Math.round(y / 2)}`;
+    this.#curves = [...new Map(this.#curves.map((point) => [square(point), point])).values()];
   }
 
-  /** The best free place near `at`; it is taken then. */
+  /**
+   * The best free place near `at`; it is taken then.
+   *
+   * @throws {ChartDataError} If what is named has no place: NaN, or 0 on a logarithmic axis
+   */
   place(text: string, at: XY, options: LabelOptions = {}): PlacedLabel {
+    checkPlace(text, at.x + at.y);
     const { fill = palette.text, bold = false, distance = 9, sides = ALL_SIDES } = options;
     const lines = wrapEvenly(text, Math.min(options.maxWidth ?? 180, this.#room.width), FONT, bold);
-    const width = Math.max(...lines.map((line) => textWidth(line, FONT, bold)));
+    const width = maxOf(lines.map((line) => textWidth(line, FONT, bold)));
     const height = lines.length * LINE;
     let best: Box | undefined, least = Infinity;
     const tryBox = (wanted: Box, price: number) => {
@@ -110,9 +120,10 @@ export class LabelSpace {
 
   /** The best free place just above or below the horizontal line at `y`; it is taken then. */
   placeAlong(text: string, y: number): PlacedLabel {
+    checkPlace(text, y);
     const lines = wrapEvenly(text, this.#room.width, FONT);
     const size = {
-      width: Math.max(...lines.map((line) => textWidth(line, FONT))),
+      width: maxOf(lines.map((line) => textWidth(line, FONT))),
       height: lines.length * LINE,
     };
     const { x: left, width: room } = this.#room;
@@ -150,6 +161,13 @@ export class LabelSpace {
     }
     return cost;
   }
+}
+
+function checkPlace(text: string, pixel: number): void {
+  if (Number.isFinite(pixel)) return;
+  throw new ChartDataError(
+    `A chart has no place for "${text}": expected it at finite numbers, above 0 on a logarithmic axis.`,
+  );
 }
 
 /** The box of this size on one side of a point. */

@@ -1,3 +1,4 @@
+import { minOf } from "../kernels/extremes.ts";
 import type { XY } from "./series.ts";
 
 /** A minimum that does not lie at an end of the picture. */
@@ -20,13 +21,17 @@ const SAMPLES = 1000;
 
 /** The curve over [a, b], its minima, and its height wherever a ball or a mark lies. */
 export function survey(
-  f: (x: number) => number,
+  given: (x: number) => number,
   { domain: [a, b], walks = [], marks = [] }: {
     domain: readonly [number, number];
     walks?: readonly { points: readonly number[] }[];
     marks?: readonly { x: number }[];
   },
 ): Landscape {
+  const f = (x: number) => {
+    const y: unknown = given(x);
+    return typeof y === "number" ? y : NaN;
+  };
   const curve = Array.from({ length: SAMPLES + 1 }, (_, i) => {
     const x = a + (b - a) * i / SAMPLES;
     return { x, y: f(x) };
@@ -36,7 +41,7 @@ export function survey(
     const isLow = curve[i].y < curve[i - 1].y && curve[i].y <= curve[i + 1].y;
     if (isLow) found.push(lowest(f, curve[i - 1].x, curve[i + 1].x));
   }
-  const least = Math.min(...found.map(({ y }) => y));
+  const least = minOf(found.map(({ y }) => y));
   const valleys = found.map(({ x, y }) => {
     const isGlobal = y === least;
     return {

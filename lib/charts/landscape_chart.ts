@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
-import { ChartDataError } from "./errors.ts";
+import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
 import { bareName, formatNumber, plural } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
@@ -183,9 +183,10 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
 function named(valleys: readonly Valley[], { walks = [], domain }: LandscapeChartOptions) {
   const isEnd = ({ x }: Valley) =>
     walks.some(({ points }) => Math.abs(points.at(-1)! - x) < 0.025 * (domain[1] - domain[0]));
+  const globals = valleys.filter(({ isGlobal }) => isGlobal).length;
   return valleys.map((valley) => ({
     x: valley.x,
-    label: valleys.length <= 3 || valley.isGlobal || isEnd(valley) ? valley.label : "",
+    label: valleys.length <= 3 || (valley.isGlobal && globals <= 3) || isEnd(valley) ? valley.label : "",
   }));
 }
 
@@ -199,7 +200,8 @@ function shape(valleys: readonly Valley[], yLabel: string, xLabel: string): stri
       : `; ${others === 1 ? "one other minimum is" : `${others} other minima are`} only local`);
 }
 
-function check(f: unknown, { domain, walks = [] }: LandscapeChartOptions) {
+function check(f: unknown, { domain, walks = [], marks = [] }: LandscapeChartOptions) {
+  checkLabels("landscapeChart", [...walks, ...marks]);
   if (typeof f !== "function") {
     throw new ChartDataError(`landscapeChart() expects a function (x) => number first, got ${typeof f}.`);
   }
@@ -218,4 +220,5 @@ function check(f: unknown, { domain, walks = [] }: LandscapeChartOptions) {
       );
     }
   }
+  checkSteps("landscapeChart", walks, 5000);
 }

@@ -1,5 +1,6 @@
+import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
-import { ChartDataError } from "./errors.ts";
+import { ChartDataError, checkLabels } from "./errors.ts";
 import { bareName, capital, formatNumber, plural } from "./format.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type Curve, xyBody } from "./xy_plot.ts";
@@ -78,6 +79,7 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
   const y = options.yRange ?? place([...all, ...also].map((point) => point.y), logY);
   const x = place([...all, ...marks].map((point) => point.x), logX);
   const names = [...series.keys()];
+  checkLabels("lineChart", [...names.map((label) => ({ label })), ...marks]);
   const curves: Curve[] = names.map((name) => {
     const points = series.get(name)!;
     return { label: name, points, dots: options.dots ?? points.length <= MOST_DOTS };
@@ -120,6 +122,7 @@ function readRows(
   }
   const series: Lines = new Map();
   const noLog = new Map<string, number>(), notFinite = new Map<string, number>();
+  const tooLarge = new Map<string, number>();
   const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
   rows.forEach((row, index) => {
     const { x, y, series: name = "" } = row ?? {};
@@ -133,6 +136,7 @@ function readRows(
     }
     const key = String(name);
     if (!Number.isFinite(x) || !Number.isFinite(y)) return count(notFinite, key);
+    if (!isDrawable(x) || !isDrawable(y)) return count(tooLarge, key);
     if ((logX && x <= 0) || (logY && y <= 0)) return count(noLog, key);
     if (!series.has(key)) series.set(key, []);
     series.get(key)!.push({ x, y });
@@ -140,7 +144,11 @@ function readRows(
   const total = (counts: Map<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0);
   if (series.size === 0) {
     throw new ChartDataError(
-      total(notFinite) > 0
+      total(tooLarge) > 0
+        ? `lineChart() has nothing to draw: all ${
+          plural(rows.length, "row")
+        } are NaN, infinite or beyond ±10³⁰⁰.`
+        : total(notFinite) > 0
         ? `lineChart() has nothing to draw: all ${plural(rows.length, "row")} are NaN or infinite.`
         : "lineChart() has nothing to draw on a log axis: no value is above 0. Leave out logX and logY.",
     );
@@ -152,6 +160,7 @@ function readRows(
   };
   const leftOut = [
     total(notFinite) > 0 && `${plural(total(notFinite), "row")} left out${of(notFinite)}: NaN or infinite.`,
+    total(tooLarge) > 0 && `${plural(total(tooLarge), "row")} left out${of(tooLarge)}: beyond ±10³⁰⁰.`,
     total(noLog) > 0 &&
     `${plural(total(noLog), "row")} left out${of(noLog)}: not above 0, so without a place on a log axis.`,
   ].filter((words) => words !== false).join(" ");

@@ -1,5 +1,6 @@
 // Where overfitting starts: found, read from an option, said and drawn.
 
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import type { CurveRows } from "./curve_rows.ts";
 import type { CurveWords } from "./curve_text.ts";
@@ -24,7 +25,7 @@ export function readOnset(
 ): number | undefined {
   if (typeof onset === "boolean") return onset ? onsetOf(validation, better) : undefined;
   const epochs = [...training, ...validation].map(({ epoch }) => epoch);
-  const [first, last] = [Math.min(...epochs), Math.max(...epochs)];
+  const [first, last] = [minOf(epochs), maxOf(epochs)];
   if (onset >= first && onset <= last) return onset;
   throw new ChartDataError(
     `${chart}() expects onset to be true or an epoch from ${first} to ${last}, got ${onset}.`,

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
@@ -66,7 +67,7 @@ export function sideBySide(charts: readonly Chart[], options: SideBySideOptions 
   for (let start = 0; start < drawn.length; start += columns) {
     const row = drawn.slice(start, start + columns);
     // All pictures of a row begin at the same height, however long their titles are.
-    const head = Math.max(...row.map((chart) => chart.headHeight));
+    const head = maxOf(row.map((chart) => chart.headHeight));
     const scales = row.map((chart) => Math.min(1, share / chart.width));
     row.forEach((chart, column) => {
       const x = column * (share + GAP) + (share - chart.width * scales[column]) / 2;
@@ -77,9 +78,7 @@ export function sideBySide(charts: readonly Chart[], options: SideBySideOptions 
         }</g>`,
       );
     });
-    top += Math.max(...row.map((chart, column) =>
-      (chart.height - chart.headHeight + head) * scales[column]
-    )) + GAP;
+    top += maxOf(row.map((chart, column) => (chart.height - chart.headHeight + head) * scales[column])) + GAP;
   }
   const { title = "", subtitle } = options;
   const sentence = title === "" || /[.!?]$/.test(title) ? title : `${title}.`;

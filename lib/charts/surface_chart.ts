@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
-import { ChartDataError } from "./errors.ts";
+import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
 import { FONT, type Frame, frameOptions, makeFrame } from "./frame.ts";
 import type { XY } from "./series.ts";
 import { gradientAt, remembering, type SurfaceGrid, surfaceGrid } from "./surface_grid.ts";
@@ -199,6 +199,7 @@ function check(f: unknown, options: SurfaceChartOptions) {
       );
     }
   }
+  checkLabels("surfaceChart", options.paths ?? []);
   const isPoint = (point: unknown) =>
     Array.isArray(point) && point.length === 2 && point.every((value) => typeof value === "number");
   for (const { label, points } of options.paths ?? []) {
@@ -208,6 +209,7 @@ function check(f: unknown, options: SurfaceChartOptions) {
       );
     }
   }
+  checkSteps("surfaceChart", options.paths ?? [], 20_000);
   for (const [name, point] of [["arrow.at", options.arrow?.at], ["minimum", options.minimum]] as const) {
     if (options[name === "minimum" ? name : "arrow"] !== undefined && !isPoint(point)) {
       throw new ChartDataError(

@@ -1,3 +1,4 @@
+import { readEnds } from "./axes.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber } from "./format.ts";
 
@@ -42,6 +43,7 @@ export function surfaceGrid(
         `y in ${y.map(formatNumber).join("…")}. f must return a number, not a Tensor: end it with .item().`,
     );
   }
+  readEnds(sorted[0], sorted[sorted.length - 1]);
   const above = sorted[sorted.length - 1] * 2 - sorted[0] + 1;
   const notFinite = 1 - sorted.length / values.length;
   return { columns, rows, sorted, notFinite, values: values.map((v) => Number.isFinite(v) ? v : above) };

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { formatTick } from "./format.ts";
 import { FONT, type Frame } from "./frame.ts";
 import { palette } from "./palette.ts";
@@ -5,7 +6,7 @@ import { escapeXml, textWidth } from "./text.ts";
 
 /** Pixels right of the plot: a column of colours, and the heights beside it. */
 export function legendWidth(levels: readonly number[]): number {
-  return 50 + Math.ceil(Math.max(0, ...levels.map((level) => textWidth(formatTick(level), FONT - 1))));
+  return 50 + Math.ceil(maxOf(levels.map((level) => textWidth(formatTick(level), FONT - 1)), 0));
 }
 
 /** A column of the bands' colours, with the heights of the contour lines between them. */

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { plotBody } from "./dom.ts";
 import { axesMarks, type AxisSpec, FONT, type Frame, frameOptions, LINE, makeFrame } from "./frame.ts";
@@ -55,7 +56,7 @@ export interface XYSpec {
 export function xyBody({ x, y, curves, points = [], marks = [], width, height }: XYSpec): string {
   const looks = curves.map(({ look }, i) => look ?? seriesLook(i));
   const names = curves.map(({ label }) => wrapEvenly(label, Math.min(190, width * 0.28), FONT, true));
-  const widest = Math.max(0, ...names.flat().map((line) => textWidth(line, FONT, true)));
+  const widest = maxOf(names.flat().map((line) => textWidth(line, FONT, true)), 0);
   const frame = makeFrame({
     x,
     y,

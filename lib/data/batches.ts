@@ -1,6 +1,6 @@
 /** Minibatches: one epoch of a dataset, cut into parts. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { countRows, type Dataset, type RowsOf, takeRows } from "./dataset.ts";
 
 /** Something that can shuffle: an `Rng`. */
@@ -47,6 +47,7 @@ export function batches<D extends Dataset>(dataset: D, options: BatchOptions): G
   if (!Number.isInteger(batchSize) || batchSize < 1) {
     throw new RangeError(`batches: expected batchSize to be a whole number from 1, got ${batchSize}.`);
   }
+  checkRng("batches", rng);
   if (count === 0) {
     throw new RangeError("batches: the dataset has no examples, so there is no batch to give.");
   }
@@ -56,8 +57,24 @@ export function batches<D extends Dataset>(dataset: D, options: BatchOptions): G
     );
   }
   const order = rng ? rng.permutation(count) : Uint32Array.from({ length: count }, (_, i) => i);
+  if (order?.length !== count) {
+    throw new TypeError(
+      `batches: expected the generator's permutation(${count}) to give ${count} numbers, got ${
+        kindOf(order)
+      }.`,
+    );
+  }
   const end = dropLast ? count - count % batchSize : count;
   return cut(dataset, order, batchSize, end);
+}
+
+/** Throws unless there is no generator, or one that can shuffle. */
+export function checkRng(owner: string, rng: unknown): asserts rng is Shuffler | undefined {
+  if (rng === undefined || typeof (rng as Shuffler | null)?.permutation === "function") return;
+  const hint = rng === Math ? ": Math cannot be seeded" : "";
+  throw new TypeError(
+    `${owner}: expected rng to be a generator such as new Rng(42), got ${kindOf(rng)}${hint}.`,
+  );
 }
 
 function* cut<D extends Dataset>(dataset: D, order: ArrayLike<number>, batchSize: number, end: number) {

@@ -1,5 +1,7 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { DigitImages } from "./digit_images.ts";
 import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";
@@ -13,7 +15,7 @@ export interface MnistOptions {
   readonly dtype?: DType;
   /** Do not print counts and shapes; false by default. */
   readonly quiet?: boolean;
-  /** Folder with the four files, if they are elsewhere. They must be the same files all the same. */
+  /** Folder with the four files, if they are elsewhere: the same files all the same, gzipped or unpacked. */
   readonly directory?: string;
 }
 
@@ -30,18 +32,33 @@ export interface Mnist {
 }
 
 /** Where each edition is kept, and what to do if it is not there or not right. */
-const EDITIONS: Record<"embedded" | "full", { edition: MnistEdition; folder: URL; remedy: string }> = {
+const EDITIONS: Record<"embedded" | "full", Edition> = {
   embedded: {
     edition: EMBEDDED_DIGITS,
     folder: new URL("../../data/", import.meta.url),
     remedy: "The file is part of this project: restore it with `git checkout -- data`.",
+    elsewhere: (folder) =>
+      `The file is part of this project, in data/ (\`git checkout -- data\` restores it there): copy it to ${folder}, or ` +
+      "leave directory out.",
   },
   full: {
     edition: FULL_MNIST,
     folder: new URL("../../build/mnist/", import.meta.url),
     remedy: "Run `deno task download` to fetch the full MNIST (11 MB).",
+    elsewhere: (folder) =>
+      `Put the four files of the full MNIST into ${folder}, gzipped or unpacked, under the names they were published with; ` +
+      "or leave directory out after `deno task download`, which fetches them (11 MB) to build/mnist.",
   },
 };
+
+interface Edition {
+  readonly edition: MnistEdition;
+  readonly folder: URL;
+  /** What to do about a file in that folder. */
+  readonly remedy: string;
+  /** What to do about one in a folder of the caller's. */
+  readonly elsewhere: (folder: string) => string;
+}
 
 /**
  * Loads MNIST, handwritten digits of 28×28 pixels: by default the digits 0-4, which come with this project.
@@ -52,6 +69,7 @@ const EDITIONS: Record<"embedded" | "full", { edition: MnistEdition; folder: URL
  * @returns `train` and `test`, each with `images` `[N, 784]` in 0…1, `labels` `[N]` and the raw `pixels`
  * @throws {DataError} If a file is missing, damaged or another one; the message says what to do
  * @throws {RangeError} If an option is none of its values
+ * @throws {TypeError} If there is no such option, or `directory` is no path
  * @see LeCun, Cortes, Burges, "The MNIST database of handwritten digits"; `data/README.md` for origin and licence
  * @example
  * ```ts
@@ -64,6 +82,7 @@ const EDITIONS: Record<"embedded" | "full", { edition: MnistEdition; folder: URL
  * ```
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
+  checkNames("loadMnist", ["source", "dtype", "quiet", "directory"], options);
   const { source = "embedded", dtype = "float64", quiet = false, directory } = options;
   if (!Object.hasOwn(EDITIONS, source)) {
     throw new RangeError(`loadMnist: expected source to be "embedded" or "full", got "${source}".`);
@@ -71,8 +90,14 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   if (dtype !== "float64" && dtype !== "float32") {
     throw new RangeError(`loadMnist: expected dtype to be "float64" or "float32", got "${dtype}".`);
   }
-  const { edition, folder, remedy } = EDITIONS[source];
+  if (directory !== undefined && typeof directory !== "string") {
+    throw new TypeError(
+      `loadMnist: expected directory to be the path of a folder, got ${kindOf(directory)}.`,
+    );
+  }
+  const { edition, folder, ...what } = EDITIONS[source];
   const from = directory === undefined ? folder : pathToFileURL(`${resolve(directory)}/`);
+  const remedy = directory === undefined ? what.remedy : what.elsewhere(resolve(directory));
 
   const load = async ({ images, labels }: MnistEdition["train"]) => {
     const [, height, width] = images.shape;
@@ -89,7 +114,7 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   const test = await load(edition.test);
   const summary = () => summarize({ train, test }, edition.classes, dtype);
   if (!quiet) console.log(summary());
-  return { train, test, classes: edition.classes, summary };
+  return { train, test, classes: [...edition.classes], summary };
 }
 
 /** `MNIST digits 0-4 …`, then a row of numbers for each part, aligned under the classes. */
@@ -99,7 +124,7 @@ function summarize(parts: Record<string, DigitImages>, classes: readonly number[
     return [name, shape, ...classes.map((digit) => part.counts()[digit].toLocaleString("en-US"))];
   });
   const table = [["", "images", ...classes.map(String)], ...rows];
-  const widths = table[0].map((_, column) => Math.max(...table.map((row) => row[column].length)));
+  const widths = table[0].map((_, column) => maxOf(table.map((row) => row[column].length)));
   const lines = table.map((row) => row.map((cell, column) => cell.padStart(widths[column])).join("  "));
   const title = `MNIST, digits ${classes[0]}-${classes.at(-1)}: pixels/255 in ${dtype}, SHA-256 verified`;
   return [title, ...lines].join("\n");

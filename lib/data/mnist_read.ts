@@ -5,7 +5,7 @@ import { inflatedBytes, type MnistFile, sha256 } from "./mnist_files.ts";
 /**
  * Read one file of MNIST: the bytes that its header is followed by, once their SHA-256 and shape are the right ones.
  *
- * @param file What it is called and what must be in it
+ * @param file What it is called, unless it was unpacked, and what must be in it
  * @param directory Folder it is in
  * @param remedy What a person can do if it is missing or wrong: a sentence
  * @throws {DataError} `missing-file`, `unreadable`, `wrong-hash` or `wrong-shape`
@@ -15,9 +15,9 @@ export async function readMnistFile(
   directory: URL,
   remedy: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL(file.name, directory);
+  const { url, bytes } = await readFirst(file, directory, remedy);
   const path = pathOf(url);
-  const inflated = inflate(await read(url, file, remedy), file, path, remedy);
+  const inflated = inflate(bytes, file, path, remedy);
 
   const got = await sha256(inflated);
   if (got !== file.sha256) {
@@ -32,19 +32,29 @@ export async function readMnistFile(
   return idx.data;
 }
 
-async function read(url: URL, file: MnistFile, remedy: string): Promise<Uint8Array<ArrayBuffer>> {
-  try {
-    return await Deno.readFile(url);
-  } catch (cause) {
-    const missing = cause instanceof Deno.errors.NotFound;
-    const what = missing ? "There is no file" : `${(cause as Error).message}: cannot read`;
-    throw new DataError(
-      missing ? "missing-file" : "unreadable",
-      file.name,
-      `${what} ${pathOf(url)}. ${remedy}`,
-      { cause },
-    );
+/** The names under which a file goes around: gzipped, unpacked, and unpacked by a tool that writes a dot. */
+function namesOf({ name }: MnistFile): string[] {
+  const unpacked = name.replace(/\.gz$/, "");
+  return [name, unpacked, unpacked.replace(/-(idx\d-ubyte)$/, ".$1")];
+}
+
+/** The first of its names that is there. */
+async function readFirst(file: MnistFile, directory: URL, remedy: string) {
+  let missing: unknown;
+  for (const name of namesOf(file)) {
+    const url = new URL(name, directory);
+    try {
+      return { url, bytes: await Deno.readFile(url) };
+    } catch (cause) {
+      if (!(cause instanceof Deno.errors.NotFound)) {
+        const message = `${(cause as Error).message}: cannot read ${pathOf(url)}. ${remedy}`;
+        throw new DataError("unreadable", file.name, message, { cause });
+      }
+      missing ??= cause;
+    }
   }
+  const message = `There is no file ${pathOf(new URL(file.name, directory))}, nor one without .gz. ${remedy}`;
+  throw new DataError("missing-file", file.name, message, { cause: missing });
 }
 
 /** The file's contents; a byte more than it should have is already too much. */

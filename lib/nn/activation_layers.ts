@@ -1,6 +1,6 @@
 /** Activations and softmax as layers; the mathematics is in activations.ts and softmax.ts. */
 
-import { checkTensor } from "../tensor/checks.ts";
+import { checkNames, checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Activation, activations, leakyReluActivation } from "./activations.ts";
 import { Layer } from "./layer.ts";
@@ -153,9 +153,14 @@ export class Tanh extends ActivationLayer {
  * ```
  */
 export class Softmax extends Layer<{ p: Tensor }> {
+  /** Along which axis. */
+  readonly options: SoftmaxOptions;
+
   /** A softmax along `options.axis`, the last one by default. */
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(options: SoftmaxOptions = {}) {
     super();
+    checkNames("Softmax", ["axis"], options);
+    this.options = { ...options };
   }
   /** Probabilities, in the shape of z. */
   forward(z: Tensor): Probabilities {
@@ -187,9 +192,14 @@ export class Softmax extends Layer<{ p: Tensor }> {
  * ```
  */
 export class LogSoftmax extends Layer<{ z: Tensor }> {
+  /** Along which axis. */
+  readonly options: SoftmaxOptions;
+
   /** A log-softmax along `options.axis`, the last one by default. */
-  constructor(readonly options: SoftmaxOptions = {}) {
+  constructor(options: SoftmaxOptions = {}) {
     super();
+    checkNames("LogSoftmax", ["axis"], options);
+    this.options = { ...options };
   }
   /** Log-probabilities in nats, in the shape of z. */
   forward(z: Tensor): Tensor {

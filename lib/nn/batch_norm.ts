@@ -1,6 +1,7 @@
 /** Batch normalization. */
 
 import { checkNames } from "../tensor/checks.ts";
+import { noteChange } from "../tensor/changes.ts";
 import { full, ones, parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
@@ -125,7 +126,9 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
     if (count < 2) {
       throw new ShapeError(
         `${this}: in training the batch must have at least 2 rows, since one alone is its own mean and would always ` +
-          `become 0; got shape [${x.shape.join(", ")}]. Take a larger batch (or drop the last one), or ` +
+          `become 0; got shape [${
+            x.shape.join(", ")
+          }]. Take a larger batch (or drop the last one, { dropLast: true }), or ` +
           `call eval().`,
       );
     }
@@ -159,4 +162,5 @@ function moveTowards(running: Tensor, now: ArrayLike<number>, momentum: number):
   for (let i = 0; i < running.size; i++) {
     running.data[i] = (1 - momentum) * running.data[i] + momentum * now[i];
   }
+  noteChange("BatchNorm1d in training", [running.data]);
 }

@@ -1,6 +1,7 @@
 /** Every form in which the right classes can be given, brought into one: how much of each class is wanted. */
 
 import { emptyFloats } from "../tensor/dtype.ts";
+import { readLabels } from "../tensor/labels.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { checkTarget } from "./loss_options.ts";
@@ -67,8 +68,7 @@ function checkWeights(name: string, classes: number, weights: ArrayLike<number> 
 
 /** Class indices as a list, checked. */
 function labelsOf(name: string, logits: Tensor, target: ArrayLike<number> | Tensor): ArrayLike<number> {
-  const [count, classes] = logits.shape;
-  const given = formatShape(logits.shape);
+  const [count, classes] = logits.shape, given = formatShape(logits.shape);
   if (target instanceof Tensor) {
     checkTarget(name, target);
     if (target.shape.length !== 1) {
@@ -78,29 +78,8 @@ function labelsOf(name: string, logits: Tensor, target: ArrayLike<number> | Tens
       );
     }
   }
-  const labels = target instanceof Tensor ? target.data : target;
-  if (typeof labels !== "object" || labels === null || typeof labels.length !== "number") {
-    throw new TypeError(
-      `${name}: expected the target to be ${count} class indices, or a tensor of probabilities ${given}, ` +
-        `got ${labels === null ? "null" : typeof labels}.`,
-    );
-  }
-  if (labels.length !== count) {
-    throw new ShapeError(`${name}: logits ${given} need ${count} class indices, got ${labels.length}.`);
-  }
-  for (let n = 0; n < count; n++) {
-    const label: unknown = labels[n];
-    if (typeof label !== "number") {
-      throw new TypeError(
-        `${name}: expected class indices, got ${Array.isArray(label) ? "an array" : typeof label} at ` +
-          `position ${n}. Wrap probabilities in tensor(…).`,
-      );
-    }
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(`${name}: label ${label} at position ${n} is outside 0…${classes - 1}.`);
-    }
-  }
-  return labels;
+  const orElse = `, or a tensor of probabilities ${given}`;
+  return readLabels(name, target, { classes, count, beside: `logits ${given}`, orElse });
 }
 
 /** Refuses rows that are no probability distribution. */

@@ -4,6 +4,7 @@ import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
+import { checkChoice } from "../tensor/labels.ts";
 import { record } from "../tensor/record.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -37,7 +38,7 @@ export interface CrossEntropyOptions extends LossOptions {
  * @param target Class indices 0…C−1, `[N]`; or a tensor of probabilities (one-hot or soft) `[N, C]`, rows summing to 1
  * @param options `reduction` (`"none"` gives ℓ, `[N]`), `labelSmoothing`, `classWeights`
  * @returns Scalar `[]`, ≥ 0
- * @throws {ShapeError} If logits are not `[N, C]` with N ≥ 1, or the target fits neither form
+ * @throws {ShapeError} If logits are not `[N, C]` with N ≥ 1 and C ≥ 2, or the target fits neither form
  * @throws {RangeError} If a label is outside 0…C−1, a row of probabilities is none, or an option is out of range
  * @throws {DTypeError} If probabilities have another dtype than the logits
  * @throws {TypeError} If the target is of another kind, or requires a gradient
@@ -174,6 +175,7 @@ function prepare(
     throw new DTypeError(`${name}: logits are ${logits.dtype}, target ${target.dtype}. Make both the same.`);
   }
   const { wanted, weight } = classTargets(name, logits, target, labelSmoothing, classWeights);
+  checkChoice(name, logits);
   if (reduction !== "mean") return { wanted, divisor: 1, reduction };
   if (weight === 0) {
     throw new RangeError(`${name}: every class in this batch has weight 0, so there is nothing to average.`);

@@ -51,7 +51,8 @@ export function elementwiseLoss(
   checkPair(name, loss, prediction, target, options);
   const { reduction = "mean" } = options;
   const value = reduceLoss(map(loss.value, prediction, target), reduction, prediction.size);
-  return record(value, [prediction], (g) => [slopes(loss, prediction, target, reduction).mul(g)], name);
+  const pullback = (g: Tensor) => [slopes(loss, prediction, target, reduction).mul(g)];
+  return record(value, [prediction], pullback, name, [prediction, target]);
 }
 
 /** ∂L/∂ŷ of {@link elementwiseLoss}, in the shape of `prediction`; for `"none"`, of the sum. */

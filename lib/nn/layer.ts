@@ -1,5 +1,6 @@
 /** A module that computes something itself, and keeps a note of it for the way back. */
 
+import { changesSoFar, checkUnchanged } from "../tensor/changes.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { formatShape, sameShape, type Shape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -30,11 +31,11 @@ import { Module } from "./module.ts";
  * ```
  */
 export abstract class Layer<Note> extends Module {
-  private last: { note: Note; shape: Shape } | undefined = undefined;
+  private last: { note: Note; shape: Shape; when: number } | undefined = undefined;
 
   /** Keeps a note of this forward pass, and returns its output. */
   protected keep(output: Tensor, note: Note): Tensor {
-    this.last = { note, shape: output.shape };
+    this.last = { note, shape: output.shape, when: changesSoFar() };
     return output;
   }
 
@@ -43,6 +44,7 @@ export abstract class Layer<Note> extends Module {
    *
    * @throws {TypeError} If there was none
    * @throws {ShapeError} If the gradient has not the shape of its output: broadcast, it would still give numbers
+   * @throws {StaleGraphError} If a parameter was changed since, by a step of an optimizer for instance
    */
   protected recall(gradOutput: Tensor): Note {
     if (this.last === undefined) {
@@ -52,13 +54,14 @@ export abstract class Layer<Note> extends Module {
       );
     }
     checkTensor(String(this), "gradient", gradOutput);
-    const { note, shape } = this.last;
+    const { note, shape, when } = this.last;
     if (!sameShape(gradOutput.shape, shape)) {
       throw new ShapeError(
         `${this}: backward() expected ∂L/∂output in the shape of the last output, ` +
           `${formatShape(shape)}, got ${formatShape(gradOutput.shape)}.`,
       );
     }
+    if (when !== changesSoFar()) checkUnchanged(this.parameters(), when, `${this}: backward()`);
     return note;
   }
 

@@ -45,6 +45,8 @@ export interface NetworkOptions {
 export class Network {
   /** The layers, first to last. */
   readonly layers: DenseLayer[];
+  /** Number of units, from the input to the output. */
+  readonly sizes: readonly number[];
 
   /**
    * A network with random weights and biases 0.
@@ -52,7 +54,7 @@ export class Network {
    * @param sizes Number of units, from the input to the output: `[784, 64, 5]` has two layers of weights
    * @throws {RangeError} If there are fewer than two sizes, or one is not a positive integer
    */
-  constructor(readonly sizes: readonly number[], options: NetworkOptions = {}) {
+  constructor(sizes: readonly number[], options: NetworkOptions = {}) {
     const { hidden = "relu", rng = new Rng(42), dtype = "float64" } = options;
     if (sizes.length < 2 || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
       throw new RangeError(
@@ -64,6 +66,7 @@ export class Network {
         `Network: unknown activation "${hidden}"; expected one of ${Object.keys(activations).join(", ")}.`,
       );
     }
+    this.sizes = Object.freeze([...sizes]);
     this.layers = sizes.slice(1).map((outputs, l) => ({
       weights: heNormal(sizes[l], outputs, rng, { dtype }),
       biases: zeros([outputs], { dtype }),

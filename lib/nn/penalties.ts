@@ -112,7 +112,7 @@ function penalty(
     let sum = 0;
     for (let i = 0; i < w.size; i++) sum += size(w.data[i]);
     const value = new Tensor(emptyFloats(w.dtype, 1).fill(lambda * sum), []);
-    const term = record(value, [w], (g) => [gradient(w, lambda).mul(g)], name);
+    const term = record(value, [w], (g) => [gradient(w, lambda).mul(g)], name, [w]);
     total = total ? total.add(term) : term;
   }
   return total as Tensor;

@@ -59,7 +59,9 @@ export function softmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): Pro
   const e = z.sub(z.max({ axis, keepDims: true })).exp();
   const p = e.div(e.sum({ axis, keepDims: true }));
   const fixed = p.detach();
-  return record(p, [logits], (g) => [softmaxBackward(fixed, g, { axis })], "softmax") as Probabilities;
+  return record(p, [logits], (g) => [softmaxBackward(fixed, g, { axis })], "softmax", [
+    fixed,
+  ]) as Probabilities;
 }
 
 /** ∂L/∂z of p = softmax(z): p ⊙ (g − Σⱼ gⱼpⱼ), where g = ∂L/∂p. Only differences between the gⱼ matter. */
@@ -87,7 +89,7 @@ export function logSoftmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): 
   const z = logits.detach();
   const shifted = z.sub(z.max({ axis, keepDims: true }));
   const out = shifted.sub(shifted.exp().sum({ axis, keepDims: true }).log());
-  return record(out, [logits], (g) => [logSoftmaxBackward(z, g, { axis })], "logSoftmax");
+  return record(out, [logits], (g) => [logSoftmaxBackward(z, g, { axis })], "logSoftmax", [logits]);
 }
 
 /** ∂L/∂z of ln softmax(z): g − softmax(z)·Σⱼ gⱼ, where g = ∂L/∂(ln p). */

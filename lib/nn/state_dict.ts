@@ -1,5 +1,6 @@
 /** Saving and restoring the numbers of a model by name. */
 
+import { noteChange } from "../tensor/changes.ts";
 import { DTypeError } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -55,4 +56,5 @@ export function loadState(
     }
   }
   for (const [name, tensor] of named) tensor.data.set(state[name].data);
+  noteChange("loadStateDict()", named.map(([, { data }]) => data));
 }

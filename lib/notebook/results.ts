@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { showBundle } from "./show.ts";
 
 /**
@@ -49,7 +50,7 @@ export async function results(values: Record<string, number>): Promise<void> {
       : String(value);
     throw new ResultsError(`results() reports finite numbers only: ${name} is ${what}.`);
   }
-  const width = Math.max(...entries.map(([name]) => name.length));
+  const width = maxOf(entries.map(([name]) => name.length));
   const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${Number(value.toPrecision(6))}`).join(
     "\n",
   );

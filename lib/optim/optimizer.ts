@@ -1,6 +1,7 @@
 /** What all optimizers share: parameter groups, one step over all parameters, and a state that can be saved. */
 
 import type { Floats } from "../kernels/kernels.ts";
+import { noteChange } from "../tensor/changes.ts";
 import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { gradientOf, type Tensor } from "../tensor/tensor.ts";
@@ -109,6 +110,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
       this.check(group);
       group.parameters.forEach((parameter, i) => this.checkGradient(parameter, i));
     }
+    const changed: Floats[] = [];
     for (const group of this.groups) {
       for (const parameter of group.parameters) {
         const gradient = this.keepsGradients() ? parameter.grad : gradientOf(parameter);
@@ -116,9 +118,11 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
         const state = this.states.get(parameter) ?? { steps: 0, buffers: {} };
         this.states.set(parameter, state);
         state.steps++;
+        changed.push(parameter.data);
         this.update(parameter.data, gradient.data, group, state);
       }
     }
+    noteChange(`${this.name}.step()`, changed);
   }
 
   /**

@@ -35,7 +35,8 @@ export function subtract(a: Tensor, b: Operand): Tensor {
 export function multiply(a: Tensor, b: Operand): Tensor {
   const other = asTensor(b, a, "mul");
   const ofA = (g: Tensor) => binary("multiply", g, other), ofB = (g: Tensor) => binary("multiply", g, a);
-  return record(binary("multiply", a, other), [a, other], both(a, other, ofA, ofB), "mul");
+  const out = binary("multiply", a, other);
+  return record(out, [a, other], both(a, other, ofA, ofB), "mul", factorsRead(a, other));
 }
 
 /** a/b: ∂/∂a = 1/b, ∂/∂b = −(a/b)/b. */
@@ -44,7 +45,7 @@ export function divide(a: Tensor, b: Operand): Tensor {
   const out = binary("divide", a, other);
   const ofA = (g: Tensor) => binary("divide", g, other);
   const ofB = (g: Tensor) => negate(binary("multiply", ofA(g), out));
-  return record(out, [a, other], both(a, other, ofA, ofB), "div");
+  return record(out, [a, other], both(a, other, ofA, ofB), "div", [other, out]);
 }
 
 /**
@@ -62,7 +63,7 @@ export function power(a: Tensor, b: Operand): Tensor {
     const flat = binary("multiply", compare("equal", a, 0), compare("greaterEqual", other, 0));
     return binary("multiply", g, where(flat, 0, binary("multiply", out, log(a.detach()))));
   };
-  return record(out, [a, other], both(a, other, ofA, ofB), "pow");
+  return record(out, [a, other], both(a, other, ofA, ofB), "pow", [a, other, out]);
 }
 
 /** max(a, b) or min(a, b): the gradient goes to the one that was taken, half to each where they are equal. */
@@ -73,7 +74,8 @@ export function extremeOf(which: "maximum" | "minimum", a: Tensor, b: Operand): 
     const half = binary("multiply", binary("equal", mine, its), numberLike(0.5, a));
     return binary("multiply", g, binary("add", wins, half));
   };
-  return record(binary(which, a, other), [a, other], both(a, other, share(a, other), share(other, a)), which);
+  const shares = both(a, other, share(a, other), share(other, a));
+  return record(binary(which, a, other), [a, other], shares, which, [a, other]);
 }
 
 /** 1 where the comparison holds, else 0; flat almost everywhere, so nothing is recorded. */
@@ -112,6 +114,12 @@ export function both(a: Tensor, b: Tensor, ofA: Gradient, ofB: Gradient) {
     a.requiresGrad ? sumTo(ofA(g), a.shape) : undefined,
     b.requiresGrad ? sumTo(ofB(g), b.shape) : undefined,
   ];
+}
+
+/** What the backward of a product reads: for the gradient of each factor, the other one. */
+export function factorsRead(a: Tensor, b: Tensor): readonly Tensor[] {
+  if (!b.requiresGrad) return [b];
+  return a.requiresGrad ? [a, b] : [a];
 }
 
 /** A scalar tensor of the same dtype as another one. */

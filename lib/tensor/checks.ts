@@ -31,6 +31,18 @@ export function checkNames(owner: string, names: readonly string[], options: obj
   }
 }
 
+/** Throws unless each of these options is a function or left out. */
+export function checkFunctions(owner: string, options: object, names: readonly string[]): void {
+  for (const name of names) {
+    const value = (options as Record<string, unknown>)[name];
+    if (value === undefined || typeof value === "function") continue;
+    const called = value instanceof Tensor || typeof value === "number" || value instanceof Promise
+      ? "; write the function itself, without calling it"
+      : "";
+    throw new TypeError(`${owner}: expected ${name} to be a function, got ${kindOf(value)}${called}.`);
+  }
+}
+
 /** Refuses what is no shape: a list of whole numbers from 0. */
 export function checkShape(owner: string, shape: unknown): asserts shape is Shape {
   if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return;

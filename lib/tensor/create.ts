@@ -3,6 +3,7 @@
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
 import { checkShape, kindOf } from "./checks.ts";
 import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
+import { type Labels, readLabels } from "./labels.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
 
 /** How a new tensor keeps its numbers; float64 unless asked otherwise. */
@@ -173,10 +174,11 @@ export function full(shape: Shape, value: number, { dtype = "float64" }: TensorO
 /**
  * Class indices as rows with a single 1.
  *
- * @param labels Class indices 0…C−1, `[N]`
+ * @param labels Class indices 0…C−1, `[N]`: a list, a typed array or a tensor
  * @param classes C
  * @returns `[N, C]`
  * @throws {RangeError} If a label is not an integer from 0 to C−1, or C is not one from 1
+ * @throws {TypeError} If a label is no number, such as the text "1"
  * @example
  * ```ts
  * import { oneHot } from "backprop";
@@ -185,22 +187,17 @@ export function full(shape: Shape, value: number, { dtype = "float64" }: TensorO
  * ```
  */
 export function oneHot(
-  labels: ArrayLike<number>,
+  labels: Labels,
   classes: number,
   { dtype = "float64" }: TensorOptions = {},
 ): Tensor {
   if (!Number.isInteger(classes) || classes < 1) {
     throw new RangeError(`oneHot: expected the number of classes to be an integer ≥ 1, got ${classes}.`);
   }
-  const out = emptyFloats(dtype, labels.length * classes);
-  for (let n = 0; n < labels.length; n++) {
-    const label = labels[n];
-    if (!Number.isInteger(label) || label < 0 || label >= classes) {
-      throw new RangeError(`oneHot: label ${label} at position ${n} is outside 0…${classes - 1}.`);
-    }
-    out[n * classes + label] = 1;
-  }
-  return new Tensor(out, [labels.length, classes]);
+  const list = readLabels("oneHot", labels, { classes });
+  const out = emptyFloats(dtype, list.length * classes);
+  for (let n = 0; n < list.length; n++) out[n * classes + list[n]] = 1;
+  return new Tensor(out, [list.length, classes]);
 }
 
 function remedy(x: unknown): string {

@@ -15,12 +15,12 @@ export function negate(a: Tensor): Tensor {
 /** a²: ∂ = 2a. */
 export function square(a: Tensor): Tensor {
   const out = binary("multiply", a, a);
-  return record(out, [a], (g) => [binary("multiply", g, binary("add", a, a))], "square");
+  return record(out, [a], (g) => [binary("multiply", g, binary("add", a, a))], "square", [a]);
 }
 
 /** |a|: ∂ = sign a, which is 0 at 0. */
 export function abs(a: Tensor): Tensor {
-  return record(unary("abs", a), [a], (g) => [binary("multiply", g, unary("sign", a))], "abs");
+  return record(unary("abs", a), [a], (g) => [binary("multiply", g, unary("sign", a))], "abs", [a]);
 }
 
 /** −1, 0 or 1; flat on both sides of its jump, so nothing is recorded. */
@@ -31,34 +31,36 @@ export function sign(a: Tensor): Tensor {
 /** √a: ∂ = 1/(2√a). */
 export function sqrt(a: Tensor): Tensor {
   const out = unary("sqrt", a);
-  return record(out, [a], (g) => [binary("divide", g, binary("add", out, out))], "sqrt");
+  return record(out, [a], (g) => [binary("divide", g, binary("add", out, out))], "sqrt", [out]);
 }
 
 /** eᵃ: its own derivative. */
 export function exp(a: Tensor): Tensor {
   const out = unary("exp", a);
-  return record(out, [a], (g) => [binary("multiply", g, out)], "exp");
+  return record(out, [a], (g) => [binary("multiply", g, out)], "exp", [out]);
 }
 
 /** ln a: ∂ = 1/a. */
 export function log(a: Tensor): Tensor {
-  return record(unary("log", a), [a], (g) => [binary("divide", g, a)], "log");
+  return record(unary("log", a), [a], (g) => [binary("divide", g, a)], "log", [a]);
 }
 
 /** ln(1 + a), also for tiny a: ∂ = 1/(1 + a). */
 export function log1p(a: Tensor): Tensor {
   const one = numberLike(1, a);
-  return record(unary("log1p", a), [a], (g) => [binary("divide", g, binary("add", a, one))], "log1p");
+  return record(unary("log1p", a), [a], (g) => [binary("divide", g, binary("add", a, one))], "log1p", [a]);
 }
 
 /** max(a, 0): ∂ = 1 where a > 0, else 0. */
 export function relu(a: Tensor): Tensor {
-  return record(unary("relu", a), [a], (g) => [binary("gate", g, a)], "relu");
+  return record(unary("relu", a), [a], (g) => [binary("gate", g, a)], "relu", [a]);
 }
 
 /** ln(1 + eᵃ): ∂ = σ(a). */
 export function softplus(a: Tensor): Tensor {
-  return record(unary("softplus", a), [a], (g) => [binary("multiply", g, unary("sigmoid", a))], "softplus");
+  return record(unary("softplus", a), [a], (g) => [binary("multiply", g, unary("sigmoid", a))], "softplus", [
+    a,
+  ]);
 }
 
 /** tanh a: ∂ = 1 − tanh² a. */
@@ -67,7 +69,7 @@ export function tanh(a: Tensor): Tensor {
   const pullback = (g: Tensor) => [
     binary("subtract", g, binary("multiply", g, binary("multiply", out, out))),
   ];
-  return record(out, [a], pullback, "tanh");
+  return record(out, [a], pullback, "tanh", [out]);
 }
 
 /** σ(a): ∂ = σ(1 − σ). */
@@ -76,7 +78,7 @@ export function sigmoid(a: Tensor): Tensor {
   const pullback = (g: Tensor) => [
     binary("multiply", g, binary("subtract", out, binary("multiply", out, out))),
   ];
-  return record(out, [a], pullback, "sigmoid");
+  return record(out, [a], pullback, "sigmoid", [out]);
 }
 
 /**
@@ -91,7 +93,7 @@ export function clip(a: Tensor, low: number, high: number): Tensor {
     const inside = binary("multiply", compare("greaterEqual", a, low), compare("lessEqual", a, high));
     return [binary("multiply", g, inside)];
   };
-  return record(out, [a], pullback, "clip");
+  return record(out, [a], pullback, "clip", [a]);
 }
 
 /** One function on every entry; records nothing. */

@@ -1,5 +1,6 @@
 /** Names the slip behind a wrong gradient, from how it differs from the numeric one. */
 
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import { logistic, tanh } from "../kernels/elementary.ts";
 import { formatValue } from "./print.ts";
 import { formatIndex, sameShape } from "./shape.ts";
@@ -122,7 +123,7 @@ function missingDerivative(analytic: Tensor, numeric: Tensor, x: Tensor): string
   if (fits(slopeOfSigmoid)) {
     return "what is missing at every entry x is the derivative of the sigmoid, σ(x)(1 − σ(x))";
   }
-  const [low, high] = [Math.min(...missing), Math.max(...missing)];
+  const [low, high] = [minOf(missing), maxOf(missing)];
   if (high > 1 + EXACT || high < low * 1.01) return undefined;
   const range = `every entry is too large, by factors from ${formatValue(1 / high, 3)} to ` +
     `${formatValue(1 / low, 3)}`;

@@ -44,7 +44,7 @@ export function concatenate(tensors: readonly Tensor[], { axis = 0 }: JoinOption
   }
   const lengths = tensors.map(({ shape }) => shape[at]);
   const shape = first.shape.with(at, lengths.reduce((sum, n) => sum + n, 0));
-  const inner = sizeOf(shape.slice(at + 1)), outer = sizeOf(shape.slice(0, at));
+  const inner = sizeOf(shape, at + 1), outer = sizeOf(shape, 0, at);
   const out = emptyFloats(first.dtype, sizeOf(shape));
   for (let o = 0, to = 0; o < outer; o++) {
     tensors.forEach(({ data }, t) => {

@@ -1,12 +1,13 @@
 /** The matrix product and its backward. */
 
 import { kernels } from "../kernels/current.ts";
+import { factorsRead } from "./arithmetic.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { noteMultiplyAdds } from "./cost.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
-import { broadcastShapes, formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { broadcastShapes, formatShape, sameShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
 import { roomForGradient, Tensor } from "./tensor.ts";
 
 interface Transposed {
@@ -27,19 +28,18 @@ interface Transposed {
  */
 export function matmul(a: Tensor, b: Tensor): Tensor {
   check(a, b);
-  const k = a.shape[a.shape.length - 1];
+  const rank = a.shape.length, k = a.shape[rank - 1];
   // One matrix for a whole batch is one product, with all rows of the batch below each other.
   const A = b.shape.length <= 2
-    ? view(a, [sizeOf(a.shape.slice(0, -1)), k])
-    : a.shape.length === 1
+    ? view(a, [sizeOf(a.shape, 0, rank - 1), k])
+    : rank === 1
     ? view(a, [1, k])
     : a;
   const B = b.shape.length === 1 ? view(b, [k, 1]) : b;
   const C = product(A, B);
-  const batch = b.shape.length <= 2 ? a.shape.slice(0, -2) : C.shape.slice(0, -2);
-  const shape = [
-    ...batch,
-    ...a.shape.slice(0, -1).slice(-1),
+  const shape = rank === 2 && b.shape.length === 2 ? C.shape : [
+    ...(b.shape.length <= 2 ? a : C).shape.slice(0, -2),
+    ...(rank === 1 ? [] : [a.shape[rank - 2]]),
     ...(b.shape.length === 1 ? [] : b.shape.slice(-1)),
   ];
   const pullback = (g: Tensor) => {
@@ -49,7 +49,7 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
       b.requiresGrad ? view(sumTo(product(A, G, { transposeA: true }, b), B.shape), b.shape) : undefined,
     ];
   };
-  return record(view(C, shape), [a, b], pullback, "matmul");
+  return record(view(C, shape), [a, b], pullback, "matmul", factorsRead(a, b));
 }
 
 /**
@@ -86,7 +86,7 @@ function product(
 
 /** The same numbers in another shape. */
 function view(x: Tensor, shape: Shape): Tensor {
-  return new Tensor(x.data, shape);
+  return sameShape(x.shape, shape) ? x : new Tensor(x.data, shape);
 }
 
 function lastTwo(shape: Shape, swap: boolean): [number, number] {
@@ -105,7 +105,7 @@ function check(a: Tensor, b: Tensor): void {
   if (a.dtype !== b.dtype) {
     throw new DTypeError(`matmul: cannot multiply ${a.dtype} by ${b.dtype}. Make both the same.`);
   }
-  const k = a.shape.at(-1), inner = b.shape.at(b.shape.length === 1 ? -1 : -2);
+  const k = a.shape[a.shape.length - 1], inner = b.shape[Math.max(0, b.shape.length - 2)];
   if (k === inner) return;
   const matrices = a.shape.length > 1 && b.shape.length > 1;
   const advice = matrices && a.shape.at(-2) === inner

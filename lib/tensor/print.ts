@@ -1,5 +1,6 @@
 /** The printed form of a tensor. */
 
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import { formatShape, sizeOf } from "./shape.ts";
 import type { Tensor } from "./tensor.ts";
 
@@ -20,7 +21,7 @@ export function formatTensor(x: Tensor): string {
   const shown: number[] = [];
   visit(x, (value) => shown.push(value));
   const format = numberFormat(shown);
-  const width = Math.max(0, ...shown.map((value) => format(value).length));
+  const width = maxOf(shown.map((value) => format(value).length), 0);
   const body = nest(x, 0, 0, (value) => format(value).padStart(width));
   return `${heading(x)}\n${body}`;
 }
@@ -39,7 +40,7 @@ export function formatValue(value: number, digits = 6): string {
 /** One format for all numbers: as many decimals as the numbers need, or powers of ten if they differ widely. */
 export function numberFormat(values: readonly number[]): (value: number) => string {
   const sizes = values.filter((v) => Number.isFinite(v) && v !== 0).map(Math.abs);
-  const largest = Math.max(0, ...sizes), smallest = Math.min(Infinity, ...sizes);
+  const largest = maxOf(sizes, 0), smallest = minOf(sizes, Infinity);
   if (largest >= 1e9 || smallest < 1e-4) {
     return (v) => Number.isFinite(v) && v !== 0 ? v.toExponential(4) : plain(v, 0);
   }
@@ -77,7 +78,7 @@ function visit(x: Tensor, see: (value: number) => void): void {
 function nest(x: Tensor, axis: number, offset: number, format: (value: number) => string): string {
   const { shape } = x;
   if (axis === shape.length) return format(x.data[offset]);
-  const step = sizeOf(shape.slice(axis + 1));
+  const step = sizeOf(shape, axis + 1);
   const parts = shownEntries(shape[axis], Math.max(0, shape.length - 2 - axis)).map((i) =>
     i < 0 ? "…" : nest(x, axis + 1, offset + i * step, format)
   );

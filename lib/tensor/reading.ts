@@ -27,7 +27,7 @@ export function at(x: Tensor, index: readonly number[]): number {
 export function toArray(x: Tensor): NestedNumbers {
   const nest = (axis: number, from: number): NestedNumbers => {
     if (axis === x.shape.length) return x.data[from];
-    const step = sizeOf(x.shape.slice(axis + 1));
+    const step = sizeOf(x.shape, axis + 1);
     return Array.from({ length: x.shape[axis] }, (_, i) => nest(axis + 1, from + i * step));
   };
   return nest(0, 0);

@@ -1,5 +1,6 @@
 /** How operations become part of the graph. */
 
+import { changesSoFar, checkUnchanged } from "./changes.ts";
 import type { Tensor } from "./tensor.ts";
 
 let recording = true;
@@ -43,6 +44,7 @@ export function noGrad<T>(f: () => T): T {
  * @param parents What it was computed from
  * @param pullback Given ∂L/∂out, gives ∂L/∂parent for each parent; undefined where the parent wants none
  * @param operation What made it, for pictures of the graph: `"matmul"`
+ * @param reads The tensors whose numbers the pullback reads, none of which may be changed in place before that
  * @returns `out`
  */
 export function record(
@@ -50,12 +52,24 @@ export function record(
   parents: readonly Tensor[],
   pullback: (gradOutput: Tensor) => readonly (Tensor | undefined)[],
   operation: string,
+  reads?: readonly Tensor[],
 ): Tensor {
   if (recording && parents.some((parent) => parent.requiresGrad)) {
     out.requiresGrad = true;
     out.parents = parents;
-    out.pullback = pullback;
+    out.pullback = reads ? whileUnchanged(pullback, reads, operation) : pullback;
     out.operation = operation;
   }
   return out;
+}
+
+type Pullback = NonNullable<Tensor["pullback"]>;
+
+/** The pullback, which refuses to compute a gradient from other numbers than those of the way forward. */
+function whileUnchanged(pullback: Pullback, reads: readonly Tensor[], operation: string): Pullback {
+  const recorded = changesSoFar();
+  return (gradOutput) => {
+    checkUnchanged(reads, recorded, `backward: the gradient of ${operation}`);
+    return pullback(gradOutput);
+  };
 }

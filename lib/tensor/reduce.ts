@@ -27,15 +27,21 @@ export interface ReduceOptions {
 export function reduce(operation: Reduction, a: Tensor, options: ReduceOptions): Tensor {
   const { axis, keepDims = false } = options;
   const axes = axesOf(a.shape, axis, operation);
-  const kept = a.shape.map((length, i) => axes.includes(i) ? 1 : length);
-  const size = sizeOf(kept);
+  const shape: number[] = [];
+  let size = 1, reduced = 1;
+  for (let i = 0; i < a.shape.length; i++) {
+    const length = a.shape[i], isReduced = axes.includes(i);
+    if (isReduced) reduced *= length;
+    else size *= length;
+    if (!isReduced || keepDims) shape.push(isReduced ? 1 : length);
+  }
   if (operation !== "sum" && size > 0 && a.size === 0) {
     throw new ShapeError(`${operation}: shape ${formatShape(a.shape)} has nothing to choose from.`);
   }
   const out = emptyFloats(a.dtype, size);
   const { data, inner } = sideBySide(a, axes);
-  kernels.reduce(operation, data, out, sizeOf(axes.map((i) => a.shape[i])), inner);
-  return new Tensor(out, keepDims ? kept : a.shape.filter((_, i) => !axes.includes(i)));
+  kernels.reduce(operation, data, out, reduced, inner);
+  return new Tensor(out, shape);
 }
 
 /** Repeats a reduced tensor along the axes that were reduced. */
@@ -85,7 +91,7 @@ export function axesOf(shape: Shape, axis: ReduceOptions["axis"], operation: str
 function sideBySide(a: Tensor, axes: number[]): { data: Tensor["data"]; inner: number } {
   const last = axes[axes.length - 1] ?? a.shape.length - 1;
   const neighbours = axes.length === 0 || last - axes[0] === axes.length - 1;
-  if (neighbours) return { data: a.data, inner: sizeOf(a.shape.slice(last + 1)) };
+  if (neighbours) return { data: a.data, inner: sizeOf(a.shape, last + 1) };
   const others = a.shape.map((_, i) => i).filter((i) => !axes.includes(i));
   return { data: permuted(a, [...others, ...axes]).data, inner: 1 };
 }

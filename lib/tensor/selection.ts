@@ -44,7 +44,7 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
     (g) => choose(condition, g, zero, shape),
     (g) => choose(condition, zero, g, shape),
   );
-  return record(out, [yes, no], pullback, "where");
+  return record(out, [yes, no], pullback, "where", [condition]);
 }
 
 function choose(condition: Tensor, yes: Tensor, no: Tensor, shape: Shape): Tensor {
@@ -64,7 +64,7 @@ function choose(condition: Tensor, yes: Tensor, no: Tensor, shape: Shape): Tenso
 export function indexSelect(a: Tensor, indices: ArrayLike<number> | Tensor, axis: number): Tensor {
   const at = normalizeAxis(axis, a.shape, "indexSelect");
   const chosen = readIndices(indices, a.shape, at);
-  const length = a.shape[at], inner = sizeOf(a.shape.slice(at + 1)), outer = sizeOf(a.shape.slice(0, at));
+  const length = a.shape[at], inner = sizeOf(a.shape, at + 1), outer = sizeOf(a.shape, 0, at);
   const out = emptyFloats(a.dtype, outer * chosen.length * inner);
   for (let o = 0, to = 0; o < outer; o++) {
     for (const index of chosen) {

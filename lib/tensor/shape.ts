@@ -34,10 +34,10 @@ export function formatIndex(flat: number, shape: readonly number[]): string {
   return `[${index.join(", ")}]`;
 }
 
-/** The number of entries of a shape: the product of its lengths, 1 for a scalar. */
-export function sizeOf(shape: Shape): number {
+/** The number of entries of a shape, or along axes `from` … `to − 1` of it: the product of the lengths, 1 for none. */
+export function sizeOf(shape: Shape, from = 0, to = shape.length): number {
   let size = 1;
-  for (const length of shape) size *= length;
+  for (let axis = from; axis < to; axis++) size *= shape[axis];
   return size;
 }
 
@@ -54,6 +54,7 @@ export function stridesOf(shape: Shape): number[] {
 
 /** Whether two shapes are equal, axis by axis. */
 export function sameShape(a: Shape, b: Shape): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let axis = 0; axis < a.length; axis++) if (a[axis] !== b[axis]) return false;
   return true;

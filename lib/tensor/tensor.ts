@@ -6,16 +6,16 @@ import * as arithmetic from "./arithmetic.ts";
 import { backward } from "./backward.ts";
 import { allClose, type ClosenessOptions, equals } from "./closeness.ts";
 import { displayTensor } from "./display.ts";
-import { checkShape } from "./checks.ts";
 import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
+import { knownShape } from "./known_shapes.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
 import * as reading from "./reading.ts";
 import type { ReduceOptions } from "./reduce.ts";
 import * as reductions from "./reductions.ts";
 import { indexSelect } from "./selection.ts";
-import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { formatShape, type Shape, ShapeError } from "./shape.ts";
 import * as shaping from "./shaping.ts";
 
 export type { ReduceOptions };
@@ -51,7 +51,7 @@ export let roomForGradient: (tensor: Tensor) => Floats;
  */
 // deno-fmt-ignore: a table of contents; each line leads to the function that computes it, with its backward beside it
 export class Tensor implements GraphNode<Tensor> {
-  /** The lengths of the axes; `[]` for a scalar. */
+  /** The lengths of the axes; `[]` for a scalar. Frozen: {@link Tensor.reshape} gives another shape. */
   readonly shape: Shape;
   /**
    * The numbers, row-major: the last axis is contiguous. Those of a large parameter may lie in shared memory, among others:
@@ -73,18 +73,18 @@ export class Tensor implements GraphNode<Tensor> {
    * Numbers that are there already, seen in a shape. See `tensor()` and `zeros()` for easier ways.
    *
    * @param data The numbers, row-major; kept, not copied
-   * @param shape The lengths of the axes
+   * @param shape The lengths of the axes; copied
    * @throws {ShapeError} If the shape does not hold exactly that many numbers
    */
   constructor(data: Floats, shape: Shape) {
-    checkShape("Tensor", shape);
-    if (sizeOf(shape) !== data.length) {
+    const known = knownShape("Tensor", shape);
+    if (known.size !== data.length) {
       throw new ShapeError(
-        `Tensor: shape ${formatShape(shape)} holds ${sizeOf(shape)} numbers, got ${data.length}.`,
+        `Tensor: shape ${formatShape(shape)} holds ${known.size} numbers, got ${data.length}.`,
       );
     }
     this.data = data;
-    this.shape = shape;
+    this.shape = known.shape;
   }
 
   /** `"float64"` or `"float32"`. */
@@ -186,7 +186,7 @@ export class Tensor implements GraphNode<Tensor> {
   max(options?: ReduceOptions): Tensor { return reductions.extreme("max", this, options); }
   /** Smallest entry; a tie shares the gradient equally. */
   min(options?: ReduceOptions): Tensor { return reductions.extreme("min", this, options); }
-  /** The index of the largest entry along an axis (the first one of a tie); the last axis by default. */
+  /** The index of the largest entry along an axis (the first of a tie, or the first NaN); the last axis by default. */
   argmax(options?: number | (reductions.ArgmaxOptions & { readonly keepDims?: false })): number[];
   /** The same as a tensor, in which that axis has length 1. */
   argmax(options: reductions.ArgmaxOptions & { readonly keepDims: true }): Tensor;

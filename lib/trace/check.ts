@@ -1,5 +1,6 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
+import { maxOf } from "../kernels/extremes.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { nameSlip } from "../tensor/slips.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
@@ -58,7 +59,7 @@ export class TraceCheck {
 
   /** One line an entry. It does not tell the right numbers. */
   toString(): string {
-    const width = Math.max(0, ...this.entries.map(({ name }) => name.length));
+    const width = maxOf(this.entries.map(({ name }) => name.length), 0);
     const lines = this.entries.map(({ name, verdict, slip }) => {
       const words = {
         right: "right",

@@ -1,11 +1,13 @@
 /** Reads a run and says what is wrong with it. */
 
+import { checkNames } from "../tensor/checks.ts";
 import { Exam } from "./doctor/exam.ts";
 import type { DoctorOptions, Finding, Outcome, RunRecord } from "./doctor/findings.ts";
 import { outcomeOf } from "./doctor/outcome.ts";
 import { causesOf } from "./doctor/rules.ts";
 import { symptomsOf } from "./doctor/symptoms.ts";
 import type { TrainableModel } from "./model.ts";
+import { FIT_OPTIONS } from "./prepare.ts";
 
 /**
  * What the doctor found: data, and readable when printed. Made by {@link doctor}.
@@ -82,6 +84,7 @@ export class DoctorReport {
  * ```
  */
 export function doctor(history: RunRecord, model: TrainableModel, options: DoctorOptions = {}): DoctorReport {
+  checkNames("doctor", ["data", ...FIT_OPTIONS], options);
   if (!Array.isArray(history?.steps)) {
     throw new TypeError("doctor: expected a History, as fit returns it, or an object with steps.");
   }

@@ -25,7 +25,10 @@ export function describeEnding(ending: Ending, run: FitRun & { restores: boolean
   const sentences: Record<StopReason, string> = {
     "finished": `Finished ${totalEpochs} epochs, ${step} steps.`,
     "reached": `Stopped ${where}: the goal is reached.`,
-    "early": `Stopped early ${where}: no improvement since epoch ${best?.epoch}.`,
+    "early": best
+      ? `Stopped early ${where}: no improvement since epoch ${best.epoch}.`
+      : `Stopped early ${where}: what early stopping watches was NaN after every epoch, so no epoch was the best, and ` +
+        "the weights stay as they are.",
     "aborted": `Stopped by request ${where}. The history holds what was done; give it to fit again to go on.`,
     "not-finite": `Stopped ${where}: a number is not finite. ${diagnosis?.message}`,
     "error": `Stopped by an error ${where}: ${error}`,

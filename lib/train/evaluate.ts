@@ -10,12 +10,13 @@ import {
   type TargetsOf,
 } from "../data/dataset.ts";
 import { crossEntropyLoss } from "../nn/cross_entropy.ts";
-import { checkNames } from "../tensor/checks.ts";
+import { checkFunctions, checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
-import type { Tensor } from "../tensor/tensor.ts";
+import { formatShape, ShapeError } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import type { Loss, Metric } from "./fit_options.ts";
 import { accuracy } from "./metrics.ts";
-import { predicting, type Predictor } from "./model.ts";
+import { checkPredictor, predicting, type Predictor } from "./model.ts";
 
 /** What a classifier scores on some data. */
 export interface Evaluation {
@@ -70,9 +71,14 @@ export function evaluate(
 ): { loss: number; accuracy: number } {
   countRows(data, "evaluate");
   checkNames("evaluate", ["loss", "metrics"], options);
-  const { inputs, targets } = examplesOf(data);
-  const prediction = predicting(model, () => model.forward(inputs)).detach();
-  const measured = score(prediction, targets, { ...defaultMeasures(targets), ...options });
+  checkPredictor("evaluate", model);
+  checkFunctions("evaluate", options, ["loss"]);
+  const { inputs, targets } = examplesOf(data), defaults = defaultMeasures(targets);
+  const loss = checkedLoss("evaluate", options.loss ?? defaults.loss);
+  const metrics = checkedMetrics("evaluate", options.metrics ?? defaults.metrics);
+  const output = predicting(model, () => model.forward(inputs));
+  checkTensor("evaluate", "model's prediction", output);
+  const measured = score(output.detach(), targets, { loss, metrics });
   return measured as { loss: number; accuracy: number }; // without the accuracy, if other metrics were asked for
 }
 
@@ -82,6 +88,44 @@ export function defaultMeasures(targets: Targets): Required<EvaluateOptions<Targ
     ? { accuracy: (prediction, target) => accuracy(prediction, target as Uint8Array) }
     : {};
   return { loss: crossEntropyLoss, metrics };
+}
+
+/** The loss, which throws unless it gives a tensor of one number: a number or a promise knows no graph. */
+export function checkedLoss<T extends Targets>(name: string, loss: Loss<T>): Loss<T> {
+  return (prediction, target) => {
+    checkTensor(name, "model's prediction", prediction);
+    const value = loss(prediction, target);
+    checkTensor(name, "loss", value);
+    if (value.size === 1) return value;
+    throw new ShapeError(
+      `${name}: expected the loss to be one number, got shape ${formatShape(value.shape)}. Take its mean().`,
+    );
+  };
+}
+
+/** Metrics, each of which throws unless it gives a number: a mean of anything else would be NaN without a word. */
+export function checkedMetrics(
+  owner: string,
+  metrics: Readonly<Record<string, Metric<Targets>>>,
+): Record<string, Metric<Targets>> {
+  if ("loss" in metrics) {
+    throw new TypeError(
+      `${owner}: a metric cannot be called "loss", since its fields are taken. Give it another name.`,
+    );
+  }
+  checkFunctions(`${owner}: metrics`, metrics, Object.keys(metrics));
+  const checked = Object.entries(metrics).map(([name, metric]): [string, Metric<Targets>] => [
+    name,
+    (prediction, targets) => {
+      const value: unknown = metric(prediction, targets);
+      if (typeof value === "number") return value;
+      const advice = value instanceof Tensor ? "; take its item()" : "";
+      throw new TypeError(
+        `${owner}: expected metric ${name} to give a number, got ${kindOf(value)}${advice}.`,
+      );
+    },
+  ]);
+  return Object.fromEntries(checked);
 }
 
 /** Loss and metrics of predictions. */

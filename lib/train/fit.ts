@@ -3,6 +3,7 @@
 import { batches } from "../data/batches.ts";
 import { type Dataset, type Examples, type TargetsOf } from "../data/dataset.ts";
 import { clipGradNorm } from "../optim/clip.ts";
+import { kindOf } from "../tensor/checks.ts";
 import { describeEnding, type Ending } from "./endings.ts";
 import { EpochMeans, fieldsOf } from "./epoch_means.ts";
 import { score } from "./evaluate.ts";
@@ -90,7 +91,7 @@ async function train(run: Prepared): Promise<Ending> {
       const inputs = run.augment(originals);
       const batch = { inputs, targets };
       const updates = step - firstStep;
-      if (schedule) optimizer.learningRate = schedule(step - 1);
+      if (schedule) run.setRate(rateOf(schedule, step - 1));
 
       setTraining(model, true);
       optimizer.zeroGrad(); //                                       1. forget the last gradients
@@ -155,8 +156,27 @@ async function finishEpoch(
   if (verdict?.best !== undefined) history.best = { epoch, value: verdict.best, state: stateOf(model) };
   await run.onEpoch?.(row, run);
   if (signal?.aborted) return { reason: "aborted" };
-  if (run.until?.(row)) return { reason: "reached" };
+  if (run.until && isTrue(run.until(row))) return { reason: "reached" };
   if (verdict?.stop) return { reason: "early" };
+}
+
+function rateOf(schedule: (step: number) => number, step: number): number {
+  const rate: unknown = schedule(step);
+  if (typeof rate === "number" && rate >= 0 && rate < Infinity) return rate;
+  const got = typeof rate === "number" ? rate : kindOf(rate);
+  throw new TypeError(
+    `fit: expected schedule(${step}) to give a learning rate, a number from 0; got ${got}.`,
+  );
+}
+
+/** A promise would count as true, and a forgotten return as false. */
+function isTrue(answer: unknown): boolean {
+  if (typeof answer === "boolean") return answer;
+  throw new TypeError(
+    `fit: expected until to return true or false, got ${
+      kindOf(answer)
+    }. It must not be async, and it must return.`,
+  );
 }
 
 /** Ends the run with a diagnosis. */

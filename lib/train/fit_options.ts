@@ -21,8 +21,8 @@ export interface Stepper {
   zeroGrad(): void;
   /** One update. */
   step(): void;
-  /** What it trains, to see whether that is the model. */
-  readonly groups?: readonly { readonly parameters: readonly Tensor[] }[];
+  /** What it trains, to see whether that is the model, and at which rates. */
+  readonly groups?: readonly { readonly parameters: readonly Tensor[]; learningRate?: number }[];
 }
 
 /** What callbacks are told beside their row. */
@@ -55,12 +55,10 @@ export interface FitEarlyStopping extends EarlyStoppingOptions {
   readonly monitor?: string;
 }
 
-/** Options of {@link fit}. */
-export interface FitOptions<T extends Targets = Targets> {
+/** How a step of training is made: what {@link fit} and {@link findLearningRate} have in common. */
+export interface TrainingOptions<T extends Targets = Targets> {
   /** Turns gradients into updates; made for this model's parameters. */
   readonly optimizer: Stepper;
-  /** Passes over the data in all; those that `history` already has count. */
-  readonly epochs: number;
   /** Examples in a batch. */
   readonly batchSize: number;
   /** What to make small (default `crossEntropyLoss`). */
@@ -71,16 +69,26 @@ export interface FitOptions<T extends Targets = Targets> {
   readonly dropLast?: boolean;
   /** Changes the inputs of every training batch, for instance with `augmentImages`. */
   readonly augment?: (inputs: Tensor) => Tensor;
-  /** Added to the training loss before backward, for instance `l2Penalty`; the losses of the history are without it. */
+  /** Added to the training loss before backward, for instance `l2Penalty`; the losses of the record are without it. */
   readonly penalty?: () => Tensor;
+  /** Shorten the gradients if their joint norm is above this. */
+  readonly clipNorm?: number;
+  /** Stops training after the current step. */
+  readonly signal?: AbortSignal;
+  /** Clock in milliseconds (default `performance.now`); for tests. */
+  readonly now?: () => number;
+}
+
+/** Options of {@link fit}. */
+export interface FitOptions<T extends Targets = Targets> extends TrainingOptions<T> {
+  /** Passes over the data in all; those that `history` already has count. */
+  readonly epochs: number;
   /** Data that is measured after every epoch and never trained on. */
   readonly validation?: Examples<T> | (T extends Uint8Array ? LabelledImages : never);
   /** What else to measure, by name (default `{ accuracy }` if the targets are class indices). */
   readonly metrics?: Readonly<Record<string, Metric<T>>>;
-  /** The learning rate of each step, counted from 0: `cosineSchedule(…)`, for instance. */
+  /** The learning rate of each step, counted from 0: `cosineSchedule(…)`, for instance; of the first parameter group. */
   readonly schedule?: (step: number) => number;
-  /** Shorten the gradients if their joint norm is above this. */
-  readonly clipNorm?: number;
   /** Stop when the validation loss no longer falls, and put the best weights back however training ends. */
   readonly earlyStopping?: FitEarlyStopping;
   /** Stop after the first epoch for which this is true. */
@@ -93,10 +101,6 @@ export interface FitOptions<T extends Targets = Targets> {
   readonly record?: RecordOptions;
   /** Filled as training goes, so that it is there even if something throws; continued, if it is not empty. */
   readonly history?: History;
-  /** Stops training after the current step. */
-  readonly signal?: AbortSignal;
   /** Do not print a line when training ends before its last epoch (default false). */
   readonly quiet?: boolean;
-  /** Clock in milliseconds (default `performance.now`); for tests. */
-  readonly now?: () => number;
 }

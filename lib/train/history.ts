@@ -134,9 +134,9 @@ export class History {
     if (!Array.isArray(state?.epochs) || !Array.isArray(state.steps)) {
       throw new TypeError("History.loadStateDict: expected what stateDict() gave, with epochs and steps.");
     }
-    this.epochs.splice(0, Infinity, ...state.epochs);
-    this.steps.length = 0;
-    for (const row of state.steps) this.steps.push(row); // there may be too many for arguments
+    this.epochs.length = this.steps.length = 0;
+    for (const row of state.epochs) this.epochs.push(row);
+    for (const row of state.steps) this.steps.push(row);
     this.stopped = state.stopped;
     this.best = state.best;
   }

@@ -1,17 +1,16 @@
 /** The learning-rate range test. */
 
 import { batches } from "../data/batches.ts";
-import { type Dataset, type Examples, examplesOf, type Targets, type TargetsOf } from "../data/dataset.ts";
+import type { Dataset, Targets, TargetsOf } from "../data/dataset.ts";
 import { exp, log } from "../kernels/elementary.ts";
+import { clipGradNorm } from "../optim/clip.ts";
 import { checkCount, checkPositive } from "../optim/hyperparameters.ts";
-import type { Rng } from "../tensor/random.ts";
-import { defaultMeasures } from "./evaluate.ts";
-import type { Loss, Stepper } from "./fit_options.ts";
 import { checkNames } from "../tensor/checks.ts";
+import { Rng } from "../tensor/random.ts";
+import type { Stepper, TrainingOptions } from "./fit_options.ts";
 import { setTraining, type TrainableModel } from "./model.ts";
-import { Pauses } from "./pauses.ts";
-import { stopButton } from "./stop_button.ts";
 import { keep, type Stateful } from "./snapshot.ts";
+import { prepareTraining, TRAINING, type Training } from "./trainable.ts";
 
 /** One step of the test. */
 export interface LearningRateRow {
@@ -33,29 +32,18 @@ export interface LearningRateSearch {
   readonly reason: "finished" | "diverged" | "aborted";
 }
 
-/** Options of {@link findLearningRate}. */
-export interface LearningRateSearchOptions<T extends Targets = Targets> {
-  /** What will train the model. */
+/** Options of {@link findLearningRate}: those of a step of `fit`, and which rates to try. */
+export interface LearningRateSearchOptions<T extends Targets = Targets> extends TrainingOptions<T> {
+  /** What will train the model. Where its groups have different rates, those keep their ratios. */
   readonly optimizer: Stepper & Stateful;
-  /** Examples in a batch, as in training: the best learning rate depends on it. */
-  readonly batchSize: number;
-  /** Default `crossEntropyLoss`. */
-  readonly loss?: Loss<T>;
-  /** Shuffles; put back where it was. */
-  readonly rng?: Rng;
   /** The lowest learning rate (default 1e-6). */
   readonly from?: number;
   /** The highest (default 10). */
   readonly to?: number;
   /** How many to try (default 100). */
   readonly steps?: number;
-  /** Ends the test. */
-  readonly signal?: AbortSignal;
-  /** Clock in milliseconds (default `performance.now`); for tests. */
-  readonly now?: () => number;
 }
 
-const NAMES = ["optimizer", "batchSize", "loss", "rng", "from", "to", "steps", "signal", "now"];
 /** How much of the running mean a step keeps. */
 const SMOOTHING = 0.9;
 /** The test ends when the smoothed loss is so many times its lowest. */
@@ -68,12 +56,15 @@ const BLOWN_UP = 4;
  * ends the test. The suggestion, a tenth of the rate at the lowest point of the smoothed loss, is a rule of thumb:
  * look at the curve.
  *
- * Afterwards the model, its gradients and mode, the optimizer and the generators are exactly as they were, also if
- * something threw.
+ * A step is made as in `fit`, which has the same options for it. Afterwards the model, its gradients and mode, the
+ * optimizer and the generators are exactly as they were, also if something threw; but a generator that only `augment`
+ * knows has moved on.
  *
  * @returns The curve and a suggestion
  * @throws {RangeError} If a number among the options is out of range
- * @throws {TypeError} If an option is unknown, or the optimizer's state cannot be saved
+ * @throws {TypeError} If an option is unknown or of the wrong kind, the optimizer trains another model, or its state cannot
+ * be saved
+ * @throws {ShapeError} If data and model do not fit
  * @see Smith (2017), "Cyclical learning rates for training neural networks", §3.3
  * @example
  * ```ts
@@ -95,61 +86,65 @@ export async function findLearningRate<D extends Dataset>(
   options: LearningRateSearchOptions<TargetsOf<D>>,
 ): Promise<LearningRateSearch> {
   const name = "findLearningRate";
-  checkNames(name, NAMES, options);
-  const { optimizer, batchSize, rng, now = () => performance.now() } = options;
+  checkNames(name, [...TRAINING, "from", "to", "steps"], options);
   const { from = 1e-6, to = 10, steps = 100 } = options;
   checkPositive(name, "from", from);
   checkPositive(name, "to", to);
   checkCount(name, "steps", steps, 2);
-  checkCount(name, "batchSize", batchSize, 1);
   if (to <= from) throw new RangeError(`${name}: expected to above from, got from ${from} to ${to}.`);
-  if (typeof optimizer?.stateDict !== "function" || typeof optimizer.loadStateDict !== "function") {
+  const training = prepareTraining(name, model, data, options as unknown as TrainingOptions);
+  const { optimizer, rng } = options;
+  if (typeof optimizer.stateDict !== "function" || typeof optimizer.loadStateDict !== "function") {
     throw new TypeError(
       `${name}: expected an optimizer with stateDict and loadStateDict, to put it back afterwards.`,
     );
   }
-  const examples = examplesOf(data);
-  const lossOf = (options.loss ?? defaultMeasures(examples.targets).loss) as Loss<TargetsOf<D>>;
-  const factor = exp(log(to / from) / (steps - 1));
-  const pauses = new Pauses(now);
-  const stop = stopButton(options.signal);
-
-  const rows: LearningRateRow[] = [];
-  const putBack = keep(model, { optimizer, rng });
+  const putBack = keep(model, { optimizer, rng: rng instanceof Rng ? rng : undefined });
   try {
-    setTraining(model, true);
-    let learningRate = from, mean = 0, weight = 0, lowest = Infinity;
-    for (const { inputs, targets } of forever(examples, { batchSize, rng })) {
-      if (stop.signal?.aborted) {
-        stop.obeyed();
-        return result(rows, "aborted");
-      }
-      optimizer.learningRate = learningRate;
-      optimizer.zeroGrad();
-      const loss = lossOf(model.forward(inputs), targets);
-      // The mean begins with nothing; dividing by the weights given out so far makes up for it.
-      mean = SMOOTHING * mean + (1 - SMOOTHING) * loss.item();
-      weight = SMOOTHING * weight + (1 - SMOOTHING);
-      const smoothedLoss = mean / weight;
-      if (!Number.isFinite(smoothedLoss)) return result(rows, "diverged");
-      rows.push({ learningRate, loss: loss.item(), smoothedLoss });
-      lowest = Math.min(lowest, smoothedLoss);
-      if (smoothedLoss > BLOWN_UP * lowest) return result(rows, "diverged");
-      if (rows.length === steps) return result(rows, "finished");
-      loss.backward();
-      optimizer.step();
-      learningRate *= factor;
-      await pauses.breathe();
-    }
-    return result(rows, "finished");
+    return await search(training, { from, to, steps });
   } finally {
     putBack();
   }
 }
 
+async function search(
+  training: Training,
+  { from, to, steps }: { from: number; to: number; steps: number },
+): Promise<LearningRateSearch> {
+  const { model, optimizer, stop, penalty } = training;
+  const factor = exp(log(to / from) / (steps - 1));
+  const rows: LearningRateRow[] = [];
+  setTraining(model, true);
+  let learningRate = from, mean = 0, weight = 0, lowest = Infinity;
+  for (const { inputs, targets } of forever(training)) {
+    if (stop.signal?.aborted) {
+      stop.obeyed();
+      return result(rows, "aborted");
+    }
+    training.setRate(learningRate);
+    optimizer.zeroGrad();
+    const loss = training.loss(model.forward(training.augment(inputs)), targets);
+    // The mean begins with nothing; dividing by the weights given out so far makes up for it.
+    mean = SMOOTHING * mean + (1 - SMOOTHING) * loss.item();
+    weight = SMOOTHING * weight + (1 - SMOOTHING);
+    const smoothedLoss = mean / weight;
+    if (!Number.isFinite(smoothedLoss)) return result(rows, "diverged");
+    rows.push({ learningRate, loss: loss.item(), smoothedLoss });
+    lowest = Math.min(lowest, smoothedLoss);
+    if (smoothedLoss > BLOWN_UP * lowest) return result(rows, "diverged");
+    if (rows.length === steps) return result(rows, "finished");
+    (penalty ? loss.add(penalty()) : loss).backward();
+    if (training.clipNorm < Infinity) clipGradNorm(model.parameters(), training.clipNorm);
+    optimizer.step();
+    learningRate *= factor;
+    await training.pauses.breathe();
+  }
+  return result(rows, "finished");
+}
+
 /** Epoch after epoch, without end. */
-function* forever<D extends Examples>(data: D, options: { batchSize: number; rng?: Rng }) {
-  while (true) yield* batches(data, options);
+function* forever({ data, batching }: Training) {
+  while (true) yield* batches(data, batching);
 }
 
 function result(rows: readonly LearningRateRow[], reason: LearningRateSearch["reason"]): LearningRateSearch {

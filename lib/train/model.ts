@@ -1,5 +1,7 @@
 /** What training needs to know of a model, and what it does with one that knows more. */
 
+import { noteChange } from "../tensor/changes.ts";
+import { kindOf } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -54,6 +56,14 @@ export interface TrainableModel extends Predictor {
   loadStateDict?(state: ModelState): void;
 }
 
+/** Throws unless there is something that predicts. */
+export function checkPredictor(owner: string, model: unknown): asserts model is Predictor {
+  if (typeof (model as Predictor | undefined)?.forward === "function") return;
+  throw new TypeError(
+    `${owner}: expected a model with forward(inputs), such as a Sequential; got ${kindOf(model)}.`,
+  );
+}
+
 /** Every parameter with a name: the model's own, or `parameter 1`, `parameter 2` … */
 export function namesOf(model: TrainableModel): (readonly [string, Tensor])[] {
   if (model.namedParameters) return [...model.namedParameters()];
@@ -91,6 +101,7 @@ export function putState(model: TrainableModel, state: ModelState): void {
     }
   }
   for (const [name, { data }] of named) data.set(state[name].data);
+  noteChange("putting saved weights back", named.map(([, { data }]) => data));
 }
 
 /** Switches a model that has modes to training or prediction; one that has none stays as it is. */

@@ -1,4 +1,5 @@
 import { batches, type Shuffler } from "../data/batches.ts";
+import { maxOf, minOf } from "../kernels/extremes.ts";
 import type { Examples, Targets } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
@@ -6,7 +7,8 @@ import { checkNames } from "../tensor/checks.ts";
 import { linspace } from "../tensor/patterns.ts";
 import { noGrad } from "../tensor/record.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
-import type { Loss } from "./fit_options.ts";
+import type { Loss, TrainingOptions } from "./fit_options.ts";
+import { prepareTraining } from "./trainable.ts";
 
 /** Options of {@link recordTraining}. */
 export interface RecordTrainingOptions<T extends Targets = Tensor> {
@@ -93,7 +95,7 @@ export interface TrainingRecord {
  * @param options `optimizer`, `loss`, `batchSize`, `iterations`, and perhaps `rng`
  * @returns Plain data, which can be saved as JSON
  * @throws {RangeError} If `iterations` is no whole number from 1
- * @throws {TypeError} If an option is unknown
+ * @throws {TypeError} If an option is unknown or of the wrong kind, or the optimizer trains another model
  * @example
  * ```ts
  * import { Linear, lossSurfaceLine, mseLoss, recordTraining, Rng, SGD } from "backprop";
@@ -112,16 +114,22 @@ export function recordTraining<T extends Targets>(
   options: RecordTrainingOptions<T>,
 ): TrainingRecord {
   checkNames("recordTraining", ["optimizer", "loss", "batchSize", "iterations", "rng"], options);
-  const { optimizer, loss, batchSize, iterations: count } = options;
+  const { optimizer, batchSize, iterations: count } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`recordTraining: expected iterations to be a whole number from 1, got ${count}.`);
   }
+  const { loss } = prepareTraining(
+    "recordTraining",
+    model,
+    train as Examples,
+    options as unknown as TrainingOptions,
+  );
   const iterations: RecordedIteration[] = [];
   const curve = curveOf(model, train);
   for (let epoch = 1; iterations.length < count; epoch++) {
     const { batch, rows } = epochOf(train, options);
     for (let k = 0; k < batch.length && iterations.length < count; k++) {
-      iterations.push({ epoch, rows: rows[k], ...oneIteration(model, batch[k], loss, optimizer) });
+      iterations.push({ epoch, rows: rows[k], ...oneIteration(model, batch[k], loss as Loss<T>, optimizer) });
       curve?.predictions.push(curve.predict());
     }
   }
@@ -131,7 +139,7 @@ export function recordTraining<T extends Targets>(
     optimizer: optimizer.name,
     learningRate,
     plain: isPlain(iterations, learningRate),
-    loss: loss.name,
+    loss: options.loss.name,
     batchSize,
     exampleCount: train.inputs.shape[0],
     iterations,
@@ -191,7 +199,7 @@ function curveOf<T extends Targets>(model: Module, { inputs, targets }: Examples
   if (targets instanceof Uint8Array || inputs.shape.slice(1).join() !== "1") return undefined;
   if ((targets as Tensor).size !== inputs.size) return undefined;
   const values = Array.from(inputs.data);
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [minOf(values), maxOf(values)];
   const reach = (high - low) * 0.1;
   const x = linspace(low - reach, high + reach, CURVE_POINTS, { dtype: inputs.dtype }).reshape([
     CURVE_POINTS,

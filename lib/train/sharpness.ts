@@ -1,12 +1,12 @@
 /** How curved the loss is where a network stands: what limits the learning rate. */
 
-import { type Dataset, examplesOf, type TargetsOf } from "../data/dataset.ts";
+import { countRows, type Dataset, examplesOf, type Targets, type TargetsOf } from "../data/dataset.ts";
 import { checkCount } from "../optim/hyperparameters.ts";
 import { Rng } from "../tensor/random.ts";
-import { defaultMeasures } from "./evaluate.ts";
+import { checkedLoss, defaultMeasures } from "./evaluate.ts";
 import type { Loss } from "./fit_options.ts";
-import { checkNames } from "../tensor/checks.ts";
-import { setTraining, type TrainableModel } from "./model.ts";
+import { checkFunctions, checkNames } from "../tensor/checks.ts";
+import { checkPredictor, setTraining, type TrainableModel } from "./model.ts";
 import { keep } from "./snapshot.ts";
 
 /** Options of {@link sharpness}. */
@@ -59,8 +59,11 @@ export function sharpness<D extends Dataset>(
   checkNames("sharpness", ["loss", "rounds"], options);
   const { rounds = 100 } = options;
   checkCount("sharpness", "rounds", rounds, 1);
+  countRows(data, "sharpness");
+  checkPredictor("sharpness", model);
+  checkFunctions("sharpness", options, ["loss"]);
   const { inputs, targets } = examplesOf(data);
-  const lossOf = (options.loss ?? defaultMeasures(targets).loss) as Loss<TargetsOf<D>>;
+  const lossOf = checkedLoss("sharpness", (options.loss ?? defaultMeasures(targets).loss) as Loss<Targets>);
   const parameters = model.parameters().filter(({ requiresGrad }) => requiresGrad);
   if (parameters.some(({ dtype }) => dtype !== "float64")) {
     throw new TypeError(
@@ -73,7 +76,7 @@ export function sharpness<D extends Dataset>(
       parameter.grad = undefined;
       parameter.data.forEach((_, i) => parameter.data[i] = places[p][i] + distance * direction[p][i]);
     });
-    lossOf(model.forward(inputs), targets as TargetsOf<D>).backward();
+    lossOf(model.forward(inputs), targets).backward();
     return parameters.map(({ grad, size }) => grad ? Float64Array.from(grad.data) : new Float64Array(size));
   };
 

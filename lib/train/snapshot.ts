@@ -1,5 +1,6 @@
 /** Everything that training changes, kept and put back. */
 
+import { forgetChanges } from "../tensor/changes.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { isTraining, putState, setTraining, stateOf, type TrainableModel } from "./model.ts";
@@ -32,8 +33,10 @@ export function keep(model: TrainableModel, { optimizer, rng }: Companions = {})
     state: rng.state,
   }));
   const steps = optimizer?.stateDict();
+  const forget = forgetChanges(model.parameters().map(({ data }) => data));
   return () => {
     putState(model, numbers);
+    forget();
     model.parameters().forEach((parameter, i) => parameter.grad = gradients[i]);
     setTraining(model, training);
     for (const { rng, state } of generators) rng.state = state;

@@ -10,6 +10,9 @@ export interface LinePoints {
   readonly targets: Tensor | readonly number[];
 }
 
+/** Squares of what is larger, summed, are too large for the numbers on the axes of a widget. */
+const MOST = 1e6;
+
 /** The same as plain lists. */
 export function plainPoints({ inputs, targets }: LinePoints): { x: number[]; y: number[] } {
   const plain = (values: Tensor | readonly number[]) =>
@@ -25,6 +28,11 @@ export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: re
   if (new Set(x).size < 2 || ![...x, ...y].every(Number.isFinite)) {
     throw new RangeError(
       `${who}: expected finite points with at least two different x, got ${x.length} points.`,
+    );
+  }
+  if (![...x, ...y].every((value) => Math.abs(value) <= MOST)) {
+    throw new RangeError(
+      `${who}: expected points within ±10⁶, of which squares and sums can be drawn; divide them by a power of ten.`,
     );
   }
 }

@@ -1,3 +1,4 @@
+import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "../charts/chart.ts";
 import { inTable } from "../trace/notation.ts";
 import type { TraceRecipe } from "../trace/recipe.ts";
@@ -125,7 +126,7 @@ function sheet(trace: Trace, ask: readonly string[], title: string): string {
       "Compute the others, from the top down. checkTrace() in a cell, or this sheet where scripts run, says which are right.",
     alternative: "",
     width,
-    height: 40 + 40 * Math.max(...columns.map(({ steps }) => steps.length)),
+    height: 40 + 40 * maxOf(columns.map(({ steps }) => steps.length)),
     body: boxes.join(""),
   }).toSVG();
 }

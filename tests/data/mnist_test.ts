@@ -72,6 +72,49 @@ Deno.test("loadMnist() reads the same files from another folder, also if one was
   });
 });
 
+Deno.test("loadMnist() reads unpacked files, under each name that unpacking tools give them", async () => {
+  for (const rename of [(name: string) => name, (name: string) => name.replace("-idx", ".idx")]) {
+    await withCopy(async (folder) => {
+      for (const { name } of filesOf(EMBEDDED_DIGITS)) {
+        const bytes = gunzip(await Deno.readFile(`${folder}/${name}`));
+        await Deno.remove(`${folder}/${name}`);
+        await Deno.writeFile(`${folder}/${rename(name.replace(".gz", ""))}`, bytes);
+      }
+      const { train, test } = await loadMnist({ directory: folder, quiet: true });
+      assertEquals([train.size, test.size], [30596, 5139]);
+    });
+  }
+});
+
+Deno.test("loadMnist() speaks of the folder that it was given when a file is missing there", async () => {
+  const folder = await Deno.makeTempDir({ prefix: "backprop-mnist-" });
+  try {
+    for (const source of ["full", "embedded"] as const) {
+      const error = await assertRejects(() => loadMnist({ source, directory: folder }), DataError);
+      assertEquals(error.code, "missing-file");
+      assertStringIncludes(error.message, "nor one without .gz");
+      assertStringIncludes(
+        error.message,
+        source === "full" ? `into ${folder}, gzipped or unpacked` : `copy it to ${folder}`,
+      );
+    }
+    await assertRejects(
+      () => loadMnist({ directory: new URL("file:///") as never }),
+      TypeError,
+      "path of a folder",
+    );
+    await assertRejects(() => loadMnist({ folder } as never), TypeError, 'unknown option "folder"');
+  } finally {
+    await Deno.remove(folder, { recursive: true });
+  }
+});
+
+Deno.test("the classes of one loadMnist() are not those of the next", async () => {
+  const { classes } = await loadMnist({ quiet: true });
+  (classes as number[]).push(9);
+  assertEquals((await loadMnist({ quiet: true })).classes, [0, 1, 2, 3, 4]);
+});
+
 Deno.test("loadMnist() names a missing file and says how to get it back", async () => {
   await withCopy(async (folder) => {
     await Deno.remove(`${folder}/test-labels-0-4-idx1-ubyte.gz`);

@@ -107,6 +107,23 @@ Deno.test("argmax() with keepDims gives a tensor in which the axis has length 1"
   assertEquals(along.map((indices) => indices.toArray()), [[[1], [0]], [[1, 0, 0]]]);
 });
 
+Deno.test("argmax() gives the first NaN, where max() is NaN, as in NumPy and PyTorch", () => {
+  assertEquals(tensor([1, NaN, 2]).argmax(), [1]);
+  assertEquals(tensor([NaN, 5, NaN]).argmax(), [0]);
+  assertEquals(tensor([Infinity, -Infinity, NaN]).argmax(), [2]);
+  assertEquals(tensor([-Infinity, -Infinity]).argmax(), [0]);
+  const x = tensor([[NaN, 1], [2, NaN], [3, 0]]);
+  assertEquals(x.argmax(0), [0, 1]);
+  assertEquals(x.argmax(1), [0, 1, 0]);
+  assertEquals(x.argmax({ axis: 0, keepDims: true }).toArray(), [[0, 1]]);
+  const numbers = fc.constantFrom(NaN, -Infinity, -1, 0, 1, Infinity);
+  fc.assert(fc.property(fc.array(numbers, { minLength: 1, maxLength: 6 }), (values) => {
+    const [index] = tensor(values).argmax();
+    assertEquals(values[index], tensor(values).max().item());
+    assertEquals(values.findIndex((value) => Object.is(value, values[index])), index);
+  }));
+});
+
 Deno.test("argmax() gives the first of equal entries, along any axis", () => {
   assertEquals(tensor([[1, 3, 3], [9, 0, 2]]).argmax(), [1, 0]);
   assertEquals(tensor([[1, 3, 3], [9, 0, 2]]).argmax(0), [1, 0, 0]);

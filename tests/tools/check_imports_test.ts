@@ -48,6 +48,12 @@ const broken: [string, string, string, string[]][] = [
     `import type { A } from "../tensor/b.ts";\nexport type B = A;\n`,
     ["1:1 house/import-order"],
   ],
+  [
+    "a list that is spread into arguments",
+    "lib/nn/a.ts",
+    `export const a = (x: number[]) => [Math.max(0, ...x), x.push(...x), String.fromCharCode(...x), [...x]];\n`,
+    ["1:48 house/no-spread-of-lists", "1:62 house/no-spread-of-lists", "1:89 house/no-spread-of-lists"],
+  ],
   ["a re-export from a later folder", "lib/nn/a.ts", `export { x } from "../optim/x.ts";\n`, [
     "1:1 house/import-order",
   ]],

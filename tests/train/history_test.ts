@@ -56,3 +56,10 @@ Deno.test("a history rejects a state that is none", () => {
     );
   }
 });
+
+Deno.test("a history of 130,000 epochs is loaded", () => {
+  const rows = Array.from({ length: 130_000 }, (_, i) => ({ epoch: i + 1, step: i + 1, trainLoss: 1 }));
+  const history = new History();
+  history.loadStateDict({ epochs: rows, steps: rows, stopped: undefined, best: undefined } as never);
+  assertEquals([history.epochs.length, history.steps.length], [130_000, 130_000]);
+});

@@ -117,3 +117,11 @@ Deno.test("recordTraining() rejects a number of iterations that is none, and unk
   const options = { optimizer, loss: mseLoss, batchSize: 4, iterations: 1, epochs: 2 };
   assertThrows(() => recordTraining(model, train, options), TypeError, 'unknown option "epochs"');
 });
+
+Deno.test("recordTraining() takes 130,000 examples", () => {
+  const rng = new Rng(1), model = new Linear(1, 1, { rng });
+  const data = { inputs: rng.randn([130_000, 1]), targets: rng.randn([130_000, 1]) };
+  const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+  const record = recordTraining(model, data, { optimizer, loss: mseLoss, batchSize: 4, iterations: 2 });
+  assertEquals([record.exampleCount, record.curve!.inputs.length], [130_000, 130_000]);
+});

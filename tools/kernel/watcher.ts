@@ -53,7 +53,7 @@ const SCRIPT = 'trap "" INT TERM HUP; read -r folder || exit; read -r pid && rea
  * The command that runs a shell script: outside this program's group of processes where the system has a program for
  * that, as Jupyter kills the whole group.
  */
-function shell(script: string, ...args: string[]): string[] {
+export function shell(script: string, ...args: string[]): string[] {
   const command = ["sh", "-c", script, ...args];
   return hasSetsid() ? ["setsid", ...command] : command;
 }

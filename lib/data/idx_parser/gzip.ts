@@ -1,4 +1,5 @@
 import process from "node:process";
+import { findBreak } from "./damage.ts";
 import { IdxError } from "./errors.ts";
 
 /** Loaded when it is first needed: it takes longer than all the rest of this package, and of the library around it. */
@@ -11,6 +12,11 @@ export interface SizeLimit {
   /** Largest inflated file to accept, in bytes; 2³⁰ (1 GiB) unless said otherwise. */
   maxBytes?: number;
 }
+
+/** Room for what is inflated, unless more is promised; larger pieces of memory belong to nobody else. */
+const CHUNK = 65536;
+/** Gzip packs at most so many bytes into one. */
+const MOST_PACKED = 1032;
 
 /** 1 GiB: twenty times MNIST, and small enough for any laptop. */
 const DEFAULT_MAX_BYTES = 2 ** 30;
@@ -70,12 +76,12 @@ export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
 export function gunzip(bytes: Uint8Array, limit: SizeLimit = {}): Uint8Array<ArrayBuffer> {
   const maxBytes = checkMaxBytes(limit.maxBytes);
   try {
-    return inflate(bytes, maxBytes, zlib().constants.Z_FINISH);
+    return inflate(bytes, maxBytes, zlib().constants.Z_FINISH, roomFor(bytes, maxBytes));
   } catch (error) {
     if (isTooLarge(error)) {
       throw new IdxError("too-large", maxBytes, `The gzip stream inflates to more than ${maxBytes} bytes`);
     }
-    throw whereItBroke(bytes, maxBytes, error);
+    throw whereItBroke(bytes, error);
   }
 }
 
@@ -92,7 +98,7 @@ export function gunzipStart(bytes: Uint8Array, wanted: number): Uint8Array {
     try {
       start = inflate(part, Infinity, zlib().constants.Z_SYNC_FLUSH);
     } catch (error) {
-      throw whereItBroke(part, Infinity, error);
+      throw whereItBroke(part, error);
     }
     if (start.length >= wanted || length >= bytes.length) return start;
   }
@@ -106,15 +112,30 @@ export function checkMaxBytes(maxBytes: number = DEFAULT_MAX_BYTES): number {
   return maxBytes;
 }
 
+/**
+ * How many bytes zlib may need at once: what the stream's last four bytes say that it inflates to, and one more. In one
+ * piece, so that nothing has to be put together and copied; and never more than so few bytes can inflate to.
+ */
+function roomFor(bytes: Uint8Array, maxBytes: number): number {
+  const [a = 0, b = 0, c = 0, d = 0] = bytes.subarray(-4);
+  const promised = a + 2 ** 8 * b + 2 ** 16 * c + 2 ** 24 * d;
+  return Math.max(CHUNK, Math.min(promised + 1, maxBytes + 1, MOST_PACKED * bytes.length));
+}
+
 /** Z_FINISH insists on a complete stream; Z_SYNC_FLUSH takes what is there. */
-function inflate(bytes: Uint8Array, maxBytes: number, finishFlush: number): Uint8Array<ArrayBuffer> {
+function inflate(
+  bytes: Uint8Array,
+  maxBytes: number,
+  finishFlush: number,
+  chunkSize = CHUNK,
+): Uint8Array<ArrayBuffer> {
   // zlib has no use for a limit of 0 or of more than a Buffer can hold; one byte more than allowed is refused below.
   const maxOutputLength = Math.min(Math.max(maxBytes, 1), 2 ** 32);
-  const out = zlib().gunzipSync(bytes, { maxOutputLength, finishFlush, chunkSize: 65536 });
+  const out = zlib().gunzipSync(bytes, { maxOutputLength, finishFlush, chunkSize });
   if (out.length > maxBytes) throw Object.assign(new RangeError(), { code: "ERR_BUFFER_TOO_LARGE" });
   // A small result may be a window on memory that others use too: then copy it.
-  return out.byteLength === out.buffer.byteLength
-    ? new Uint8Array(out.buffer as ArrayBuffer)
+  return out.byteLength > CHUNK
+    ? new Uint8Array(out.buffer as ArrayBuffer, out.byteOffset, out.byteLength)
     : new Uint8Array(out);
 }
 
@@ -122,25 +143,13 @@ function isTooLarge(error: unknown): boolean {
   return (error as { code?: unknown } | null)?.code === "ERR_BUFFER_TOO_LARGE";
 }
 
-/**
- * Says whether a stream that does not inflate was cut or damaged, and after how many inflated bytes.
- *
- * zlib names no place, but a prefix that stops before the damage inflates without complaint, so the longest such
- * prefix ends at the damage. Halving finds it in about log₂(length) tries, on the error path only.
- */
-function whereItBroke(bytes: Uint8Array, maxBytes: number, cause: unknown): IdxError {
-  let good = 0, bad = bytes.length + 1, inflated = 0;
-  while (bad - good > 1) {
-    const middle = Math.floor((good + bad) / 2);
-    try {
-      inflated = inflate(bytes.subarray(0, middle), maxBytes, zlib().constants.Z_SYNC_FLUSH).length;
-      good = middle;
-    } catch {
-      bad = middle;
-    }
-  }
-  if (good === bytes.length) {
-    return new IdxError("truncated", inflated, `The gzip stream is cut off after ${good} bytes`, { cause });
+/** Says whether a stream that does not inflate was cut or damaged, and after how many inflated bytes. */
+function whereItBroke(bytes: Uint8Array, cause: unknown): IdxError {
+  const { good, inflated } = findBreak(bytes);
+  if ((cause as { code?: unknown }).code === "Z_BUF_ERROR") { // zlib wants more
+    return new IdxError("truncated", inflated, `The gzip stream is cut off after ${bytes.length} bytes`, {
+      cause,
+    });
   }
   const why = cause instanceof Error ? cause.message : String(cause);
   return new IdxError("bad-gzip", inflated, `The gzip stream is damaged at its byte ${good}: ${why}`, {

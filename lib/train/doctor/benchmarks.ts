@@ -1,5 +1,6 @@
 /** What a run can be compared with: the best constant answer, and the answers of the nearest neighbours. */
 
+import { maxOf } from "../../kernels/extremes.ts";
 import type { Examples, Targets } from "../../data/dataset.ts";
 import { log } from "../../kernels/elementary.ts";
 import { noGrad } from "../../tensor/record.ts";
@@ -101,7 +102,7 @@ export function neighbours({ inputs, targets }: Examples): Neighbours | undefine
   const n = rows.length;
   five /= n;
   if (classes) {
-    const shares = classShares(Uint8Array.from(values), Math.max(...values) + 1);
+    const shares = classShares(Uint8Array.from(values), maxOf(values) + 1);
     const chance = 1 - shares.reduce((sum, share) => sum + share * share, 0);
     const nearest = mean(wrong);
     return {

@@ -1,5 +1,6 @@
 /** Causes that lie in how much a model can learn, may learn, and has had time to learn. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import type { Exam } from "./exam.ts";
 import { type Cause, percent, round, type Symptom } from "./findings.ts";
 
@@ -49,7 +50,7 @@ export function suspectSmallModel(exam: Exam): Cause | undefined {
       ? [`No step downhill lowers its loss by more than ${percent(ARRIVED)}: it has learnt what it can.`]
       : []),
   ];
-  const small = hidden.length === 0 || Math.min(...hidden) <= NARROW;
+  const small = hidden.length === 0 || minOf(hidden) <= NARROW;
   if (!small && !arrived) return undefined;
   return {
     cause: "model-too-small",
@@ -80,7 +81,7 @@ export function suspectTooFewSteps({ course }: Exam, symptom: Symptom): Cause | 
 function decayOf({ options, course }: Exam): { decay: number; rate: number } {
   const groups = (options.optimizer?.groups ?? []) as readonly { weightDecay?: number }[];
   return {
-    decay: Math.max(0, ...groups.map(({ weightDecay = 0 }) => weightDecay)),
+    decay: maxOf(groups.map(({ weightDecay = 0 }) => weightDecay), 0),
     rate: course.learningRate ?? 0,
   };
 }
@@ -114,7 +115,7 @@ export function suspectRegularization(exam: Exam): Cause | undefined {
   const dropped = (model.layers ?? []).map((layer) => (layer as { p?: unknown }).p)
     .filter((p): p is number => typeof p === "number" && p >= 0.7);
   if (dropped.length > 0) {
-    evidence.push(`Dropout leaves out ${percent(Math.max(...dropped))} of a layer at every step.`);
+    evidence.push(`Dropout leaves out ${percent(maxOf(dropped))} of a layer at every step.`);
     confidence = Math.max(confidence, 0.86);
   }
   if (evidence.length === 0) return undefined;

@@ -1,5 +1,6 @@
 /** Causes that lie in the data, and in the order in which they are shown. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { correlation } from "./averages.ts";
 import type { Exam } from "./exam.ts";
@@ -57,10 +58,8 @@ export function suspectScale(exam: Exam): Cause | undefined {
   if (!sample) return undefined;
   const columns = columnSizes(sample.inputs);
   const sizes = columns.map(({ size }) => size).filter((size) => size > 0);
-  const largest = Math.max(...sizes);
-  const smallest = Math.min(
-    ...columns.map(({ deviation }) => deviation).filter((deviation) => deviation > 0),
-  );
+  const largest = maxOf(sizes);
+  const smallest = minOf(columns.map(({ deviation }) => deviation).filter((deviation) => deviation > 0));
   const uneven = columns.length <= FEW_COLUMNS && smallest < largest / (LARGE * LARGE);
   if (largest > LARGE || largest < SMALL || uneven) {
     return {
@@ -76,7 +75,7 @@ export function suspectScale(exam: Exam): Cause | undefined {
     };
   }
   if (!(sample.targets instanceof Tensor)) return undefined;
-  const target = Math.max(...columnSizes(sample.targets).map(({ size }) => size));
+  const target = maxOf(columnSizes(sample.targets).map(({ size }) => size));
   if (target <= LARGE) return undefined;
   return {
     cause: "unscaled-targets",
@@ -131,7 +130,7 @@ export function suspectImbalance(exam: Exam, symptom: Symptom): Cause | undefine
   const classes = exam.classes();
   if (!classes) return undefined;
   const shares = classes.shares.filter((share) => share > 0);
-  const [most, least] = [Math.max(...shares), Math.min(...shares)];
+  const [most, least] = [maxOf(shares), minOf(shares)];
   if (most < 4 * least) return undefined; // at 4 : 1 a constant answer is right in 80% of all cases
   return {
     cause: "class-imbalance",

@@ -1,10 +1,17 @@
 /** The doctor's instruments: what can be measured of a model and its data after a run, leaving both as they were. */
 
-import { type Dataset, type Examples, examplesOf, takeRows, type Targets } from "../../data/dataset.ts";
+import {
+  countRows,
+  type Dataset,
+  type Examples,
+  examplesOf,
+  takeRows,
+  type Targets,
+} from "../../data/dataset.ts";
 import { noGrad } from "../../tensor/record.ts";
 import { Rng } from "../../tensor/random.ts";
 import { Tensor } from "../../tensor/tensor.ts";
-import { defaultMeasures } from "../evaluate.ts";
+import { checkedLoss, defaultMeasures } from "../evaluate.ts";
 import type { Loss } from "../fit_options.ts";
 import { type ActivationRow, measureActivations } from "../measures.ts";
 import { hasOnlyFiniteNumbers, namesOf, predicting, setTraining, type TrainableModel } from "../model.ts";
@@ -13,6 +20,7 @@ import { classShares, constantLoss, type Neighbours, neighbours, spread } from "
 import { mean, median, norm, variance } from "./averages.ts";
 import { Course } from "./course.ts";
 import type { DoctorOptions, RunRecord } from "./findings.ts";
+import { attempt, once } from "./once.ts";
 
 /** So many examples tell enough about a model; more would only take longer. */
 const EXAMPLES = 256;
@@ -43,10 +51,12 @@ export class Exam {
   /** Takes what there is. */
   constructor(record: RunRecord, readonly model: TrainableModel, readonly options: DoctorOptions) {
     this.course = new Course(record);
+    if (options.data) countRows(options.data, "doctor");
     this.data = options.data && examplesOf(options.data as Dataset) as Examples;
     const { data } = this;
     this.sample = data && takeRows(data, spread(data.inputs.shape[0], EXAMPLES)) as Examples;
-    this.loss = options.loss ?? (data && defaultMeasures(data.targets).loss);
+    const loss: Loss<Targets> | undefined = options.loss ?? (data && defaultMeasures(data.targets).loss);
+    this.loss = loss && checkedLoss("doctor", loss);
   }
 
   /** The weights: parameters with two axes, in order. Biases and the like are left out. */
@@ -226,20 +236,5 @@ export class Exam {
     } finally {
       putBack();
     }
-  }
-}
-
-/** Computes a value when it is first asked for, and remembers it. */
-function once<T>(compute: () => T): () => T {
-  let known: { value: T } | undefined;
-  return () => (known ??= { value: compute() }).value;
-}
-
-/** What `f` returns, or `undefined` if it throws: some losses refuse some numbers. */
-function attempt<T>(f: () => T): T | undefined {
-  try {
-    return f();
-  } catch {
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 /** How a run ended, in numbers. */
 
+import { minOf } from "../../kernels/extremes.ts";
 import { mean } from "./averages.ts";
 import type { Exam } from "./exam.ts";
 import type { Outcome } from "./findings.ts";
@@ -10,7 +11,7 @@ export function outcomeOf(exam: Exam): Outcome {
   const { start, end, finite, validationLosses, record } = course;
   const accuracy = exam.classes()?.accuracy;
   const validated = validationLosses.length > 0;
-  const lowest = validated ? Math.min(...validationLosses) : NaN;
+  const lowest = validated ? minOf(validationLosses) : NaN;
   return {
     firstLoss: start,
     lastLoss: finite ? end : NaN,

@@ -1,5 +1,6 @@
 /** What can be seen to be wrong beside the course of the loss. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { mean, median } from "./averages.ts";
 import { shownInOrder, sortedness } from "./data.ts";
 import type { Exam } from "./exam.ts";
@@ -18,7 +19,7 @@ const IGNORED = 0.5;
 export const gap: Look = (exam) => {
   const { validationLosses, end, record } = exam.course;
   if (validationLosses.length < 5 || record.best) return undefined; // early stopping has put the best weights back
-  const lowest = Math.min(...validationLosses);
+  const lowest = minOf(validationLosses);
   const at = validationLosses.indexOf(lowest) + 1;
   const last = mean(validationLosses.slice(-3));
   const worth = exam.constant() ?? validationLosses[0];
@@ -51,11 +52,9 @@ export const forgetting: Look = (exam) => {
   const epochs = Math.min(4, Math.floor(losses.length / stepsPerEpoch) - 1);
   if (stepsPerEpoch >= 4 && epochs >= 2) {
     const profile = losses.slice(-stepsPerEpoch).map((_, place) =>
-      Math.min(
-        ...Array.from({ length: epochs }, (_, e) => losses[losses.length - (e + 1) * stepsPerEpoch + place]),
-      )
+      minOf(Array.from({ length: epochs }, (_, e) => losses[losses.length - (e + 1) * stepsPerEpoch + place]))
     );
-    const worst = Math.max(...profile);
+    const worst = maxOf(profile);
     const usual = median(losses.slice(-epochs * stepsPerEpoch));
     if (worst > SAWTOOTH * usual && worst - usual > 0.2 * (constant ?? exam.course.start)) {
       evidence.push(
@@ -78,7 +77,7 @@ const SAWTOOTH = 3;
 export const noPattern: Look = (exam) => {
   const [near, constant, { end, validationLosses }] = [exam.neighbours(), exam.constant(), exam.course];
   if (!near?.unrelated || constant === undefined) return undefined;
-  const best = validationLosses.length > 0 ? Math.min(...validationLosses) : end;
+  const best = validationLosses.length > 0 ? minOf(validationLosses) : end;
   if (best < LEARNT * constant) return undefined; // the model found what neighbours do not show
   return {
     symptom: "no-pattern",

@@ -1,5 +1,6 @@
 /** Causes that lie in how a step is made: its length, its direction, and what it is made from. */
 
+import { maxOf } from "../../kernels/extremes.ts";
 import { correlation, median } from "./averages.ts";
 import { Course } from "./course.ts";
 import type { Exam } from "./exam.ts";
@@ -54,7 +55,7 @@ export function suspectZeroGrad(exam: Exam): Cause | undefined {
 function growth(exam: Exam): string[] | undefined {
   const { gradientNorms: norms, losses } = exam.course;
   if (norms.length < 20 || norms.length !== losses.length || !(norms[0] > 0)) return undefined;
-  const early = Math.max(...norms.slice(0, 10)) / norms[0];
+  const early = maxOf(norms.slice(0, 10)) / norms[0];
   if (early < GROWTH) return undefined;
   const late = Course.late(norms);
   const now = median(late);
@@ -71,7 +72,7 @@ function growth(exam: Exam): string[] | undefined {
     return [...evidence, says];
   }
   const fresh = exam.batchNorms();
-  const largest = Math.max(...fresh);
+  const largest = maxOf(fresh);
   if (
     fresh.length === 0 || !(now >= OUTGROWN * median(fresh) && now > largest && change <= ONE_MORE * largest)
   ) {

@@ -1,5 +1,6 @@
 /** What can be seen to be wrong, before asking why: how the loss runs. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { hasOnlyFiniteNumbers } from "../model.ts";
 import { mean } from "./averages.ts";
 import type { Exam } from "./exam.ts";
@@ -76,8 +77,8 @@ const oscillating: Look = (exam) => {
       `In the second half of the run it changed by ${round(size)} from one ` +
       `${stepsPerEpoch === 1 ? "step" : "part"} to the next, and turned round at ${percent(turns)} of ` +
       `them.`,
-      `Its lowest and highest values there are ${round(Math.min(...parts))} and ` +
-      `${round(Math.max(...parts))}.`,
+      `Its lowest and highest values there are ${round(minOf(parts))} and ` +
+      `${round(maxOf(parts))}.`,
     ],
   };
 };

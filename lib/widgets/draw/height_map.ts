@@ -1,5 +1,6 @@
 /** A surface seen from above: coloured bands between contours, with axes and a scale of colours. */
 
+import { minOf } from "../../kernels/extremes.ts";
 import { formatNumber } from "../../charts/format.ts";
 import { heightColour } from "../../charts/height_colour.ts";
 import { type Colours, ON_MAP } from "./colours.ts";
@@ -37,7 +38,7 @@ function bands(grid: HeightGrid, levels: readonly number[], area: PlotArea): str
   const { left, right, top, bottom } = area;
   // Between two points of the grid, the root of the height above the lowest level is closer to a straight line than the
   // height itself: exactly straight in a bowl. So few points give smooth rings.
-  const lowest = Math.min(...Array.from(grid.heights));
+  const lowest = minOf(Array.from(grid.heights));
   const root = (height: number) => Math.sqrt(Math.max(0, height - lowest));
   const rooted = { ...grid, heights: Array.from(grid.heights, root) };
   const px = (i: number) => left + (right - left) * i / (grid.columns - 1);

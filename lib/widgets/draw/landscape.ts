@@ -1,5 +1,6 @@
 /** A loss surface as a landscape: our own small projection, drawn from the farthest tile to the nearest. */
 
+import { maxOf } from "../../kernels/extremes.ts";
 import { linearAxis } from "../../charts/axes.ts";
 import { formatNumber, formatTick } from "../../charts/format.ts";
 import type { Line, LineSurface } from "../models/line_surface.ts";
@@ -34,7 +35,7 @@ export class Landscape {
     readonly bRange: readonly [number, number],
   ) {
     this.#heights = surface.grid(wRange, bRange, TILES + 1).heights;
-    const ticks = linearAxis(0, Math.max(...Array.from(this.#heights))).domain;
+    const ticks = linearAxis(0, maxOf(Array.from(this.#heights))).domain;
     this.#top = ticks[1];
   }
 

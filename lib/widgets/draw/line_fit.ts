@@ -1,5 +1,6 @@
 /** Data, a line and its residuals. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { formatNumber } from "../../charts/format.ts";
 import type { Line, Points } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
@@ -50,7 +51,7 @@ export function lineFitInWords(points: Points, { w, b }: Line): string {
 }
 
 function padded(values: readonly number[], share: number): [number, number] {
-  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const [low, high] = [minOf(values), maxOf(values)];
   const pad = (high - low || 1) * share;
   return [low - pad, high + pad];
 }

@@ -1,5 +1,6 @@
 /** What a training loop does to a fit: the data, the batch, the model before and after. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import type { TrainingRecord } from "../../train/record_training.ts";
 import type { Colours } from "./colours.ts";
 import { axes, plotArea } from "./plot_area.ts";
@@ -16,10 +17,10 @@ export function fitPicture(
   if (!curve) return "";
   const { inputs, targets, x: xs, predictions } = curve;
   const all = [...targets, ...predictions.flat()].filter(Number.isFinite);
-  const spread = Math.max(...targets) - Math.min(...targets);
+  const spread = maxOf(targets) - minOf(targets);
   const yDomain: [number, number] = [
-    Math.max(Math.min(...all), Math.min(...targets) - spread),
-    Math.min(Math.max(...all), Math.max(...targets) + spread),
+    Math.max(minOf(all), minOf(targets) - spread),
+    Math.min(maxOf(all), maxOf(targets) + spread),
   ];
   const area = plotArea(size, [xs[0], xs[xs.length - 1]], yDomain, { left: 44 });
   const { left, right, top, bottom, x, y } = area;

@@ -1,5 +1,6 @@
 /** The loss after each step, of one run or several. */
 
+import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { linearAxis, logAxis } from "../../charts/axes.ts";
 import { formatNumber, formatTick } from "../../charts/format.ts";
 import type { Colours } from "./colours.ts";
@@ -44,7 +45,7 @@ export function lossCurve(
   const [left, right, top, bottom] = [50, width - 14, 30, height - 40];
   const finite = [...runs.flatMap(({ losses }) => losses), ...(floor === undefined ? [] : [floor])]
     .filter((loss) => Number.isFinite(loss) && loss <= MOST);
-  const [low, high] = [Math.min(...finite), Math.max(...finite, ...(finite.length === 0 ? [1] : []))];
+  const [low, high] = [minOf(finite), finite.length === 0 ? 1 : maxOf(finite)];
   const log = low > 1e-12;
   const lowest = log ? Math.max(low, high * 1e-8) : low;
   const y = log ? logAxis(lowest * 0.999, Math.max(high, lowest * 2)) : linearAxis(low, high);
@@ -56,7 +57,7 @@ export function lossCurve(
       : (value - from) / (to - from);
   };
   const py = (loss: number) => Math.max(-500, bottom - (bottom - top) * height01(loss));
-  const longest = Math.max(steps, ...runs.map(({ losses }) => losses.length - 1));
+  const longest = maxOf(runs.map(({ losses }) => losses.length - 1), steps);
   const px = linearScale([0, longest], [left, right]);
   const small = { "font-size": 12, fill: colours.quiet };
 

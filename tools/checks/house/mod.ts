@@ -13,6 +13,7 @@ import { fromFileUrl } from "../../std/path.ts";
 import { importRules } from "./imports.ts";
 import { fileLength } from "./length.ts";
 import { nameRules } from "./names.ts";
+import { noSpreadOfLists } from "./spreads.ts";
 
 /**
  * The plugin for the project in one folder.
@@ -22,7 +23,12 @@ import { nameRules } from "./names.ts";
 export function house(root: string): Deno.lint.Plugin {
   return {
     name: "house",
-    rules: { ...importRules(root), ...nameRules(root), "file-length": fileLength(root) },
+    rules: {
+      ...importRules(root),
+      ...nameRules(root),
+      "file-length": fileLength(root),
+      "no-spread-of-lists": noSpreadOfLists(root),
+    },
   };
 }
 
