@@ -75,6 +75,9 @@ export function surfaceChart(f: (x: number, y: number) => number, options: Surfa
   return draw(survey(f, options), options);
 }
 
+/** More contour lines would only make the picture dark. */
+const MOST_LEVELS = 100;
+
 /** What was asked of f; once, for f may change, as the loss of a model does, before the chart is drawn again. */
 interface Survey {
   f: (x: number, y: number) => number;
@@ -198,6 +201,14 @@ function check(f: unknown, options: SurfaceChartOptions) {
         }.`,
       );
     }
+  }
+  const { levels = 9 } = options, count = typeof levels === "number" ? levels : levels?.length;
+  if (!(count >= 0 && count <= MOST_LEVELS) || (Array.isArray(levels) && !levels.every(Number.isFinite))) {
+    throw new ChartDataError(
+      `surfaceChart() expects levels to be a number up to ${MOST_LEVELS}, or a list of so many heights, got ${
+        typeof levels === "number" ? levels : `${count} of them`
+      }.`,
+    );
   }
   checkLabels("surfaceChart", options.paths ?? []);
   const isPoint = (point: unknown) =>
