@@ -1,3 +1,4 @@
+import { checkNames } from "../tensor/checks.ts";
 import { settle } from "./jupyter.ts";
 import {
   closeTo,
@@ -74,6 +75,7 @@ export function check(
   expected: unknown,
   options: CheckOptions = {},
 ): Promise<void> {
+  checkNames("check()", ["hint", "tolerance", "batchSize", "slips"], options);
   const { tolerance = 1e-5, batchSize, slips = [], hint } = options;
   const want = readNumbers(expected);
   if ("problem" in want) {
