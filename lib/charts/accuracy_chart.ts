@@ -7,6 +7,7 @@ import { curvesBody } from "./curves.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatPercent } from "./format.ts";
 import { readOnset } from "./onset.ts";
+import { type Names, readOptions } from "./read.ts";
 
 /** One row of an accuracy history. Either accuracy may be missing. */
 export interface AccuracyRow {
@@ -35,6 +36,9 @@ export interface AccuracyChartOptions {
   height?: number;
 }
 
+const ROW: Names<AccuracyRow> = { epoch: 1, trainAccuracy: 1, validationAccuracy: 1 };
+const OPTIONS: Names<AccuracyChartOptions> = { title: 1, subtitle: 1, onset: 1, width: 1, height: 1 };
+
 /**
  * Draws training and validation accuracy over epochs, in percent, up to 100%.
  *
@@ -55,12 +59,14 @@ export interface AccuracyChartOptions {
  * assertEquals(chart.title, "Training accuracy rises from 20% to 98.5% in 3 epochs");
  * ```
  */
-export function accuracyChart(history: readonly AccuracyRow[], options: AccuracyChartOptions = {}): Chart {
+export function accuracyChart(history: readonly AccuracyRow[], given: AccuracyChartOptions = {}): Chart {
+  const options = readOptions("accuracyChart", given, OPTIONS);
   const { width = 680, height = 340 } = options;
   const curves = readCurves(history, {
     training: "trainAccuracy",
     validation: "validationAccuracy",
     chart: "accuracyChart",
+    fields: ROW,
     log: false,
   });
   const { training, validation, leftOut, breaksOff } = curves;
@@ -85,7 +91,11 @@ export function accuracyChart(history: readonly AccuracyRow[], options: Accuracy
     onset,
   };
   const title = options.title ?? curveTitle(words);
-  const rows = [...history];
+  const rows = history.map(({ epoch, trainAccuracy, validationAccuracy }) => ({
+    epoch,
+    trainAccuracy,
+    validationAccuracy,
+  }));
   const inPercent = (points: CurvePoint[]) =>
     points.map(({ epoch, value }) => ({ epoch, value: value * 100 }));
   const floor = Math.min(90, Math.floor(minOf(values) * 10 + 1e-9) * 10);

@@ -5,6 +5,7 @@ import { FONT, lyingBars, uprightBars, WIDTH } from "./bars.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, formatPercent, formatTick, plural } from "./format.ts";
 import { palette } from "./palette.ts";
+import { checkAll, checkFields, type Names, readOptions } from "./read.ts";
 import { textWidth } from "./text.ts";
 
 /** One bar. */
@@ -33,6 +34,17 @@ export interface BarChartOptions {
   highlight?: string | number;
 }
 
+const ROW: Names<BarRow> = { label: 1, value: 1 };
+const OPTIONS: Names<BarChartOptions> = {
+  title: 1,
+  subtitle: 1,
+  xLabel: 1,
+  yLabel: 1,
+  percent: 1,
+  reference: 1,
+  highlight: 1,
+};
+
 /**
  * Draws one bar per row, its value printed at its end: class counts, or the probabilities of one prediction.
  *
@@ -55,8 +67,10 @@ export interface BarChartOptions {
  * assertEquals(chart.title, "Digit 1 is largest: 98% probability");
  * ```
  */
-export function barChart(rows: readonly BarRow[], options: BarChartOptions = {}): Chart {
+export function barChart(rows: readonly BarRow[], given: BarChartOptions = {}): Chart {
+  const options = readOptions("barChart", given, OPTIONS);
   const { xLabel = "", yLabel = "value", percent = false, reference, highlight } = options;
+  if (reference !== undefined) checkFields("barChart", "the reference", reference, { value: 1, label: 1 });
   const bars = readBars(rows, reference?.value);
   const format = percent
     ? formatPercent
@@ -122,6 +136,7 @@ function readBars(rows: readonly BarRow[], reference?: number) {
       `barChart() cannot draw its reference line at ${reference}: expected a finite number.`,
     );
   }
+  checkAll("barChart", "row", rows, ROW);
   const seen = new Set<string>();
   return (rows as readonly BarRow[]).map((row, index) => {
     const label = String(row?.label ?? "");

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import type { Dataset } from "../data/dataset.ts";
 import { maxOf } from "../kernels/extremes.ts";
-import type { Predictor } from "../train/model.ts";
+import { checkPredictor, type Predictor } from "../train/model.ts";
 import { Chart } from "./chart.ts";
 import { classKey, keyMarks } from "./class_key.ts";
 import { COLUMNS, gridPlaces, padded, readPoints, ROWS } from "./class_points.ts";
@@ -10,6 +10,7 @@ import { plotBody } from "./dom.ts";
 import { formatPercent, plural } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { palette, tint } from "./palette.ts";
+import { type Names, readOptions } from "./read.ts";
 import { finiteExtent, seriesLook, type XY } from "./series.ts";
 
 /** Options of {@link classChart}. */
@@ -33,6 +34,18 @@ export interface ClassChartOptions {
   /** Pixels of the plot, without title (default: so that one unit is equally long on both axes, if possible) */
   height?: number;
 }
+
+const OPTIONS: Names<ClassChartOptions> = {
+  model: 1,
+  xLabel: 1,
+  yLabel: 1,
+  points: 1,
+  classNames: 1,
+  title: 1,
+  subtitle: 1,
+  width: 1,
+  height: 1,
+};
 
 interface Point extends XY {
   label: number;
@@ -58,8 +71,9 @@ interface Point extends XY {
  * assertEquals(classChart(xor(), { model: line }).title, "The model gets 3 of 4 points right (75%)");
  * ```
  */
-export function classChart(dataset: Dataset, options: ClassChartOptions = {}): Chart {
-  const { model } = options;
+export function classChart(dataset: Dataset, given: ClassChartOptions = {}): Chart {
+  const options = readOptions("classChart", given, OPTIONS), { model } = options;
+  if (model !== undefined) checkPredictor("classChart()", model);
   const { inputs, targets } = readPoints(dataset);
   const count = targets.length, classes = maxOf(targets) + 1;
   const xs = inputs.data.filter((_, i) => i % 2 === 0), ys = inputs.data.filter((_, i) => i % 2 === 1);

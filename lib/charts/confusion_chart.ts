@@ -5,6 +5,7 @@ import { plotBody } from "./dom.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatCount, formatPercent, plural } from "./format.ts";
 import { palette, textOn, tint } from "./palette.ts";
+import { type Names, readOptions } from "./read.ts";
 import { textWidth } from "./text.ts";
 
 /** Options of {@link confusionChart}. */
@@ -16,6 +17,8 @@ export interface ConfusionChartOptions {
   /** What a class is (default `"digit"`); the axes read "true digit" and "predicted digit" */
   classNoun?: string;
 }
+
+const OPTIONS: Names<ConfusionChartOptions> = { labels: 1, title: 1, classNoun: 1 };
 
 interface Cell {
   truth: string;
@@ -46,8 +49,9 @@ const FONT = 13;
  */
 export function confusionChart(
   matrix: readonly (readonly number[])[],
-  options: ConfusionChartOptions = {},
+  given: ConfusionChartOptions = {},
 ): Chart {
+  const options = readOptions("confusionChart", given, OPTIONS);
   const labels = readLabels(matrix, options.labels);
   const noun = options.classNoun ?? "digit";
   const n = matrix.length;

@@ -2,6 +2,7 @@ import { isDrawable } from "./axes.ts";
 import type { CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
+import { checkHistory, type Names } from "./read.ts";
 
 /** The points that can be drawn, in order of epoch, and a sentence about those that cannot. */
 export interface CurveRows {
@@ -16,13 +17,19 @@ export interface CurveRows {
  * Picks the two curves out of a history. A value that is not given is simply absent; one that is NaN or infinite
  * (or, on a log axis, not positive) is left out and counted: a diverged run should still be seen.
  *
- * @throws {ChartDataError} If rows is not an array, an epoch is missing, or nothing is left to draw
+ * @throws {ChartDataError} If rows is not an array, a field is unknown, an epoch is missing, or nothing is left to draw
  */
 export function readCurves<Row>(
   rows: readonly Row[],
-  fields: { training: keyof Row & string; validation: keyof Row & string; chart: string; log: boolean },
+  options: {
+    training: keyof Row & string;
+    validation: keyof Row & string;
+    chart: string;
+    fields: Names<Row>;
+    log: boolean;
+  },
 ): CurveRows {
-  const { training, validation, chart, log } = fields;
+  const { training, validation, chart, log, fields } = options;
   const example = `${chart}([{ epoch: 0, ${training}: …, ${validation}: … }, …])`;
   if (!Array.isArray(rows)) {
     throw new ChartDataError(`${chart}() needs an array of rows, got ${typeof rows}. Call ${example}.`);
@@ -32,6 +39,7 @@ export function readCurves<Row>(
       `${chart}() has no rows to draw: the history is empty. Record at least one epoch first, then call ${example}.`,
     );
   }
+  checkHistory(chart, rows, fields);
   let notFinite = 0, tooLarge = 0;
   let notPositive = 0;
   const points = (field: keyof Row & string): CurvePoint[] => {

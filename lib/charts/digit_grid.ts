@@ -4,6 +4,7 @@ import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
 import { palette } from "./palette.ts";
+import { checkFields, type Names, readOptions } from "./read.ts";
 import { escapeXml, wrapText } from "./text.ts";
 
 /** One picture of a {@link digitGrid}. */
@@ -34,6 +35,16 @@ export interface DigitGridOptions {
   ink?: "black" | "white";
 }
 
+const PICTURE: Names<DigitImage> = { pixels: 1, caption: 1, wrong: 1 };
+const OPTIONS: Names<DigitGridOptions> = {
+  title: 1,
+  subtitle: 1,
+  max: 1,
+  height: 1,
+  width: 1,
+  columns: 1,
+  ink: 1,
+};
 const WIDTH = 680;
 const MARGIN = 16;
 const FONT = 12;
@@ -59,8 +70,9 @@ const LINE = 15;
  */
 export function digitGrid(
   images: readonly (DigitImage | ArrayLike<number>)[],
-  options: DigitGridOptions = {},
+  given: DigitGridOptions = {},
 ): Chart {
+  const options = readOptions("digitGrid", given, OPTIONS, [], []);
   const { title = "", subtitle, max = 255, height = 28, width = 28, ink = "black" } = options;
   const pictures = readPictures(images, { max, height, width });
   const columns = Math.min(pictures.length, options.columns ?? defaultColumns(pictures.length));
@@ -125,8 +137,11 @@ function readPictures(
   let fractional = false;
   const pictures = images.map((image: DigitImage | ArrayLike<number>, index) => {
     const picture = image !== null && typeof image === "object" && "pixels" in image
-      ? image
-      : { pixels: image };
+      ? image as DigitImage
+      : { pixels: image as ArrayLike<number> };
+    if (Object.getPrototypeOf(image ?? []) === Object.prototype) {
+      checkFields("digitGrid", `picture ${index}`, image, PICTURE);
+    }
     const count = picture.pixels?.length;
     if (count !== height * width) {
       throw new ChartDataError(

@@ -1,10 +1,11 @@
 import { maxOf } from "../kernels/extremes.ts";
-import type { LearningRateSearch } from "../train/lr_finder.ts";
+import type { LearningRateRow, LearningRateSearch } from "../train/lr_finder.ts";
 import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { palette } from "./palette.ts";
+import { checkAll, type Names, readOptions } from "./read.ts";
 import { seriesLook } from "./series.ts";
 import { xyBody } from "./xy_plot.ts";
 
@@ -21,6 +22,9 @@ export interface FinderChartOptions {
   /** Pixels of the plot, without title (default 340) */
   height?: number;
 }
+
+const ROW: Names<LearningRateRow> = { learningRate: 1, loss: 1, smoothedLoss: 1 };
+const OPTIONS: Names<FinderChartOptions> = { title: 1, subtitle: 1, unit: 1, width: 1, height: 1 };
 
 /**
  * Draws what {@link findLearningRate} found: the loss of each batch and its running mean against the learning rate,
@@ -41,7 +45,8 @@ export interface FinderChartOptions {
  * assert(finderChart(search).title.startsWith("A learning rate to try: 0."));
  * ```
  */
-export function finderChart(search: LearningRateSearch, options: FinderChartOptions = {}): Chart {
+export function finderChart(search: LearningRateSearch, given: FinderChartOptions = {}): Chart {
+  const options = readOptions("finderChart", given, OPTIONS);
   const { unit = "nats", width = 600, height = 340 } = options;
   const rows = [...search?.rows ?? []];
   if (rows.length === 0) {
@@ -50,6 +55,7 @@ export function finderChart(search: LearningRateSearch, options: FinderChartOpti
         'reason is "diverged", already the first loss was NaN or infinite.',
     );
   }
+  checkAll("finderChart", "row", rows, ROW);
   const wrong = rows.findIndex((row) =>
     !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
   );

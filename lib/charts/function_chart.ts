@@ -1,6 +1,7 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
+import { checkAll, type Names, PLACE, readOptions } from "./read.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type ChartPoint, xyBody } from "./xy_plot.ts";
 
@@ -45,6 +46,19 @@ export interface FunctionChartOptions {
   height?: number;
 }
 
+const OPTIONS: Names<FunctionChartOptions> = {
+  domain: 1,
+  xLabel: 1,
+  yLabel: 1,
+  title: 1,
+  subtitle: 1,
+  yRange: 1,
+  points: 1,
+  marks: 1,
+  width: 1,
+  height: 1,
+};
+
 /** Values of x at which a function is asked for y. */
 const SAMPLES = 300;
 
@@ -70,7 +84,8 @@ const SAMPLES = 300;
  * assertEquals(chart.title, "(1 − p)² falls from 1 to 0");
  * ```
  */
-export function functionChart(curves: readonly FunctionCurve[], options: FunctionChartOptions): Chart {
+export function functionChart(curves: readonly FunctionCurve[], given: FunctionChartOptions): Chart {
+  const options = readOptions("functionChart", given, OPTIONS, ["xLabel", "yLabel"]);
   const { domain, xLabel, yLabel, points = [], marks = [], width = 600, height = 340 } = options;
   checkInterval("domain", domain);
   if (options.yRange) checkInterval("yRange", options.yRange);
@@ -79,6 +94,9 @@ export function functionChart(curves: readonly FunctionCurve[], options: Functio
       "functionChart() has nothing to draw. Call functionChart([{ label, f: (x) => … }], { domain: [a, b], xLabel, yLabel }).",
     );
   }
+  checkAll("functionChart", "curve", curves, { label: 1, f: 1, points: 1 });
+  checkAll("functionChart", "point", points, PLACE);
+  checkAll("functionChart", "mark", marks, PLACE);
   checkLabels("functionChart", [...curves, ...points, ...marks]);
   const sampled = curves.map((curve, i) => ({
     label: String(curve.label ?? ""),

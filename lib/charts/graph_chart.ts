@@ -1,10 +1,12 @@
 import { type GraphLayout, graphLayout, type PlacedEdge } from "../autograd/graph_layout.ts";
-import type { Value } from "../autograd/value.ts";
+import { Value } from "../autograd/value.ts";
+import { kindOf } from "../tensor/checks.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { palette } from "./palette.ts";
+import { readOptions } from "./read.ts";
 import { escapeXml, textWidth } from "./text.ts";
 
 /** Options of {@link graphChart}. */
@@ -50,7 +52,13 @@ const SYMBOLS: Record<string, string> = { add: "+", sub: "−", mul: "×", div: 
  * assertEquals(graphChart(loss).title, "L = 0.49; it changes most with b: ∂L/∂b = −1.4");
  * ```
  */
-export function graphChart(root: Value | Tensor, options: GraphChartOptions = {}): Chart {
+export function graphChart(root: Value | Tensor, given: GraphChartOptions = {}): Chart {
+  const options = readOptions("graphChart", given, { title: 1, subtitle: 1 });
+  if (!(root instanceof Tensor || root instanceof Value)) {
+    throw new ChartDataError(
+      `graphChart() expects a Value or a Tensor that was computed, got ${kindOf(root)}.`,
+    );
+  }
   if (root.parents.length === 0) {
     throw new ChartDataError(
       "graphChart() has nothing to draw: this result remembers no operation. Compute it from a Value or from a " +

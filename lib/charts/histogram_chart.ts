@@ -3,6 +3,7 @@ import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { capital, formatNumber, plural } from "./format.ts";
 import { histogramPanels, type Panel } from "./histogram_panels.ts";
+import { checkAll, type Names, readOptions } from "./read.ts";
 import { finiteExtent } from "./series.ts";
 
 /** Values of {@link histogramChart} that belong together. */
@@ -31,6 +32,16 @@ export interface HistogramChartOptions {
   width?: number;
 }
 
+const OPTIONS: Names<HistogramChartOptions> = {
+  xLabel: 1,
+  bins: 1,
+  columns: 1,
+  range: 1,
+  title: 1,
+  subtitle: 1,
+  width: 1,
+};
+
 /**
  * Draws how values are spread, one panel a group on a common axis: weights, activations or gradients, layer by layer.
  *
@@ -51,7 +62,8 @@ export interface HistogramChartOptions {
  * assertEquals(chart.title, "The spread falls from 0.979 (layer 1) to 0.0997 (layer 2)");
  * ```
  */
-export function histogramChart(groups: readonly HistogramGroup[], options: HistogramChartOptions): Chart {
+export function histogramChart(groups: readonly HistogramGroup[], given: HistogramChartOptions): Chart {
+  const options = readOptions("histogramChart", given, OPTIONS, ["xLabel"]);
   const { xLabel, bins = 40, width = 600 } = options;
   if (!Array.isArray(groups) || groups.length === 0) {
     throw new ChartDataError(
@@ -67,6 +79,7 @@ export function histogramChart(groups: readonly HistogramGroup[], options: Histo
       );
     }
   }
+  checkAll("histogramChart", "group", groups, { label: 1, values: 1 });
   let leftOut = 0;
   const finite = groups.map(({ label, values }, index) => {
     if (typeof values?.length !== "number") {

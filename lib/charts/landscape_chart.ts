@@ -9,6 +9,7 @@ import { type Landscape, survey, type Valley } from "./landscape.ts";
 import { walkInWords } from "./landscape_text.ts";
 import { drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
+import { checkAll, type Names, readOptions, WALK } from "./read.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
 
 /** Options of {@link landscapeChart}. */
@@ -34,6 +35,19 @@ export interface LandscapeChartOptions {
   /** Pixels of the plot, without title (default 340) */
   height?: number;
 }
+
+const OPTIONS: Names<LandscapeChartOptions> = {
+  domain: 1,
+  walks: 1,
+  marks: 1,
+  xLabel: 1,
+  yLabel: 1,
+  yRange: 1,
+  title: 1,
+  subtitle: 1,
+  width: 1,
+  height: 1,
+};
 
 /**
  * Draws a loss landscape with one parameter, and balls that walk in it: the number in a ball is its step.
@@ -61,7 +75,8 @@ export interface LandscapeChartOptions {
  * assertEquals(chart.title, "η = 0.1 gets stuck in the local minimum");
  * ```
  */
-export function landscapeChart(f: (x: number) => number, options: LandscapeChartOptions): Chart {
+export function landscapeChart(f: (x: number) => number, given: LandscapeChartOptions): Chart {
+  const options = readOptions("landscapeChart", given, OPTIONS, ["xLabel", "yLabel"]);
   check(f, options);
   return draw(survey(f, options), options);
 }
@@ -201,6 +216,8 @@ function shape(valleys: readonly Valley[], yLabel: string, xLabel: string): stri
 }
 
 function check(f: unknown, { domain, walks = [], marks = [] }: LandscapeChartOptions) {
+  checkAll("landscapeChart", "walk", walks, WALK);
+  checkAll("landscapeChart", "mark", marks, { x: 1, label: 1 });
   checkLabels("landscapeChart", [...walks, ...marks]);
   if (typeof f !== "function") {
     throw new ChartDataError(`landscapeChart() expects a function (x) => number first, got ${typeof f}.`);

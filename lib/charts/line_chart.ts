@@ -1,8 +1,10 @@
 import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
-import { bareName, capital, formatNumber, plural } from "./format.ts";
-import { finiteExtent, type XY } from "./series.ts";
+import { plural } from "./format.ts";
+import { lineAlternative, lineFinding, type Lines } from "./line_text.ts";
+import { checkAll, checkFields, type Names, PLACE, readOptions, REFERENCE } from "./read.ts";
+import { finiteExtent } from "./series.ts";
 import { type ChartMark, type Curve, xyBody } from "./xy_plot.ts";
 
 /** A row of {@link lineChart}. */
@@ -45,6 +47,23 @@ export interface LineChartOptions {
   height?: number;
 }
 
+const ROW: Names<LineRow> = { x: 1, y: 1, series: 1 };
+const OPTIONS: Names<LineChartOptions> = {
+  xLabel: 1,
+  yLabel: 1,
+  logX: 1,
+  logY: 1,
+  title: 1,
+  subtitle: 1,
+  yRange: 1,
+  better: 1,
+  reference: 1,
+  marks: 1,
+  dots: 1,
+  width: 1,
+  height: 1,
+};
+
 /** Above so many rows, dots would hide the line. */
 const MOST_DOTS = 40;
 
@@ -67,11 +86,14 @@ const MOST_DOTS = 40;
  * assertEquals(chart.title, "Loss falls from 1.5 to 0.09");
  * ```
  */
-export function lineChart(rows: readonly LineRow[], options: LineChartOptions): Chart {
+export function lineChart(rows: readonly LineRow[], given: LineChartOptions): Chart {
+  const options = readOptions("lineChart", given, OPTIONS, ["xLabel", "yLabel"]);
   const { xLabel, yLabel, logX = false, logY = false, reference, marks = [], width = 600, height = 340 } =
     options;
   const { series, leftOut } = readRows(rows, options);
-  const kept = [...rows];
+  checkAll("lineChart", "mark", marks, PLACE);
+  if (reference !== undefined) checkFields("lineChart", "the reference", reference, REFERENCE);
+  const kept = rows.map(({ x, y, series }) => ({ x, y, series }));
   const all = [...series.values()].flat();
   const also = [...marks, ...(reference ? [{ y: reference.value, label: reference.label }] : [])];
   const place = (values: (number | undefined)[], log: boolean) =>
@@ -84,12 +106,12 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
     const points = series.get(name)!;
     return { label: name, points, dots: options.dots ?? points.length <= MOST_DOTS };
   });
-  const title = options.title ?? finding(series, options);
+  const title = options.title ?? lineFinding(series, options);
   const subtitle = options.subtitle ?? leftOut;
   return new Chart({
     title,
     subtitle,
-    alternative: alternative(title, subtitle, series, options),
+    alternative: lineAlternative(title, subtitle, series, options),
     width,
     height,
     redraw: (width, height = options.height) => lineChart(kept, { ...options, width, height }),
@@ -110,8 +132,6 @@ export function lineChart(rows: readonly LineRow[], options: LineChartOptions): 
   });
 }
 
-type Lines = Map<string, XY[]>;
-
 function readRows(
   rows: readonly LineRow[],
   { logX, logY }: LineChartOptions,
@@ -120,6 +140,7 @@ function readRows(
   if (!Array.isArray(rows) || rows.length === 0) {
     throw new ChartDataError(`lineChart() has no rows to draw. Call ${example}.`);
   }
+  checkAll("lineChart", "row", rows, ROW);
   const series: Lines = new Map();
   const noLog = new Map<string, number>(), notFinite = new Map<string, number>();
   const tooLarge = new Map<string, number>();
@@ -165,80 +186,4 @@ function readRows(
     `${plural(total(noLog), "row")} left out${of(noLog)}: not above 0, so without a place on a log axis.`,
   ].filter((words) => words !== false).join(" ");
   return { series, leftOut };
-}
-
-function best(points: readonly XY[], better: "lower" | "higher"): XY {
-  return points.reduce((best, point) =>
-    (better === "lower" ? point.y < best.y : point.y > best.y) ? point : best
-  );
-}
-
-/** One line: how it goes. Several: the best of them, and where. */
-function finding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartOptions): string {
-  const name = bareName(yLabel);
-  if (series.size === 1) {
-    const plural = /[^s]s$/.test(name);
-    return `${capital(name)} ${course([...series.values()][0], xLabel, better, plural)}`;
-  }
-  const word = better === "lower" ? "Lowest" : "Highest";
-  const Name = capital(name);
-  const [winner, at] = [...series].map(([label, points]) => [label, best(points, better)] as const)
-    .reduce((a, b) => (better === "lower" ? b[1].y < a[1].y : b[1].y > a[1].y) ? b : a);
-  const points = series.get(winner)!;
-  if (at.y !== points[0].y && at.y !== points.at(-1)!.y) {
-    return `${word} ${name}: ${formatNumber(at.y)}, with ${winner || "the line without a name"} at ` +
-      `${bareName(xLabel)} ${formatNumber(at.x)}`;
-  }
-  const ends = [...series].map(([label, points]) => ({ label, end: points.at(-1)! }))
-    .sort((a, b) => better === "lower" ? a.end.y - b.end.y : b.end.y - a.end.y);
-  const [first, second] = [ends[0], ends.at(-1)!];
-  const end = ({ label, end }: typeof first) =>
-    `${formatNumber(end.y)} (${label || "without a name"}${
-      end.x === first.end.x ? "" : `, at ${formatNumber(end.x)}`
-    })`;
-  return `${Name} at ${bareName(xLabel)} ${formatNumber(first.end.x)}: ${end(first)} to ${end(second)}`;
-}
-
-/** "falls from 1.5 to 0.09", or where it is best if that is in between. */
-function course(points: readonly XY[], xLabel: string, better: "lower" | "higher", many: boolean): string {
-  const [is, s] = many ? ["are", ""] : ["is", "s"];
-  const [first, last] = [points[0], points.at(-1)!];
-  const turn = best(points, better);
-  if (points.length === 1) {
-    return `${is} ${formatNumber(first.y)} at ${bareName(xLabel)} ${formatNumber(first.x)}`;
-  }
-  const other = best(points, better === "lower" ? "higher" : "lower");
-  const ends = (point: XY) => point.y === first.y || point.y === last.y;
-  if (first.y === last.y && turn.y === other.y) return `stay${s} at ${formatNumber(first.y)}`;
-  if (ends(turn) && ends(other)) {
-    return `${last.y < first.y ? `fall${s}` : `rise${s}`} from ${formatNumber(first.y)} to ${
-      formatNumber(last.y)
-    }`;
-  }
-  const [point, word] = !ends(turn)
-    ? [turn, better === "lower" ? "lowest" : "highest"]
-    : [other, better === "lower" ? "highest" : "lowest"];
-  return `${is} ${word}, ${formatNumber(point.y)}, at ${bareName(xLabel)} ${formatNumber(point.x)}`;
-}
-
-function alternative(title: string, subtitle: string, series: Lines, options: LineChartOptions): string {
-  const { xLabel, yLabel, logX, logY, better = "lower", reference, marks = [] } = options;
-  const on = (log?: boolean) => log ? " (log axis)" : "";
-  const lines = [...series].map(([label, points]) => {
-    const [first, last] = [points[0], points.at(-1)!];
-    const at = ({ x, y }: XY) => `${formatNumber(y)} at ${formatNumber(x)}`;
-    const name = label || "The line";
-    if (points.length === 1) return `${name}: 1 point, ${at(first)}.`;
-    return `${name}: ${plural(points.length, "point")}, from ${at(first)} to ${at(last)}, ` +
-      `${better === "lower" ? "lowest" : "highest"} ${at(best(points, better))}.`;
-  });
-  const named = marks.flatMap(({ label }) => label ? [label] : []);
-  return [
-    `Line chart of ${yLabel}${on(logY)} against ${xLabel}${on(logX)}.`,
-    /[.!?]$/.test(title) || title === "" ? title : `${title}.`,
-    ...lines,
-    reference ? `Dashed line: ${reference.label}.` : "",
-    named.length > 0 ? `Marked: ${named.join("; ")}.` : "",
-    subtitle,
-  ].filter((words) => words !== "").join(" ");
 }

@@ -4,6 +4,7 @@ import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./
 import { curvesBody } from "./curves.ts";
 import { formatNumber } from "./format.ts";
 import { readOnset } from "./onset.ts";
+import { type Names, readOptions } from "./read.ts";
 
 /** One row of a loss history. Either loss may be missing: training is often recorded more often than validation. */
 export interface LossRow {
@@ -36,6 +37,17 @@ export interface LossChartOptions {
   height?: number;
 }
 
+const ROW: Names<LossRow> = { epoch: 1, trainLoss: 1, validationLoss: 1 };
+const OPTIONS: Names<LossChartOptions> = {
+  title: 1,
+  subtitle: 1,
+  unit: 1,
+  log: 1,
+  onset: 1,
+  width: 1,
+  height: 1,
+};
+
 /**
  * Draws training and validation loss over epochs, the gap between them shaded, the best validation epoch ringed.
  *
@@ -57,12 +69,14 @@ export interface LossChartOptions {
  * assertEquals(chart.title, "Training loss falls from 1.61 to 0.09 in 2 epochs");
  * ```
  */
-export function lossChart(history: readonly LossRow[], options: LossChartOptions = {}): Chart {
+export function lossChart(history: readonly LossRow[], given: LossChartOptions = {}): Chart {
+  const options = readOptions("lossChart", given, OPTIONS);
   const { unit = "nats", log = false, width = 680, height = 340 } = options;
   const curves = readCurves(history, {
     training: "trainLoss",
     validation: "validationLoss",
     chart: "lossChart",
+    fields: ROW,
     log,
   });
   const { training, validation, leftOut, breaksOff } = curves;
@@ -80,7 +94,7 @@ export function lossChart(history: readonly LossRow[], options: LossChartOptions
     onset,
   };
   const title = options.title ?? curveTitle(words);
-  const rows = [...history];
+  const rows = history.map(({ epoch, trainLoss, validationLoss }) => ({ epoch, trainLoss, validationLoss }));
   return new Chart({
     title,
     subtitle: options.subtitle ?? curveSubtitle(words),

@@ -1,7 +1,9 @@
+import { kindOf } from "../tensor/checks.ts";
 import type { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { lineChart } from "./line_chart.ts";
+import { checkHistory, type Names, readOptions } from "./read.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /** One step of a run, as `fit` records it. */
@@ -25,6 +27,8 @@ export interface RunChartOptions {
   /** Second, quieter sentence */
   subtitle?: string;
 }
+
+const ROW: Names<RunRow> = { step: 1, trainLoss: 1, gradientNorm: 1, updateRatio: 1, learningRate: 1 };
 
 /** The dials: what is read off a row, and whether its axis is logarithmic. */
 const DIALS: readonly { name: string; read: (row: RunRow) => number | undefined; log: boolean }[] = [
@@ -58,7 +62,14 @@ const DIALS: readonly { name: string; read: (row: RunRow) => number | undefined;
  * assertEquals(chart.alternative.includes("Training loss from 1.6 to 1.1"), true);
  * ```
  */
-export function runChart(steps: readonly RunRow[], options: RunChartOptions = {}): Chart {
+export function runChart(steps: readonly RunRow[], given: RunChartOptions = {}): Chart {
+  const options = readOptions("runChart", given, { title: 1, subtitle: 1 });
+  if (!Array.isArray(steps)) {
+    throw new ChartDataError(
+      `runChart() expects rows of steps, such as history.steps; got ${kindOf(steps)}.`,
+    );
+  }
+  checkHistory("runChart", steps, ROW);
   const dials = DIALS.flatMap(({ name, read, log }) => {
     const rows = steps.flatMap((row) => {
       const value = read(row);

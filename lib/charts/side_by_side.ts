@@ -2,6 +2,7 @@ import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
+import { readOptions } from "./read.ts";
 
 /** Options of {@link sideBySide}. */
 export interface SideBySideOptions {
@@ -40,7 +41,8 @@ const NARROWEST = 220;
  * assertEquals(both.alternative.startsWith("2 charts side by side. Chart 1: "), true);
  * ```
  */
-export function sideBySide(charts: readonly Chart[], options: SideBySideOptions = {}): Chart {
+export function sideBySide(charts: readonly Chart[], given: SideBySideOptions = {}): Chart {
+  const options = readOptions("sideBySide", given, { title: 1, subtitle: 1, columns: 1, width: 1 });
   if (!Array.isArray(charts) || charts.length === 0) {
     throw new ChartDataError(
       "sideBySide() has no charts to draw. Call sideBySide([chart, chart, …], { title }).",

@@ -1,12 +1,12 @@
 import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
-import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
 import { FONT, type Frame, frameOptions, makeFrame } from "./frame.ts";
 import type { XY } from "./series.ts";
 import { gradientAt, remembering, type SurfaceGrid, surfaceGrid } from "./surface_grid.ts";
 import { legend, legendWidth } from "./surface_legend.ts";
 import { bandColours, contourLevels } from "./surface_levels.ts";
+import { readSurface } from "./surface_options.ts";
 import { surfaceAxes, surfaceMarks } from "./surface_marks.ts";
 import { surfaceAlternative, surfaceSubtitle, surfaceTitle } from "./surface_text.ts";
 import { textWidth } from "./text.ts";
@@ -70,8 +70,8 @@ export interface SurfaceChartOptions {
  * assertEquals(chart.title, "From (0, 0.5), where the loss is 4, the steepest way down is towards larger w");
  * ```
  */
-export function surfaceChart(f: (x: number, y: number) => number, options: SurfaceChartOptions): Chart {
-  check(f, options);
+export function surfaceChart(f: (x: number, y: number) => number, given: SurfaceChartOptions): Chart {
+  const options = readSurface(f, given);
   return draw(survey(f, options), options);
 }
 
@@ -183,40 +183,6 @@ function layout(
 function cellsAround<A extends "x" | "y">([low, high]: readonly [number, number], axis: A, count: number) {
   const half = (high - low) / (count - 1) / 2;
   return { [`${axis}1`]: low - half, [`${axis}2`]: high + half } as Record<`${A}1` | `${A}2`, number>;
-}
-
-function check(f: unknown, options: SurfaceChartOptions) {
-  if (typeof f !== "function") {
-    throw new ChartDataError(`surfaceChart() expects a function (x, y) => number first, got ${typeof f}.`);
-  }
-  for (const name of ["x", "y"] as const) {
-    const [low, high] = options?.[name] ?? [];
-    if (!(Number.isFinite(low) && Number.isFinite(high) && low! < high!)) {
-      throw new ChartDataError(
-        `surfaceChart() expects ${name} to be [least, greatest], two finite numbers, got ${
-          JSON.stringify(options?.[name]) ?? "nothing"
-        }.`,
-      );
-    }
-  }
-  checkLabels("surfaceChart", options.paths ?? []);
-  const isPoint = (point: unknown) =>
-    Array.isArray(point) && point.length === 2 && point.every((value) => typeof value === "number");
-  for (const { label, points } of options.paths ?? []) {
-    if (!Array.isArray(points) || points.length === 0 || !points.every(isPoint)) {
-      throw new ChartDataError(
-        `surfaceChart() cannot draw the path "${label}": expected points: [[x, y], [x, y], …], at least one.`,
-      );
-    }
-  }
-  checkSteps("surfaceChart", options.paths ?? [], 20_000);
-  for (const [name, point] of [["arrow.at", options.arrow?.at], ["minimum", options.minimum]] as const) {
-    if (options[name === "minimum" ? name : "arrow"] !== undefined && !isPoint(point)) {
-      throw new ChartDataError(
-        `surfaceChart() expects ${name} to be a point [x, y], got ${JSON.stringify(point)}.`,
-      );
-    }
-  }
 }
 
 /** The tip of an arrow of about 80 pixels, less where it would leave the picture. */

@@ -1,8 +1,10 @@
+import { kindOf } from "../tensor/checks.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Trace } from "../trace/trace_table.ts";
 import type { Chart } from "./chart.ts";
 import { graphChart, type GraphChartOptions } from "./graph_chart.ts";
 import { ChartDataError } from "./errors.ts";
+import { readOptions } from "./read.ts";
 
 /**
  * Draws a trace: what was given at the left, the loss at the right, above each node its value and below it the gradient.
@@ -23,7 +25,13 @@ import { ChartDataError } from "./errors.ts";
  * assertEquals(chart.title, "L = 0.4741; it changes most with w: ∂L/∂w = −0.3775");
  * ```
  */
-export function traceChart(trace: Trace, options: GraphChartOptions = {}): Chart {
+export function traceChart(trace: Trace, given: GraphChartOptions = {}): Chart {
+  const options = readOptions("traceChart", given, { title: 1, subtitle: 1 });
+  if (!Array.isArray(trace?.steps)) {
+    throw new ChartDataError(
+      `traceChart() expects what trace() or traceFunction() gave, got ${kindOf(trace)}.`,
+    );
+  }
   const nodes = new Map<string, Tensor>();
   const place = (
     name: string,

@@ -49,8 +49,8 @@ export interface AugmentOptions extends ImageSize {
  * ```
  */
 export function augmentImages(images: Tensor, options: AugmentOptions): Tensor {
-  const { rng, shift = 0, rotate = 0, scale = 0, noise = 0, height, width } = options;
   checkNames("augmentImages", ["rng", "shift", "rotate", "scale", "noise", "height", "width"], options);
+  const { rng, shift = 0, rotate = 0, scale = 0, noise = 0, height, width } = options;
   checkRng("augmentImages", rng);
   checkLimits("augmentImages", { shift, rotate, scale, noise });
   if (scale >= 1) {
@@ -103,8 +103,8 @@ export interface JitterOptions {
  * ```
  */
 export function jitterSeries(series: Tensor, options: JitterOptions): Tensor {
-  const { rng, noise = 0, scale = 0 } = options;
   checkNames("jitterSeries", ["rng", "noise", "scale"], options);
+  const { rng, noise = 0, scale = 0 } = options;
   checkRng("jitterSeries", rng);
   checkLimits("jitterSeries", { noise, scale });
   if (series.shape.length < 2) {

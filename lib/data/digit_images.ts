@@ -1,3 +1,4 @@
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { LabelledImages } from "./dataset.ts";
@@ -42,7 +43,15 @@ export class DigitImages implements LabelledImages {
     width: number;
     dtype?: DType;
   }) {
+    checkNames("DigitImages", ["pixels", "labels", "height", "width", "dtype"], content);
     const { pixels, labels, height, width, dtype = "float64" } = content;
+    if (!(pixels instanceof Uint8Array) || !(labels instanceof Uint8Array)) {
+      throw new TypeError(
+        `DigitImages: expected pixels and labels to be Uint8Arrays, got ${kindOf(pixels)} and ${
+          kindOf(labels)
+        }.`,
+      );
+    }
     if (pixels.length !== labels.length * height * width) {
       const expected = `${labels.length} × ${height} × ${width} pixels for as many labels`;
       throw new RangeError(`DigitImages: expected ${expected}, got ${pixels.length}.`);

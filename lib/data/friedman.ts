@@ -1,6 +1,7 @@
 /** A made-up regression problem with ten inputs, half of which mean nothing. */
 
 import { sin } from "../kernels/elementary.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -37,6 +38,7 @@ const FEATURES = 10;
 export function friedman(
   options: { count?: number; noise?: number; rng?: Rng; dtype?: DType } = {},
 ): Examples<Tensor> {
+  checkNames("friedman", ["count", "noise", "rng", "dtype"], options);
   const { count = 400, noise = 1, rng = new Rng(42), dtype = "float64" } = options;
   checkMake("friedman", "count", count, 1, noise);
   const inputs = rng.uniform([count, FEATURES], 0, 1, { dtype });

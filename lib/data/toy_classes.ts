@@ -1,7 +1,7 @@
 /** Made-up data for classification: points in the plane that no straight line separates. */
 
 import { cos, sin } from "../kernels/elementary.ts";
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, dtypeOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
@@ -38,7 +38,8 @@ const POINTS = ["noise", "rng", "dtype"];
  * assertEquals([...targets], [0, 1, 1, 0]);
  * ```
  */
-export function xor({ dtype }: { dtype?: DType } = {}): Examples<Uint8Array> {
+export function xor(options: { dtype?: DType } = {}): Examples<Uint8Array> {
+  const dtype = dtypeOf("xor", options);
   return { inputs: tensor([[0, 0], [0, 1], [1, 0], [1, 1]], { dtype }), targets: Uint8Array.of(0, 1, 1, 0) };
 }
 

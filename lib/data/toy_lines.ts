@@ -1,7 +1,7 @@
 /** Made-up data for regression: small sets with a known truth, so that one sees how close training comes. */
 
 import { sin } from "../kernels/elementary.ts";
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, dtypeOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
@@ -27,7 +27,9 @@ import { checkMake } from "./toy_checks.ts";
  * assertEquals(mseLoss(zeros([100, 1]), targets).item().toFixed(5), "3.31506");
  * ```
  */
-export function exerciseLine({ seed = 42, dtype }: { seed?: number; dtype?: DType } = {}): Examples<Tensor> {
+export function exerciseLine(options: { seed?: number; dtype?: DType } = {}): Examples<Tensor> {
+  checkNames("exerciseLine", ["seed", "dtype"], options);
+  const { seed = 42, dtype } = options;
   const rng = new Rng(seed);
   const x = rng.randn([100, 1]).data;
   const noise = rng.randn([100, 1]).data;
@@ -52,7 +54,8 @@ export function exerciseLine({ seed = 42, dtype }: { seed?: number; dtype?: DTyp
  * assertEquals([loss(0, 0), loss(2, 0.5)], ["6.1718", "0.0271"]);
  * ```
  */
-export function lossSurfaceLine({ dtype }: { dtype?: DType } = {}): Examples<Tensor> {
+export function lossSurfaceLine(options: { dtype?: DType } = {}): Examples<Tensor> {
+  const dtype = dtypeOf("lossSurfaceLine", options);
   const x = Float64Array.from({ length: 20 }, (_, i) => -2 + 4 * i / 19);
   const residuals = new Rng(42).randn([20]).data;
   const one = x.map(() => 1);

@@ -1,6 +1,7 @@
 /** Pictures moved, turned and scaled: where every pixel of the new picture lies in the old one. */
 
 import { cos, sin } from "../kernels/elementary.ts";
+import { checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -50,7 +51,12 @@ export interface Warp {
  * ```
  */
 export function warpImages(images: Tensor, warps: readonly Warp[], size: ImageSize): Tensor {
+  checkNames("warpImages", ["height", "width"], size);
   const count = countImages("warpImages", images, size);
+  if (!Array.isArray(warps)) {
+    throw new TypeError(`warpImages: expected a list of warps, one for each image; got ${kindOf(warps)}.`);
+  }
+  for (const warp of warps) checkNames("warpImages", ["shiftX", "shiftY", "rotate", "scale"], warp);
   if (warps.length !== count) {
     throw new ShapeError(`warpImages: expected one warp for each of ${count} images, got ${warps.length}.`);
   }
@@ -114,6 +120,7 @@ export function countImages(operation: string, images: Tensor, { height, width }
       throw new RangeError(`${operation}: expected ${name} to be a whole number from 1, got ${length}.`);
     }
   }
+  checkTensor(operation, "images", images);
   const [count, ...row] = images.shape;
   if (row.length === 0 || row.reduce((product, length) => product * length, 1) !== height * width) {
     throw new ShapeError(

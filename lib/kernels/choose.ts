@@ -60,7 +60,9 @@ export function useKernels(name: KernelName, options: KernelOptions = {}): Kerne
       `useKernels: there are no kernels "${name}"; choose one of "${Object.keys(ALL).join('", "')}".`,
     );
   }
-  const { threads } = options;
+  const { threads, ...others } = options;
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw new TypeError(`useKernels: unknown option "${other}"; it knows threads.`);
   if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
     throw new RangeError(`useKernels: threads must be a positive integer, got ${threads}.`);
   }

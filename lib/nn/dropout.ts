@@ -56,6 +56,7 @@ export class Dropout extends Layer<{ factors: Tensor | number }> {
    */
   constructor(readonly p: number, options: DropoutOptions) {
     super();
+    if (options) checkNames("Dropout", ["rng", "form"], options);
     const { rng, form = "inverted" } = options ?? {};
     if (!(p >= 0 && p < 1)) {
       throw new RangeError(
@@ -65,7 +66,6 @@ export class Dropout extends Layer<{ factors: Tensor | number }> {
     if (!(rng instanceof Rng)) {
       throw new TypeError(`Dropout: expected a generator, as in new Dropout(${p}, { rng: new Rng(42) }).`);
     }
-    checkNames("Dropout", ["rng", "form"], options);
     if (form !== "inverted" && form !== "classic") {
       throw new RangeError(`Dropout: unknown form "${form}"; expected one of inverted, classic.`);
     }

@@ -1,7 +1,8 @@
 /** Where the weights of a layer start: random, and of a size that keeps signals alive through many layers. */
 
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import type { DType } from "../tensor/dtype.ts";
-import type { Rng } from "../tensor/random.ts";
+import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { ActivationName } from "./activations.ts";
 
@@ -38,9 +39,9 @@ export type Init = (fanIn: number, fanOut: number, rng: Rng, options?: InitOptio
  * ```
  */
 export function xavierNormal(fanIn: number, fanOut: number, rng: Rng, options: InitOptions = {}): Tensor {
-  const { gain = 1 } = options;
-  checkInit("xavierNormal", fanIn, fanOut, gain);
-  return rng.randn([fanIn, fanOut], options).mul(gain * Math.sqrt(2 / (fanIn + fanOut)));
+  const { gain = 1, dtype } = options;
+  checkInit("xavierNormal", fanIn, fanOut, rng, options);
+  return rng.randn([fanIn, fanOut], { dtype }).mul(gain * Math.sqrt(2 / (fanIn + fanOut)));
 }
 
 /**
@@ -63,10 +64,10 @@ export function xavierNormal(fanIn: number, fanOut: number, rng: Rng, options: I
  * ```
  */
 export function xavierUniform(fanIn: number, fanOut: number, rng: Rng, options: InitOptions = {}): Tensor {
-  const { gain = 1 } = options;
-  checkInit("xavierUniform", fanIn, fanOut, gain);
+  const { gain = 1, dtype } = options;
+  checkInit("xavierUniform", fanIn, fanOut, rng, options);
   const bound = gain * Math.sqrt(6 / (fanIn + fanOut));
-  return rng.uniform([fanIn, fanOut], -bound, bound, options);
+  return rng.uniform([fanIn, fanOut], -bound, bound, { dtype });
 }
 
 /**
@@ -92,11 +93,11 @@ export function xavierUniform(fanIn: number, fanOut: number, rng: Rng, options: 
  * ```
  */
 export function heNormal(fanIn: number, fanOut: number, rng: Rng, options: InitOptions = {}): Tensor {
-  const { gain } = options;
-  checkInit("heNormal", fanIn, fanOut, gain);
+  const { gain, dtype } = options;
+  checkInit("heNormal", fanIn, fanOut, rng, options);
   // Without a gain, √(2/fanIn) in one rounding: (√2)² would not be 2.
   const deviation = gain === undefined ? Math.sqrt(2 / fanIn) : gain / Math.sqrt(fanIn);
-  return rng.randn([fanIn, fanOut], options).mul(deviation);
+  return rng.randn([fanIn, fanOut], { dtype }).mul(deviation);
 }
 
 /**
@@ -118,10 +119,10 @@ export function heNormal(fanIn: number, fanOut: number, rng: Rng, options: InitO
  * ```
  */
 export function heUniform(fanIn: number, fanOut: number, rng: Rng, options: InitOptions = {}): Tensor {
-  const { gain } = options;
-  checkInit("heUniform", fanIn, fanOut, gain);
+  const { gain, dtype } = options;
+  checkInit("heUniform", fanIn, fanOut, rng, options);
   const bound = gain === undefined ? Math.sqrt(6 / fanIn) : gain * Math.sqrt(3 / fanIn);
-  return rng.uniform([fanIn, fanOut], -bound, bound, options);
+  return rng.uniform([fanIn, fanOut], -bound, bound, { dtype });
 }
 
 /**
@@ -159,7 +160,14 @@ export function activationGain(activation: ActivationName, negativeSlope = 0.01)
   return gains[activation];
 }
 
-function checkInit(name: string, fanIn: number, fanOut: number, gain = 1): void {
+function checkInit(name: string, fanIn: number, fanOut: number, rng: unknown, options: InitOptions): void {
+  checkNames(name, ["gain", "dtype"], options);
+  const { gain = 1 } = options;
+  if (!(rng instanceof Rng)) {
+    throw new TypeError(
+      `${name}: expected a generator for the weights, such as new Rng(42), got ${kindOf(rng)}.`,
+    );
+  }
   for (const [what, fan] of [["fanIn", fanIn], ["fanOut", fanOut]] as const) {
     if (!Number.isInteger(fan) || fan < 1) {
       throw new RangeError(`${name}: ${what} must be a positive integer, got ${fan}.`);

@@ -59,11 +59,11 @@ export class Linear extends Layer<{ x: Tensor }> {
     super();
     checkFeatures("Linear", "inputs", inputs);
     checkFeatures("Linear", "outputs", outputs);
+    if (options) checkNames("Linear", ["rng", "init", "bias", "dtype"], options);
     const { rng, init = heNormal, bias = true, dtype = "float64" } = options ?? {};
     if (!(rng instanceof Rng)) {
       throw new TypeError(`Linear: expected a generator for the weights, as in { rng: new Rng(42) }.`);
     }
-    checkNames("Linear", ["rng", "init", "bias", "dtype"], options);
     if (typeof init !== "function") {
       throw new TypeError(`Linear: expected init to be a function such as heNormal, got ${kindOf(init)}.`);
     }

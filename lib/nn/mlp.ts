@@ -1,5 +1,6 @@
 /** The plainest network: dense layers, and something bent between them. */
 
+import { checkFunctions, checkNames, kindOf } from "../tensor/checks.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Rng } from "../tensor/random.ts";
 import { ReLU } from "./activation_layers.ts";
@@ -43,11 +44,16 @@ export interface MlpOptions {
  * ```
  */
 export function mlp(sizes: readonly number[], options: MlpOptions): Sequential {
+  if (!Array.isArray(sizes)) {
+    throw new TypeError(`mlp: expected a list of sizes, as in [784, 64, 10]; got ${kindOf(sizes)}.`);
+  }
   if (sizes.length < 2) {
     throw new RangeError(
       `mlp: expected the sizes of input and output at least, as in [784, 64, 10]; got [${sizes.join(", ")}].`,
     );
   }
+  checkNames("mlp", ["rng", "between", "init", "dtype"], options);
+  checkFunctions("mlp", options, ["between", "init"]);
   const { between = () => [new ReLU()], ...linear } = options;
   const layers = sizes.slice(1).flatMap((size, l) => [
     ...(l > 0 ? between(sizes[l]) : []),

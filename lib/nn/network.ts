@@ -1,5 +1,6 @@
 /** The forward-only network of the earlier course. */
 
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { zeros } from "../tensor/create.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
@@ -55,7 +56,11 @@ export class Network {
    * @throws {RangeError} If there are fewer than two sizes, or one is not a positive integer
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
+    checkNames("Network", ["hidden", "rng", "dtype"], options);
     const { hidden = "relu", rng = new Rng(42), dtype = "float64" } = options;
+    if (!Array.isArray(sizes)) {
+      throw new TypeError(`Network: expected a list of sizes, as in [784, 64, 5]; got ${kindOf(sizes)}.`);
+    }
     if (sizes.length < 2 || !sizes.every((size) => Number.isInteger(size) && size > 0)) {
       throw new RangeError(
         `Network: expected at least two positive integers, input size first, got ${formatShape(sizes)}.`,

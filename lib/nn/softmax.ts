@@ -1,6 +1,6 @@
 /** The softmax that turns logits into probabilities, its logarithm, and types that keep the two apart. */
 
-import { checkTensor } from "../tensor/checks.ts";
+import { checkNames, checkTensor } from "../tensor/checks.ts";
 import { record } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -53,7 +53,9 @@ export interface SoftmaxOptions {
  * assertEquals(softmax(tensor([[1000, 1000]])).toArray(), [[0.5, 0.5]]);
  * ```
  */
-export function softmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): Probabilities {
+export function softmax(logits: Tensor, options: SoftmaxOptions = {}): Probabilities {
+  checkNames("softmax", ["axis"], options);
+  const { axis = -1 } = options;
   checkTensor("softmax", "first argument", logits);
   const z = logits.detach();
   const e = z.sub(z.max({ axis, keepDims: true })).exp();
@@ -84,7 +86,9 @@ export function softmaxBackward(p: Tensor, g: Tensor, { axis = -1 }: SoftmaxOpti
  * assertEquals(logSoftmax(tensor([[0, -1000]])).toArray(), [[0, -1000]]);
  * ```
  */
-export function logSoftmax(logits: Tensor, { axis = -1 }: SoftmaxOptions = {}): Tensor {
+export function logSoftmax(logits: Tensor, options: SoftmaxOptions = {}): Tensor {
+  checkNames("logSoftmax", ["axis"], options);
+  const { axis = -1 } = options;
   checkTensor("logSoftmax", "first argument", logits);
   const z = logits.detach();
   const shifted = z.sub(z.max({ axis, keepDims: true }));

@@ -1,5 +1,6 @@
 /** Why a result is not the expected one, in words. */
 
+import { checkNames } from "../tensor/checks.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import {
   closeTo,
@@ -67,6 +68,7 @@ export function faultOf(
   options: CheckOptions = {},
   slip?: string | null,
 ): CheckError | undefined {
+  checkNames("check()", ["hint", "tolerance", "batchSize", "slips", "kind", "secret"], options);
   const { tolerance = 1e-5, batchSize, slips = [], kind, secret = false, hint } = options;
   const want = readNumbers(expected);
   if ("problem" in want) {

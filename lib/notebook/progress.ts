@@ -1,3 +1,4 @@
+import { checkNames } from "../tensor/checks.ts";
 import { kernel } from "./jupyter.ts";
 import { live, type LiveView } from "./show.ts";
 import { type ProgressState, renderProgress } from "./progress_view.ts";
@@ -145,6 +146,7 @@ export class Progress {
  * ```
  */
 export async function progress(options: ProgressOptions): Promise<Progress> {
+  checkNames("progress()", ["label", "total", "unit", "now"], options);
   const { label, total, unit = "steps", now = () => performance.now() } = options;
   if (!(total > 0) || !Number.isFinite(total)) {
     throw new RangeError(`progress() needs a total above 0 to show progress towards, got ${total}.`);

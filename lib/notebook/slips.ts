@@ -1,3 +1,4 @@
+import { checkNames } from "../tensor/checks.ts";
 import { nameSlip, type SlipOptions } from "../tensor/slips.ts";
 import { readNumbers } from "./numbers.ts";
 
@@ -23,6 +24,7 @@ export type { SlipOptions };
  * ```
  */
 export function likelySlip(got: unknown, expected: unknown, options: SlipOptions = {}): string | undefined {
+  checkNames("likelySlip", ["batchSize", "tolerance"], options);
   const want = readNumbers(expected);
   if ("problem" in want) return undefined;
   if (arithmeticSigns(got, want.data.length)) {

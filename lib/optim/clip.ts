@@ -1,6 +1,7 @@
 /** Gradient clipping: a bound on how far one bad minibatch can throw the weights. */
 
 import { kernels } from "../kernels/current.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { gradientOf, Tensor } from "../tensor/tensor.ts";
@@ -68,8 +69,10 @@ export function gradNorm(parameters: readonly Tensor[]): number {
 export function clipGradNorm(
   parameters: readonly Tensor[],
   maxNorm: number,
-  { errorIfNonfinite = false }: { readonly errorIfNonfinite?: boolean } = {},
+  options: { readonly errorIfNonfinite?: boolean } = {},
 ): number {
+  checkNames("clipGradNorm", ["errorIfNonfinite"], options);
+  const { errorIfNonfinite = false } = options;
   if (maxNorm !== Infinity) checkPositive("clipGradNorm", "maxNorm", maxNorm);
   const norm = gradNorm(parameters);
   if (!Number.isFinite(norm)) {

@@ -3,6 +3,8 @@
  * belongs, or an option with a slip in its name, would fail far away from the mistake, or not at all.
  */
 
+import type { DType } from "./dtype.ts";
+import { unknownName } from "./names.ts";
 import { type Shape, ShapeError } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -24,11 +26,15 @@ export function checkNames(owner: string, names: readonly string[], options: obj
     const got = typeof options === "number" ? options : kindOf(options);
     throw new TypeError(`${owner}: expected an object of options, got ${got}; write { ${names[0]}: … }.`);
   }
-  for (const name of Object.keys(options)) {
-    if (!names.includes(name)) {
-      throw new TypeError(`${owner}: unknown option "${name}"; it knows ${names.join(", ")}.`);
-    }
+  for (const name in options) {
+    if (!names.includes(name)) throw new TypeError(`${owner}: ${unknownName("option", name, names)}`);
   }
+}
+
+/** The dtype among the options of a function that has no other options: float64 unless it says otherwise. */
+export function dtypeOf(owner: string, options: { readonly dtype?: DType }): DType {
+  checkNames(owner, ["dtype"], options);
+  return options.dtype ?? "float64";
 }
 
 /** Throws unless each of these options is a function or left out. */

@@ -1,5 +1,6 @@
 /** Whether numbers are equal, or as close as rounding allows. */
 
+import { checkNames, checkTensor } from "./checks.ts";
 import { formatValue } from "./print.ts";
 import { formatIndex, formatShape, sameShape, ShapeError } from "./shape.ts";
 import { nameSlip } from "./slips.ts";
@@ -22,11 +23,15 @@ export interface ClosenessOptions {
 
 /** Whether shape, dtype and all numbers are equal; NaN equals nothing, 0 equals −0. */
 export function equals(a: Tensor, b: Tensor): boolean {
+  checkTensor("equals", "other tensor", b);
   return sameShape(a.shape, b.shape) && a.dtype === b.dtype && a.data.every((x, i) => x === b.data[i]);
 }
 
 /** Whether all numbers are close; dtypes may differ, shapes may not. */
-export function allClose(a: Tensor, b: Tensor, { rtol = 1e-5, atol = 1e-8 }: ClosenessOptions = {}): boolean {
+export function allClose(a: Tensor, b: Tensor, options: ClosenessOptions = {}): boolean {
+  checkTensor("allClose", "other tensor", b);
+  checkNames("allClose", ["rtol", "atol"], options);
+  const { rtol = 1e-5, atol = 1e-8 } = options;
   if (!sameShape(a.shape, b.shape)) {
     throw new ShapeError(
       `allClose: cannot compare shapes ${formatShape(a.shape)} and ${formatShape(b.shape)}; they must ` +

@@ -1,7 +1,7 @@
 /** Ways to make a tensor. */
 
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { checkShape, kindOf } from "./checks.ts";
+import { checkNames, checkShape, dtypeOf, kindOf } from "./checks.ts";
 import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import { type Labels, readLabels } from "./labels.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
@@ -30,8 +30,9 @@ export interface TensorOptions {
  */
 export function tensor(
   values: NestedNumbers | ArrayLike<number>,
-  { dtype = "float64" }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
+  const dtype = dtypeOf("tensor", options);
   const shape: number[] = [];
   for (let level: unknown = values; isList(level); level = level[0]) {
     shape.push(level.length);
@@ -78,7 +79,8 @@ export interface ParameterOptions extends TensorOptions {
  * ```
  */
 export function parameter(values: Tensor | NestedNumbers, options: ParameterOptions = {}): Tensor {
-  const { data, shape, dtype } = values instanceof Tensor ? values : tensor(values, options);
+  checkNames("parameter", ["label", "dtype"], options);
+  const { data, shape, dtype } = values instanceof Tensor ? values : tensor(values, { dtype: options.dtype });
   const copy = new Tensor(lastingFloats(dtype, data.length), shape);
   copy.data.set(data);
   copy.requiresGrad = true;
@@ -94,6 +96,7 @@ export function parameter(values: Tensor | NestedNumbers, options: ParameterOpti
  * @param options `dtype`, whatever that of the typed array was
  * @returns A tensor of that shape
  * @throws {ShapeError} If the shape does not hold exactly that many numbers
+ * @throws {TypeError} If an entry is not a number
  * @example
  * ```ts
  * import { fromArray } from "backprop";
@@ -104,8 +107,21 @@ export function parameter(values: Tensor | NestedNumbers, options: ParameterOpti
 export function fromArray(
   values: ArrayLike<number>,
   shape: Shape,
-  { dtype = "float64" }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
+  const dtype = dtypeOf("fromArray", options);
+  checkShape("fromArray", shape);
+  if (!isList(values)) {
+    throw new TypeError(`fromArray: expected a list or a typed array of numbers, got ${kindOf(values)}.`);
+  }
+  if (Array.isArray(values)) {
+    const wrong = values.findIndex((value) => typeof value !== "number");
+    if (wrong >= 0) {
+      const value: unknown = values[wrong];
+      const hint = isList(value) ? "; for nested lists there is tensor(…)" : "";
+      throw new TypeError(`fromArray: expected numbers, got ${kindOf(value)} at position ${wrong}${hint}.`);
+    }
+  }
   const out = emptyFloats(dtype, values.length);
   out.set(values);
   return new Tensor(out, shape);
@@ -126,7 +142,7 @@ export function fromArray(
  * ```
  */
 export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 0, options);
+  return filled("zeros", shape, 0, options);
 }
 
 /**
@@ -144,7 +160,7 @@ export function zeros(shape: Shape, options: TensorOptions = {}): Tensor {
  * ```
  */
 export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
-  return full(shape, 1, options);
+  return filled("ones", shape, 1, options);
 }
 
 /**
@@ -163,11 +179,16 @@ export function ones(shape: Shape, options: TensorOptions = {}): Tensor {
  * assertEquals(full([2, 2], 7).toArray(), [[7, 7], [7, 7]]);
  * ```
  */
-export function full(shape: Shape, value: number, { dtype = "float64" }: TensorOptions = {}): Tensor {
-  checkShape("full", shape);
+export function full(shape: Shape, value: number, options: TensorOptions = {}): Tensor {
   if (typeof value !== "number") {
     throw new TypeError(`full: expected a number as value, got ${kindOf(value)}.`);
   }
+  return filled("full", shape, value, options);
+}
+
+function filled(owner: string, shape: Shape, value: number, options: TensorOptions): Tensor {
+  const dtype = dtypeOf(owner, options);
+  checkShape(owner, shape);
   return new Tensor(emptyFloats(dtype, sizeOf(shape)).fill(value), shape);
 }
 
@@ -189,8 +210,9 @@ export function full(shape: Shape, value: number, { dtype = "float64" }: TensorO
 export function oneHot(
   labels: Labels,
   classes: number,
-  { dtype = "float64" }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
+  const dtype = dtypeOf("oneHot", options);
   if (!Number.isInteger(classes) || classes < 1) {
     throw new RangeError(`oneHot: expected the number of classes to be an integer ≥ 1, got ${classes}.`);
   }
@@ -206,7 +228,7 @@ function remedy(x: unknown): string {
 }
 
 function isList(x: unknown): x is ArrayLike<unknown> {
-  return Array.isArray(x) || ArrayBuffer.isView(x);
+  return Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView));
 }
 
 function unequal(shape: Shape): ShapeError {

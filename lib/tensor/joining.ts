@@ -1,6 +1,6 @@
 /** Making one tensor of several, each with its backward beside it. */
 
-import { checkTensor, kindOf } from "./checks.ts";
+import { checkNames, checkTensor, kindOf } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";
@@ -30,7 +30,9 @@ export interface JoinOptions {
  * assertEquals(concatenate([a, b]).toArray(), [[1, 2], [3, 4], [5, 6]]);
  * ```
  */
-export function concatenate(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+export function concatenate(tensors: readonly Tensor[], options: JoinOptions = {}): Tensor {
+  checkNames("concatenate", ["axis"], options);
+  const { axis = 0 } = options;
   const first = firstOf("concatenate", tensors);
   const at = normalizeAxis(axis, first.shape, "concatenate");
   for (const { shape } of tensors) {
@@ -82,7 +84,9 @@ export function concatenate(tensors: readonly Tensor[], { axis = 0 }: JoinOption
  * assertEquals(stack([a, b], { axis: 1 }).toArray(), [[1, 3], [2, 4]]);
  * ```
  */
-export function stack(tensors: readonly Tensor[], { axis = 0 }: JoinOptions = {}): Tensor {
+export function stack(tensors: readonly Tensor[], options: JoinOptions = {}): Tensor {
+  checkNames("stack", ["axis"], options);
+  const { axis = 0 } = options;
   const first = firstOf("stack", tensors);
   for (const { shape } of tensors) {
     if (formatShape(shape) === formatShape(first.shape)) continue;

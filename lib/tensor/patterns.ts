@@ -1,6 +1,7 @@
 /** Tensors that follow a rule: evenly spaced numbers, and the identity matrix. */
 
-import { full, type TensorOptions, zeros } from "./create.ts";
+import { dtypeOf } from "./checks.ts";
+import type { TensorOptions } from "./create.ts";
 import { emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -28,8 +29,9 @@ export function arange(
   start: number,
   stop?: number,
   step = 1,
-  { dtype = "float64" }: TensorOptions = {},
+  options: TensorOptions = {},
 ): Tensor {
+  const dtype = dtypeOf("arange", options);
   const [from, to] = stop === undefined ? [0, start] : [start, stop];
   if (step === 0 || ![from, to, step].every(Number.isFinite)) {
     throw new RangeError(
@@ -58,10 +60,12 @@ export function arange(
  * ```
  */
 export function linspace(start: number, stop: number, count: number, options: TensorOptions = {}): Tensor {
-  if (!Number.isInteger(count) || count < 1 || (count === 1 && start !== stop)) {
+  if (
+    !Number.isInteger(count) || count < 1 || (count === 1 && start !== stop) || !Number.isFinite(start - stop)
+  ) {
     throw new RangeError(`linspace: cannot place ${count} numbers from ${start} to ${stop}, both included.`);
   }
-  const out = full([count], stop, options);
+  const out = new Tensor(emptyFloats(dtypeOf("linspace", options), count).fill(stop), [count]);
   const step = (stop - start) / (count - 1);
   for (let i = 0; i < count - 1; i++) out.data[i] = start + i * step;
   return out;
@@ -83,7 +87,7 @@ export function linspace(start: number, stop: number, count: number, options: Te
  */
 export function eye(n: number, options: TensorOptions = {}): Tensor {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`eye: expected an integer n ≥ 0, got ${n}.`);
-  const out = zeros([n, n], options);
+  const out = new Tensor(emptyFloats(dtypeOf("eye", options), n * n), [n, n]);
   for (let i = 0; i < n; i++) out.data[i * (n + 1)] = 1;
   return out;
 }

@@ -1,7 +1,7 @@
 /** Random numbers that are the same everywhere: NumPy's legacy generator. */
 
 import { log } from "../kernels/elementary.ts";
-import { checkShape } from "./checks.ts";
+import { checkNames, checkShape, dtypeOf, kindOf } from "./checks.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { type DType, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
@@ -133,12 +133,12 @@ export class Rng {
 
   /** A tensor of uniform numbers on [low, high). */
   uniform(shape: Shape, low = 0, high = 1, options: { dtype?: DType } = {}): Tensor {
-    return this.fill(shape, options, () => low + (high - low) * this.random());
+    return this.fill("uniform", shape, options, () => low + (high - low) * this.random());
   }
 
   /** A tensor of standard normal numbers; NumPy's `randn`. */
   randn(shape: Shape, options: { dtype?: DType } = {}): Tensor {
-    return this.fill(shape, options, () => this.gaussian());
+    return this.fill("randn", shape, options, () => this.gaussian());
   }
 
   /** `count` integers from `low` to `high − 1`, each equally likely; NumPy's `randint`. */
@@ -146,6 +146,13 @@ export class Rng {
     if (!Number.isInteger(low) || !Number.isInteger(high) || high <= low || high - low > 2 ** 32) {
       throw new RangeError(
         `integers: expected integers low < high at most 2³² apart, got ${low} and ${high}.`,
+      );
+    }
+    if (!Number.isInteger(count) || count < 0) {
+      throw new RangeError(
+        `integers: expected how many to draw, a whole number from 0, as in integers(${low}, ${high}, 5); got ${
+          typeof count === "number" ? count : kindOf(count)
+        }. One alone is integers(${low}, ${high}, 1)[0].`,
       );
     }
     return Array.from({ length: count }, () => low + this.below(high - low));
@@ -166,7 +173,9 @@ export class Rng {
    *
    * @throws {RangeError} If n is not a positive integer, or more are asked for than there are
    */
-  choice(n: number, count: number, { replace = false }: { replace?: boolean } = {}): Uint32Array {
+  choice(n: number, count: number, options: { replace?: boolean } = {}): Uint32Array {
+    checkNames("choice", ["replace"], options);
+    const { replace = false } = options;
     const possible = Number.isInteger(n) && n > 0 && Number.isInteger(count) && count >= 0;
     if (!possible || (!replace && count > n)) {
       throw new RangeError(
@@ -216,8 +225,9 @@ export class Rng {
   }
 
   /** A tensor of numbers drawn one after the other, row-major. */
-  private fill(shape: Shape, { dtype = "float64" }: { dtype?: DType }, draw: () => number): Tensor {
-    checkShape("Rng", shape);
+  private fill(owner: string, shape: Shape, options: { dtype?: DType }, draw: () => number): Tensor {
+    const dtype = dtypeOf(owner, options);
+    checkShape(owner, shape);
     const out = emptyFloats(dtype, sizeOf(shape));
     for (let i = 0; i < out.length; i++) out[i] = draw();
     return new Tensor(out, shape);

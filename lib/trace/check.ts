@@ -1,6 +1,7 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
 import { maxOf } from "../kernels/extremes.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { nameSlip } from "../tensor/slips.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
@@ -106,8 +107,10 @@ export class TraceCheck {
 export function checkTrace(
   trace: Trace,
   typed: Readonly<Record<string, number | NestedNumbers | Tensor>>,
-  { tolerance = 1e-5 }: CheckTraceOptions = {},
+  options: CheckTraceOptions = {},
 ): TraceCheck {
+  checkNames("checkTrace", ["tolerance"], options);
+  const { tolerance = 1e-5 } = options;
   const own = new Map<string, Tensor>();
   for (const [name, value] of Object.entries(typed)) {
     const want = trace.has(name) ? trace.value(name) : undefined;

@@ -4,6 +4,7 @@ import { crossEntropyLoss } from "../nn/cross_entropy.ts";
 import { mseLoss } from "../nn/regression_losses.ts";
 import { binaryCrossEntropyLoss } from "../nn/binary_cross_entropy.ts";
 import { Sigmoid } from "../nn/activation_layers.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { oneHot, tensor } from "../tensor/create.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { type NestedNumbers, Tensor } from "../tensor/tensor.ts";
@@ -70,6 +71,7 @@ export function trace(
   options: TraceOptions = {},
 ): Trace {
   const stages = stagesOf(network);
+  checkNames("trace", ["loss", "learningRate", "gradOutput"], options);
   const { loss = defaultLoss(network, targets), learningRate, gradOutput } = options;
   if (learningRate !== undefined && !(learningRate >= 0 && learningRate < Infinity)) {
     throw new RangeError(`trace: expected a learning rate from 0, got ${learningRate}.`);

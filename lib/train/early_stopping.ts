@@ -1,5 +1,7 @@
 /** When to stop: the validation loss has not fallen for a while. */
 
+import { checkNames, kindOf } from "../tensor/checks.ts";
+
 /** When early stopping stops. */
 export interface EarlyStoppingOptions {
   /** Stop after so many measurements in a row without an improvement; from 1, `Infinity` for never. */
@@ -46,6 +48,7 @@ export class EarlyStopping {
    * @throws {RangeError} If patience is below 1, minDelta is negative or not finite, or mode is another word
    */
   constructor(options: EarlyStoppingOptions) {
+    checkNames("EarlyStopping", ["patience", "minDelta", "mode"], options);
     const { patience, minDelta = 0, mode = "min" } = options;
     if (!(Number.isInteger(patience) || patience === Infinity) || patience < 1) {
       throw new RangeError(`EarlyStopping: expected patience to be a whole number from 1, got ${patience}.`);
@@ -63,8 +66,12 @@ export class EarlyStopping {
    * Takes the next measurement.
    *
    * @returns Whether to stop now
+   * @throws {TypeError} If it is no number
    */
   update(value: number): boolean {
+    if (typeof value !== "number") {
+      throw new TypeError(`EarlyStopping: expected a number to watch, got ${kindOf(value)}.`);
+    }
     this.#count++;
     if (this.#beats(value, this.best, 0)) {
       this.best = value;

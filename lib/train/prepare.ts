@@ -85,6 +85,7 @@ function watcher(
   history: History,
 ): Pick<Prepared, "watch" | "exhausted"> {
   if (earlyStopping === undefined) return { watch: undefined, exhausted: false };
+  checkNames("fit: earlyStopping", ["monitor", "patience", "minDelta", "mode"], earlyStopping);
   const { monitor = "validationLoss", ...rules } = earlyStopping;
   if (monitor.startsWith("validation") && validation === undefined) {
     throw new TypeError(

@@ -1,4 +1,5 @@
 import { Chart } from "../charts/chart.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { DescentMap } from "./draw/descent_map.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
@@ -39,6 +40,7 @@ export type DescentPlaygroundData = Required<DescentPlaygroundOptions>;
  * ```
  */
 export function descentPlayground(options: DescentPlaygroundOptions = {}): Widget {
+  checkNames("descentPlayground", ["surface", "optimizer", "learningRate"], options);
   const { surface: name = "ravine", optimizer = "SGD" } = options;
   const surface = SURFACES.find((each) => each.name === name);
   if (!surface) throw unknown("surface", name, SURFACES.map((each) => each.name));

@@ -1,13 +1,14 @@
 import { Chart } from "../charts/chart.ts";
 import { formatNumber } from "../charts/format.ts";
 import { lossSurfaceLine } from "../data/toy_lines.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { Landscape, type View } from "./draw/landscape.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
 import { element } from "./draw/svg.ts";
 import { LineDescent } from "./models/line_descent.ts";
 import { type Line, LineSurface } from "./models/line_surface.ts";
-import { checkPoints, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link landscape3d}. */
@@ -49,7 +50,9 @@ export interface Landscape3dData {
  * ```
  */
 export function landscape3d(options: Landscape3dOptions = {}): Widget {
-  const points = options.points ? plainPoints(options.points) : steeperLine();
+  checkNames("landscape3d", ["points", "start"], options);
+  checkStart("landscape3d", options.start);
+  const points = options.points ? plainPoints("landscape3d", options.points) : steeperLine();
   checkPoints("landscape3d", points);
   const surface = new LineSurface(points);
   const { minimum } = surface.shape;
@@ -104,7 +107,7 @@ export function landscape3d(options: Landscape3dOptions = {}): Widget {
 
 /** The line of the loss-surface pictures, x stretched from ±2 to ±3: the same noise, the same best line. */
 function steeperLine(): { x: number[]; y: number[] } {
-  const { x, y } = plainPoints(lossSurfaceLine());
+  const { x, y } = plainPoints("landscape3d", lossSurfaceLine());
   // A stretched x is 1.5·x; the line 2x + 0.5 there is higher by x.
   return { x: x.map((value) => 1.5 * value), y: y.map((value, i) => value + x[i]) };
 }

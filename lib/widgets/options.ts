@@ -1,6 +1,7 @@
 /** What the widgets' options have in common. */
 
-import type { Tensor } from "../tensor/tensor.ts";
+import { checkNames, kindOf } from "../tensor/checks.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** x and y of points, as tensors or lists: what the toy data sets give. */
 export interface LinePoints {
@@ -14,10 +15,16 @@ export interface LinePoints {
 const MOST = 1e6;
 
 /** The same as plain lists. */
-export function plainPoints({ inputs, targets }: LinePoints): { x: number[]; y: number[] } {
-  const plain = (values: Tensor | readonly number[]) =>
-    Array.from("data" in values ? values.data : values, Number);
-  return { x: plain(inputs), y: plain(targets) };
+export function plainPoints(who: string, points: LinePoints): { x: number[]; y: number[] } {
+  checkNames(`${who}: points`, ["inputs", "targets"], points);
+  const plain = (name: string, values: Tensor | readonly number[]): number[] => {
+    if (values instanceof Tensor) return Array.from(values.data);
+    if (Array.isArray(values) && values.every((value) => typeof value === "number")) return [...values];
+    throw new TypeError(
+      `${who}: expected ${name} of the points to be a tensor or a list of numbers, got ${kindOf(values)}.`,
+    );
+  };
+  return { x: plain("inputs", points.inputs), y: plain("targets", points.targets) };
 }
 
 /** Throws unless a line can be fitted. */
@@ -42,6 +49,16 @@ export function checkRange(who: string, name: string, range: readonly number[]):
   if (range.length !== 2 || !(range[0] < range[1]) || !range.every(Number.isFinite)) {
     throw new RangeError(`${who}: expected ${name} to be [low, high], got [${range.join(", ")}].`);
   }
+}
+
+/** Throws unless it is left out or a place. */
+export function checkStart(who: string, start: { readonly w: number; readonly b: number } | undefined): void {
+  if (start === undefined) return;
+  checkNames(`${who}: start`, ["w", "b"], start);
+  if (Math.abs(start.w) <= MOST && Math.abs(start.b) <= MOST) return;
+  throw new RangeError(
+    `${who}: expected start to be { w, b }, two numbers within ±10⁶, got w ${start.w}, b ${start.b}.`,
+  );
 }
 
 /** From `reach` below to `reach` above, rounded to tenths so that a slider stops at round numbers. */

@@ -1,11 +1,12 @@
 import { Chart } from "../charts/chart.ts";
 import { lossSurfaceLine } from "../data/toy_lines.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { lineFit, lineFitInWords } from "./draw/line_fit.ts";
 import { SurfaceMap } from "./draw/surface_map.ts";
 import { element } from "./draw/svg.ts";
 import { LineSurface } from "./models/line_surface.ts";
-import { checkPoints, checkRange, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import { checkPoints, checkRange, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link surfaceExplorer}. */
@@ -46,7 +47,9 @@ export interface SurfaceExplorerData {
  * ```
  */
 export function surfaceExplorer(options: SurfaceExplorerOptions = {}): Widget {
-  const points = plainPoints(options.points ?? lossSurfaceLine());
+  checkNames("surfaceExplorer", ["points", "wRange", "bRange", "start"], options);
+  checkStart("surfaceExplorer", options.start);
+  const points = plainPoints("surfaceExplorer", options.points ?? lossSurfaceLine());
   checkPoints("surfaceExplorer", points);
   const surface = new LineSurface(points);
   const { minimum } = surface.shape;

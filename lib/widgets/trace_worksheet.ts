@@ -4,6 +4,7 @@ import { inTable } from "../trace/notation.ts";
 import type { TraceRecipe } from "../trace/recipe.ts";
 import type { Phase } from "../trace/steps.ts";
 import type { Trace } from "../trace/trace_table.ts";
+import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { element, text } from "./draw/svg.ts";
 import { wanted } from "./models/worksheet.ts";
@@ -50,6 +51,7 @@ export interface TraceWorksheetData {
  * ```
  */
 export function traceWorksheet(trace: Trace, options: TraceWorksheetOptions = {}): Widget {
+  checkNames("traceWorksheet", ["ask", "title"], options);
   const { title = "Trace it by hand" } = options;
   if (trace?.recipe === undefined) {
     throw new TypeError("traceWorksheet: expected a trace from trace() or traceFunction().");

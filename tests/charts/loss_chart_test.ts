@@ -199,7 +199,11 @@ Deno.test("lossChart() says what to do with rows it cannot draw", () => {
   fails([], "the history is empty. Record at least one epoch first");
   fails(undefined, "needs an array of rows, got undefined");
   fails(epochs(NaN, NaN), "all 2 values are NaN or infinite");
-  fails([{ epoch: 1, loss: 3 }], "found neither trainLoss nor validationLoss in 1 row");
+  fails(
+    [{ epoch: 1, loss: 3 }],
+    'unknown field "loss"; it knows epoch, trainLoss, validationLoss. Did you mean "trainLoss"?',
+  );
+  fails([{ epoch: 1 }], "found neither trainLoss nor validationLoss in 1 row");
   fails([{ trainLoss: 3 }], "row 0: its epoch should be a number, got undefined");
   fails([{ epoch: 0, trainLoss: "3" }], "row 0: its trainLoss should be a number, got 3");
   fails(epochs(0, -1), "no value is above 0. Leave out { log: true }", { log: true });

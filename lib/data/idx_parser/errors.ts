@@ -56,3 +56,16 @@ export class IdxError extends Error {
     super(`${message} (byte offset ${offset})`, options);
   }
 }
+
+/** Refuses an option that does not exist: a misspelt limit would be none. */
+export function checkOptions(owner: string, names: readonly string[], options: object): void {
+  if (typeof options !== "object" || options === null) {
+    throw new TypeError(
+      `${owner}() expects an object of options, { ${names[0]}: … }, got ${String(options)}`,
+    );
+  }
+  for (const name in options) {
+    if (names.includes(name)) continue;
+    throw new TypeError(`${owner}() has no option "${name}"; it knows ${names.join(", ")}`);
+  }
+}

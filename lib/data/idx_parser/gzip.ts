@@ -1,6 +1,6 @@
 import process from "node:process";
 import { findBreak } from "./damage.ts";
-import { IdxError } from "./errors.ts";
+import { checkOptions, IdxError } from "./errors.ts";
 
 /** Loaded when it is first needed: it takes longer than all the rest of this package, and of the library around it. */
 function zlib(): typeof import("node:zlib") {
@@ -74,6 +74,7 @@ export function gzip(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
  * ```
  */
 export function gunzip(bytes: Uint8Array, limit: SizeLimit = {}): Uint8Array<ArrayBuffer> {
+  checkOptions("gunzip", ["maxBytes"], limit);
   const maxBytes = checkMaxBytes(limit.maxBytes);
   try {
     return inflate(bytes, maxBytes, zlib().constants.Z_FINISH, roomFor(bytes, maxBytes));

@@ -1,4 +1,4 @@
-import { IdxError } from "./errors.ts";
+import { checkOptions, IdxError } from "./errors.ts";
 import { type IdxArray, MAGIC_BYTES, MAX_RANK } from "./format.ts";
 import { checkMaxBytes, gunzip, gunzipStart, isGzip, type SizeLimit } from "./gzip.ts";
 import { type Header, readHeader, requireBytes } from "./header.ts";
@@ -14,7 +14,7 @@ import { type Header, readHeader, requireBytes } from "./header.ts";
  * @param options `maxBytes`: largest inflated file to accept, 1 GiB unless said otherwise
  * @returns Element type, shape and a typed array of that type
  * @throws {IdxError} If the bytes are not exactly one IDX file; `code` says what is wrong and `offset` where
- * @throws {TypeError} If `bytes` is no `Uint8Array`
+ * @throws {TypeError} If `bytes` is no `Uint8Array`, or there is no such option
  * @throws {RangeError} If `maxBytes` is no size
  * @see The format's description by its author: LeCun, Cortes, Burges, "The MNIST database of handwritten digits"
  * @example
@@ -30,6 +30,7 @@ export function parseIdx(bytes: Uint8Array, options: SizeLimit = {}): IdxArray {
   if (!(bytes instanceof Uint8Array)) {
     throw new TypeError(`parseIdx() reads a Uint8Array, got ${describe(bytes)}`);
   }
+  checkOptions("parseIdx", ["maxBytes"], options);
   const maxBytes = checkMaxBytes(options.maxBytes);
   if (!isGzip(bytes)) {
     const header = readHeader(bytes, maxBytes);

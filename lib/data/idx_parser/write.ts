@@ -1,4 +1,4 @@
-import { IdxError } from "./errors.ts";
+import { checkOptions, IdxError } from "./errors.ts";
 import { elementTypes, type IdxType, MAGIC_BYTES, MAX_RANK, typeOf } from "./format.ts";
 import { gzip } from "./gzip.ts";
 
@@ -36,6 +36,7 @@ export interface WriteOptions {
  * ```
  */
 export function writeIdx(input: IdxInput, options: WriteOptions = {}): Uint8Array<ArrayBuffer> {
+  checkOptions("writeIdx", ["gzip"], options);
   const { shape, data } = input;
   const type = typeOf(data);
   const element = elementTypes.find((known) => known.type === type);

@@ -1,0 +1,75 @@
+import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
+import { checkAll, checkFields, type Names, readOptions, WALK } from "./read.ts";
+import type { SurfaceChartOptions } from "./surface_chart.ts";
+
+/** More contour lines would only make the picture dark. */
+const MOST_LEVELS = 100;
+
+const OPTIONS: Names<SurfaceChartOptions> = {
+  x: 1,
+  y: 1,
+  xLabel: 1,
+  yLabel: 1,
+  valueLabel: 1,
+  paths: 1,
+  arrow: 1,
+  minimum: 1,
+  levels: 1,
+  title: 1,
+  subtitle: 1,
+  width: 1,
+  height: 1,
+};
+
+/**
+ * The options of a surface chart, checked and copied.
+ *
+ * @throws {ChartDataError} If f is no function, or an option cannot be drawn
+ */
+export function readSurface(f: unknown, given: SurfaceChartOptions): SurfaceChartOptions {
+  const options = readOptions("surfaceChart", given, OPTIONS, ["xLabel", "yLabel", "valueLabel"]);
+  if (typeof f !== "function") {
+    throw new ChartDataError(`surfaceChart() expects a function (x, y) => number first, got ${typeof f}.`);
+  }
+  for (const name of ["x", "y"] as const) {
+    const [low, high] = options?.[name] ?? [];
+    if (!(Number.isFinite(low) && Number.isFinite(high) && low! < high!)) {
+      throw new ChartDataError(
+        `surfaceChart() expects ${name} to be [least, greatest], two finite numbers, got ${
+          JSON.stringify(options?.[name]) ?? "nothing"
+        }.`,
+      );
+    }
+  }
+  const { levels = 9 } = options, count = typeof levels === "number" ? levels : levels?.length;
+  if (!(count >= 0 && count <= MOST_LEVELS) || (Array.isArray(levels) && !levels.every(Number.isFinite))) {
+    throw new ChartDataError(
+      `surfaceChart() expects levels to be a number up to ${MOST_LEVELS}, or a list of so many heights, got ${
+        typeof levels === "number" ? levels : `${count} of them`
+      }.`,
+    );
+  }
+  checkAll("surfaceChart", "path", options.paths, WALK);
+  if (options.arrow !== undefined) {
+    checkFields("surfaceChart", "the arrow", options.arrow, { at: 1, direction: 1, label: 1 });
+  }
+  checkLabels("surfaceChart", options.paths ?? []);
+  const isPoint = (point: unknown) =>
+    Array.isArray(point) && point.length === 2 && point.every((value) => typeof value === "number");
+  for (const { label, points } of options.paths ?? []) {
+    if (!Array.isArray(points) || points.length === 0 || !points.every(isPoint)) {
+      throw new ChartDataError(
+        `surfaceChart() cannot draw the path "${label}": expected points: [[x, y], [x, y], …], at least one.`,
+      );
+    }
+  }
+  checkSteps("surfaceChart", options.paths ?? [], 20_000);
+  for (const [name, point] of [["arrow.at", options.arrow?.at], ["minimum", options.minimum]] as const) {
+    if (options[name === "minimum" ? name : "arrow"] !== undefined && !isPoint(point)) {
+      throw new ChartDataError(
+        `surfaceChart() expects ${name} to be a point [x, y], got ${JSON.stringify(point)}.`,
+      );
+    }
+  }
+  return options;
+}
