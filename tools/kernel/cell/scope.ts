@@ -66,7 +66,7 @@ interface Reference {
  * Turn a cell into an async function, so that it can be run, awaited, stopped, and its errors caught, and so that its
  * names live on: what it declares becomes variables of the realm, which later cells may declare again as anything.
  *
- * ```ts
+ * ```text
  * const a = 1; function f() {}      f = function () {}; (a = 1);
  * import { b } from "m"; a + b      ({"b": b} = await run.import(…)); value = (a + b)
  * ```
