@@ -42,6 +42,7 @@ const IN_GRAD: GradientStore<unknown> = {
  *
  * @param root The node to start from
  * @returns Every node once, leaves first, `root` last
+ * @throws {TypeError} If it is no node of a graph
  * @example
  * ```ts
  * import { topologicalOrder, Value } from "backprop";
@@ -51,6 +52,13 @@ const IN_GRAD: GradientStore<unknown> = {
  * ```
  */
 export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
+  if (!Array.isArray(root?.parents)) {
+    throw new TypeError(
+      `topologicalOrder: expected a node of a graph, such as a Value or a Tensor, got ${
+        root === null ? "null" : typeof root
+      }.`,
+    );
+  }
   const order: GraphNode<G>[] = [];
   const seen = new Set<GraphNode<G>>([root]);
   const path: { node: GraphNode<G>; next: number }[] = [{ node: root, next: 0 }];

@@ -62,6 +62,13 @@ interface Place {
  * ```
  */
 export function graphLayout<N extends Linked<N>>(root: N, most = 60): GraphLayout<N> {
+  if (!Array.isArray(root?.parents)) {
+    throw new TypeError(
+      `graphLayout: expected a node of a graph, such as a Value or a Tensor, got ${
+        root === null ? "null" : typeof root
+      }.`,
+    );
+  }
   const nodes = nodesBelow(root, most);
   const position = new Map(nodes.map((node, i) => [node, i]));
   const links = nodes.flatMap((node, to) =>

@@ -10,7 +10,7 @@ import { plotBody } from "./dom.ts";
 import { formatPercent, plural } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { palette, tint } from "./palette.ts";
-import { type Names, readOptions } from "./read.ts";
+import { checkTexts, type Names, readOptions } from "./read.ts";
 import { finiteExtent, seriesLook, type XY } from "./series.ts";
 
 /** Options of {@link classChart}. */
@@ -74,6 +74,7 @@ interface Point extends XY {
 export function classChart(dataset: Dataset, given: ClassChartOptions = {}): Chart {
   const options = readOptions("classChart", given, OPTIONS), { model } = options;
   if (model !== undefined) checkPredictor("classChart()", model);
+  checkTexts("classChart", "classNames", options.classNames);
   const { inputs, targets } = readPoints(dataset);
   const count = targets.length, classes = maxOf(targets) + 1;
   const xs = inputs.data.filter((_, i) => i % 2 === 0), ys = inputs.data.filter((_, i) => i % 2 === 1);

@@ -5,7 +5,7 @@ import { plotBody } from "./dom.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatCount, formatPercent, plural } from "./format.ts";
 import { palette, textOn, tint } from "./palette.ts";
-import { type Names, readOptions } from "./read.ts";
+import { checkTexts, type Names, readOptions } from "./read.ts";
 import { textWidth } from "./text.ts";
 
 /** Options of {@link confusionChart}. */
@@ -52,6 +52,7 @@ export function confusionChart(
   given: ConfusionChartOptions = {},
 ): Chart {
   const options = readOptions("confusionChart", given, OPTIONS);
+  checkTexts("confusionChart", "labels", options.labels);
   const labels = readLabels(matrix, options.labels);
   const noun = options.classNoun ?? "digit";
   const n = matrix.length;
@@ -178,10 +179,10 @@ function readLabels(matrix: readonly (readonly number[])[], labels?: readonly st
   const n = Array.isArray(matrix) ? matrix.length : 0;
   if (n === 0) throw new ChartDataError("confusionChart() needs at least one class, got an empty matrix.");
   matrix.forEach((row, i) => {
-    if (row?.length !== n) {
+    if (!Array.isArray(row) || row.length !== n) {
       throw new ChartDataError(
         `confusionChart() needs a square matrix (true × predicted): ${n} rows, but row ${i} has ${
-          row?.length ?? "no"
+          (row as readonly number[] | undefined)?.length ?? "no"
         } columns.`,
       );
     }

@@ -1,7 +1,7 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
-import { checkAll, type Names, PLACE, readOptions } from "./read.ts";
+import { checkAll, checkInterval, type Names, PLACE, readOptions } from "./read.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type ChartPoint, xyBody } from "./xy_plot.ts";
 
@@ -87,8 +87,8 @@ const SAMPLES = 300;
 export function functionChart(curves: readonly FunctionCurve[], given: FunctionChartOptions): Chart {
   const options = readOptions("functionChart", given, OPTIONS, ["xLabel", "yLabel"]);
   const { domain, xLabel, yLabel, points = [], marks = [], width = 600, height = 340 } = options;
-  checkInterval("domain", domain);
-  if (options.yRange) checkInterval("yRange", options.yRange);
+  checkInterval("functionChart", "domain", domain);
+  if (options.yRange !== undefined) checkInterval("functionChart", "yRange", options.yRange);
   if (!Array.isArray(curves) || curves.length + points.length === 0) {
     throw new ChartDataError(
       "functionChart() has nothing to draw. Call functionChart([{ label, f: (x) => … }], { domain: [a, b], xLabel, yLabel }).",
@@ -135,17 +135,6 @@ export function functionChart(curves: readonly FunctionCurve[], given: FunctionC
       height,
     }),
   });
-}
-
-function checkInterval(name: string, interval: readonly [number, number] | undefined) {
-  const [low, high] = interval ?? [];
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low! < high!)) {
-    throw new ChartDataError(
-      `functionChart() expects ${name} to be [least, greatest], two finite numbers, got ${
-        JSON.stringify(interval) ?? "nothing"
-      }.`,
-    );
-  }
 }
 
 function sample(curve: FunctionCurve, index: number, [a, b]: readonly [number, number]): XY[] {

@@ -3,7 +3,7 @@ import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { capital, formatNumber, plural } from "./format.ts";
 import { histogramPanels, type Panel } from "./histogram_panels.ts";
-import { checkAll, type Names, readOptions } from "./read.ts";
+import { checkAll, checkInterval, type Names, readOptions } from "./read.ts";
 import { finiteExtent } from "./series.ts";
 
 /** Values of {@link histogramChart} that belong together. */
@@ -80,6 +80,7 @@ export function histogramChart(groups: readonly HistogramGroup[], given: Histogr
     }
   }
   checkAll("histogramChart", "group", groups, { label: 1, values: 1 });
+  if (options.range !== undefined) checkInterval("histogramChart", "range", options.range);
   let leftOut = 0;
   const finite = groups.map(({ label, values }, index) => {
     if (typeof values?.length !== "number") {

@@ -9,7 +9,7 @@ import { type Landscape, survey, type Valley } from "./landscape.ts";
 import { walkInWords } from "./landscape_text.ts";
 import { drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
-import { checkAll, type Names, readOptions, WALK } from "./read.ts";
+import { checkAll, checkInterval, type Names, readOptions, WALK } from "./read.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
 
 /** Options of {@link landscapeChart}. */
@@ -215,21 +215,15 @@ function shape(valleys: readonly Valley[], yLabel: string, xLabel: string): stri
       : `; ${others === 1 ? "one other minimum is" : `${others} other minima are`} only local`);
 }
 
-function check(f: unknown, { domain, walks = [], marks = [] }: LandscapeChartOptions) {
+function check(f: unknown, { domain, yRange, walks = [], marks = [] }: LandscapeChartOptions) {
   checkAll("landscapeChart", "walk", walks, WALK);
   checkAll("landscapeChart", "mark", marks, { x: 1, label: 1 });
   checkLabels("landscapeChart", [...walks, ...marks]);
   if (typeof f !== "function") {
     throw new ChartDataError(`landscapeChart() expects a function (x) => number first, got ${typeof f}.`);
   }
-  const [low, high] = domain ?? [];
-  if (!(Number.isFinite(low) && Number.isFinite(high) && low! < high!)) {
-    throw new ChartDataError(
-      `landscapeChart() expects domain to be [least, greatest], two finite numbers, got ${
-        JSON.stringify(domain) ?? "nothing"
-      }.`,
-    );
-  }
+  checkInterval("landscapeChart", "domain", domain);
+  if (yRange !== undefined) checkInterval("landscapeChart", "yRange", yRange);
   for (const { label, points } of walks) {
     if (!Array.isArray(points) || points.length === 0 || points.some((x) => typeof x !== "number")) {
       throw new ChartDataError(

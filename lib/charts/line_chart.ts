@@ -3,7 +3,7 @@ import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
 import { plural } from "./format.ts";
 import { lineAlternative, lineFinding, type Lines } from "./line_text.ts";
-import { checkAll, checkFields, type Names, PLACE, readOptions, REFERENCE } from "./read.ts";
+import { checkAll, checkFields, checkInterval, type Names, PLACE, readOptions, REFERENCE } from "./read.ts";
 import { finiteExtent } from "./series.ts";
 import { type ChartMark, type Curve, xyBody } from "./xy_plot.ts";
 
@@ -93,6 +93,7 @@ export function lineChart(rows: readonly LineRow[], given: LineChartOptions): Ch
   const { series, leftOut } = readRows(rows, options);
   checkAll("lineChart", "mark", marks, PLACE);
   if (reference !== undefined) checkFields("lineChart", "the reference", reference, REFERENCE);
+  if (options.yRange !== undefined) checkInterval("lineChart", "yRange", options.yRange);
   const kept = rows.map(({ x, y, series }) => ({ x, y, series }));
   const all = [...series.values()].flat();
   const also = [...marks, ...(reference ? [{ y: reference.value, label: reference.label }] : [])];

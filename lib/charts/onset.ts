@@ -2,6 +2,7 @@
 
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
+import { kindOf } from "../tensor/checks.ts";
 import type { CurveRows } from "./curve_rows.ts";
 import type { CurveWords } from "./curve_text.ts";
 import { bestPoint, type CurvePoint } from "./curve_points.ts";
@@ -26,9 +27,11 @@ export function readOnset(
   if (typeof onset === "boolean") return onset ? onsetOf(validation, better) : undefined;
   const epochs = [...training, ...validation].map(({ epoch }) => epoch);
   const [first, last] = [minOf(epochs), maxOf(epochs)];
-  if (onset >= first && onset <= last) return onset;
+  if (typeof onset === "number" && onset >= first && onset <= last) return onset;
   throw new ChartDataError(
-    `${chart}() expects onset to be true or an epoch from ${first} to ${last}, got ${onset}.`,
+    `${chart}() expects onset to be true or an epoch from ${first} to ${last}, got ${
+      typeof onset === "number" ? onset : kindOf(onset)
+    }.`,
   );
 }
 

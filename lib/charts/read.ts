@@ -130,3 +130,29 @@ export const PLACE = { x: 1, y: 1, label: 1 };
 export const REFERENCE = { value: 1, label: 1 };
 /** A walk or a path. */
 export const WALK = { label: 1, points: 1 };
+
+/**
+ * Makes sure that an option is an interval.
+ *
+ * @throws {ChartDataError} If it is not two finite numbers, the lesser first
+ */
+export function checkInterval(chart: string, name: string, interval: unknown): void {
+  const [low, high] = Array.isArray(interval) && interval.length === 2 ? interval : [];
+  if (Number.isFinite(low) && Number.isFinite(high) && low < high) return;
+  const got = Array.isArray(interval) ? `[${interval.map(String).join(", ")}]` : kindOf(interval);
+  throw new ChartDataError(
+    `${chart}() expects ${name} to be [least, greatest], two finite numbers, got ${got}.`,
+  );
+}
+
+/**
+ * Makes sure that an option is a list of texts, if it is there.
+ *
+ * @throws {ChartDataError} If it is not
+ */
+export function checkTexts(chart: string, name: string, texts: unknown): void {
+  if (texts === undefined || (Array.isArray(texts) && texts.every((text) => typeof text === "string"))) {
+    return;
+  }
+  throw new ChartDataError(`${chart}() expects ${name} to be a list of texts, got ${kindOf(texts)}.`);
+}

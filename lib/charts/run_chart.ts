@@ -3,7 +3,7 @@ import type { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { lineChart } from "./line_chart.ts";
-import { checkHistory, type Names, readOptions } from "./read.ts";
+import { checkFields, checkHistory, type Names, readOptions } from "./read.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /** One step of a run, as `fit` records it. */
@@ -69,6 +69,9 @@ export function runChart(steps: readonly RunRow[], given: RunChartOptions = {}):
       `runChart() expects rows of steps, such as history.steps; got ${kindOf(steps)}.`,
     );
   }
+  steps.forEach((row, i) => {
+    if (typeof row !== "object" || row === null) checkFields("runChart", `row ${i}`, row, ROW);
+  });
   checkHistory("runChart", steps, ROW);
   const dials = DIALS.flatMap(({ name, read, log }) => {
     const rows = steps.flatMap((row) => {

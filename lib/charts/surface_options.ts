@@ -1,5 +1,6 @@
+import { kindOf } from "../tensor/checks.ts";
 import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
-import { checkAll, checkFields, type Names, readOptions, WALK } from "./read.ts";
+import { checkAll, checkFields, checkInterval, type Names, readOptions, WALK } from "./read.ts";
 import type { SurfaceChartOptions } from "./surface_chart.ts";
 
 /** More contour lines would only make the picture dark. */
@@ -31,21 +32,13 @@ export function readSurface(f: unknown, given: SurfaceChartOptions): SurfaceChar
   if (typeof f !== "function") {
     throw new ChartDataError(`surfaceChart() expects a function (x, y) => number first, got ${typeof f}.`);
   }
-  for (const name of ["x", "y"] as const) {
-    const [low, high] = options?.[name] ?? [];
-    if (!(Number.isFinite(low) && Number.isFinite(high) && low! < high!)) {
-      throw new ChartDataError(
-        `surfaceChart() expects ${name} to be [least, greatest], two finite numbers, got ${
-          JSON.stringify(options?.[name]) ?? "nothing"
-        }.`,
-      );
-    }
-  }
-  const { levels = 9 } = options, count = typeof levels === "number" ? levels : levels?.length;
+  for (const name of ["x", "y"] as const) checkInterval("surfaceChart", name, options[name]);
+  const { levels = 9 } = options;
+  const count = typeof levels === "number" ? levels : Array.isArray(levels) ? levels.length : NaN;
   if (!(count >= 0 && count <= MOST_LEVELS) || (Array.isArray(levels) && !levels.every(Number.isFinite))) {
     throw new ChartDataError(
       `surfaceChart() expects levels to be a number up to ${MOST_LEVELS}, or a list of so many heights, got ${
-        typeof levels === "number" ? levels : `${count} of them`
+        typeof levels === "number" ? levels : Array.isArray(levels) ? `${count} of them` : kindOf(levels)
       }.`,
     );
   }

@@ -1,6 +1,6 @@
 /** More data from the data there is: copies, changed a little, that mean the same. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, checkTensor } from "../tensor/checks.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
@@ -107,6 +107,7 @@ export function jitterSeries(series: Tensor, options: JitterOptions): Tensor {
   const { rng, noise = 0, scale = 0 } = options;
   checkRng("jitterSeries", rng);
   checkLimits("jitterSeries", { noise, scale });
+  checkTensor("jitterSeries", "series", series);
   if (series.shape.length < 2) {
     throw new ShapeError(
       `jitterSeries: expected one series a row, [N, T], got shape ${formatShape(series.shape)}.`,

@@ -1,5 +1,6 @@
 /** What a model learns from: rows of inputs, and beside each row what should come out. */
 
+import { checkList } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -86,6 +87,7 @@ export type TargetsOf<D extends Dataset> = D extends LabelledImages ? Uint8Array
  */
 export function takeRows<D extends Dataset>(dataset: D, rows: ArrayLike<number>): RowsOf<D> {
   const count = countRows(dataset, "takeRows");
+  checkList("takeRows", "rows", rows);
   for (let i = 0; i < rows.length; i++) {
     const row = rows[i];
     if (!Number.isInteger(row) || row < 0 || row >= count) {
@@ -101,6 +103,7 @@ export function takeRows<D extends Dataset>(dataset: D, rows: ArrayLike<number>)
 /**
  * The same dataset under the names `inputs` and `targets`; nothing is copied.
  *
+ * @throws {TypeError} If it is no object
  * @example
  * ```ts
  * import { examplesOf, tensor } from "backprop";
@@ -111,6 +114,11 @@ export function takeRows<D extends Dataset>(dataset: D, rows: ArrayLike<number>)
  * ```
  */
 export function examplesOf<D extends Dataset>(dataset: D): Examples<TargetsOf<D>> {
+  if (typeof dataset !== "object" || dataset === null) {
+    throw new TypeError(
+      `examplesOf: expected a dataset, an object with inputs and targets; got ${kindOf(dataset)}.`,
+    );
+  }
   const { inputs, targets } = "images" in dataset
     ? { inputs: dataset.images, targets: dataset.labels }
     : dataset;

@@ -40,7 +40,7 @@ export function friedman(
 ): Examples<Tensor> {
   checkNames("friedman", ["count", "noise", "rng", "dtype"], options);
   const { count = 400, noise = 1, rng = new Rng(42), dtype = "float64" } = options;
-  checkMake("friedman", "count", count, 1, noise);
+  checkMake("friedman", "count", count, 1, noise, rng);
   const inputs = rng.uniform([count, FEATURES], 0, 1, { dtype });
   const errors = rng.randn([count]).data;
   const targets = emptyFloats(dtype, count);

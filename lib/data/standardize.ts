@@ -1,5 +1,6 @@
 /** Inputs on one scale: every column with mean 0 and standard deviation 1. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -115,6 +116,7 @@ export class Standardizer {
 }
 
 function matrix(name: string, x: Tensor): Tensor["shape"] {
+  checkTensor(name, "matrix", x);
   if (x.shape.length === 2) return x.shape;
   throw new ShapeError(
     `${name}: expected a matrix [N, D], got shape ${formatShape(x.shape)}. Use .reshape([N, D]); one ` +

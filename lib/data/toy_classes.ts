@@ -67,7 +67,7 @@ export function xor(options: { dtype?: DType } = {}): Examples<Uint8Array> {
 export function moons(options: PointOptions & { count?: number } = {}): Examples<Uint8Array> {
   checkNames("moons", ["count", ...POINTS], options);
   const { count = 200 } = options;
-  checkMake("moons", "count", count, 4, options.noise ?? 0);
+  checkMake("moons", "count", count, 4, options.noise ?? 0, options.rng);
   const targets = Uint8Array.from({ length: count }, (_, n) => n % 2);
   return scatter(targets, options, (label, n) => {
     const inClass = label === 0 ? Math.ceil(count / 2) : Math.floor(count / 2);
@@ -102,7 +102,7 @@ export function spirals(
 ): Examples<Uint8Array> {
   checkNames("spirals", ["classes", "perClass", "turns", ...POINTS], options);
   const { classes = 3, perClass = 100, turns = 0.75, noise = 0.03 } = options;
-  checkMake("spirals", "perClass", perClass, 1, noise);
+  checkMake("spirals", "perClass", perClass, 1, noise, options.rng);
   if (!Number.isInteger(classes) || classes < 1 || classes > 256 || !Number.isFinite(turns)) {
     throw new RangeError(
       `spirals: expected classes to be a whole number from 1 to 256 and turns a finite number, got ${classes} and ${turns}.`,

@@ -93,7 +93,7 @@ export function noisySine(
 ): Examples<Tensor> {
   checkNames("noisySine", ["count", "noise", "rng", "dtype"], options);
   const { count = 100, noise = 0.1, rng = new Rng(42), dtype } = options;
-  checkMake("noisySine", "count", count, 2, noise);
+  checkMake("noisySine", "count", count, 2, noise, rng);
   const x = Float64Array.from({ length: count }, (_, i) => i / (count - 1));
   const errors = rng.randn([count]).data;
   return points(x, x.map((x, i) => sin(2 * Math.PI * x) + noise * errors[i]), dtype);

@@ -1,5 +1,6 @@
 /** Functions between layers, each with its derivative beside it. */
 
+import { checkTensor } from "../tensor/checks.ts";
 import { record } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -75,6 +76,7 @@ export const activations: Record<ActivationName, Activation> = {
  * ```
  */
 export function leakyRelu(z: Tensor, negativeSlope = 0.01): Tensor {
+  checkTensor("leakyRelu", "input", z);
   checkSlope(negativeSlope);
   const slopes = leakySlopes(z, negativeSlope);
   return record(z.detach().mul(slopes), [z], (g) => [g.mul(slopes)], "leakyRelu");

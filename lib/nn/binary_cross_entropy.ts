@@ -1,10 +1,10 @@
 /** Losses for questions with two answers, from a probability or from a logit. */
 
 import { log, logistic, softplus } from "../kernels/elementary.ts";
-import { checkTensor } from "../tensor/checks.ts";
+import { checkList, checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementwiseGradient, elementwiseLoss, type EntryLoss } from "./elementwise_loss.ts";
-import type { Allowed, LossOptions } from "./loss_options.ts";
+import { type Allowed, checkLossOptions, type LossOptions } from "./loss_options.ts";
 
 const TARGETS: Allowed = { accepts: (y) => y >= 0 && y <= 1, expected: "0, 1, or a probability between" };
 
@@ -145,8 +145,11 @@ export function binaryCrossEntropyWithLogitsGradient(
   return elementwiseGradient(name, fromLogit(name, logits, options), logits, target, options);
 }
 
-function fromLogit(name: string, logits: Tensor, { posWeight = 1 }: BinaryLogitsOptions): EntryLoss {
+function fromLogit(name: string, logits: Tensor, options: BinaryLogitsOptions): EntryLoss {
+  checkLossOptions(name, options, ["posWeight"]);
+  const { posWeight = 1 } = options;
   checkTensor(name, "prediction", logits);
+  if (typeof posWeight !== "number") checkList(name, "posWeight, unless it is a number,", posWeight);
   const weights = typeof posWeight === "number" ? [posWeight] : Array.from(posWeight);
   const columns = logits.shape.at(-1) ?? 1;
   if (typeof posWeight !== "number" && weights.length !== columns) {
@@ -155,7 +158,7 @@ function fromLogit(name: string, logits: Tensor, { posWeight = 1 }: BinaryLogits
         `got ${weights.length}.`,
     );
   }
-  if (!weights.every((w) => w >= 0 && w < Infinity)) {
+  if (!weights.every((w) => typeof w === "number" && w >= 0 && w < Infinity)) {
     throw new RangeError(`${name}: posWeight must be finite and not negative, got ${weights.join(", ")}.`);
   }
   const weight = (i: number) => weights[i % weights.length];

@@ -1,5 +1,6 @@
 /** Every form in which the right classes can be given, brought into one: how much of each class is wanted. */
 
+import { checkList } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { readLabels } from "../tensor/labels.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
@@ -32,7 +33,7 @@ export function classTargets(
   classWeights: ArrayLike<number> | undefined,
 ): ClassTargets {
   const [count, classes] = logits.shape;
-  if (!(smoothing >= 0 && smoothing <= 1)) {
+  if (typeof smoothing !== "number" || !(smoothing >= 0 && smoothing <= 1)) {
     throw new RangeError(`${name}: labelSmoothing must be from 0 to 1, got ${smoothing}.`);
   }
   const weights = checkWeights(name, classes, classWeights);
@@ -54,13 +55,14 @@ export function classTargets(
 
 function checkWeights(name: string, classes: number, weights: ArrayLike<number> | undefined): number[] {
   if (weights === undefined) return new Array(classes).fill(1);
+  checkList(name, "classWeights", weights);
   const list = Array.from(weights);
   if (list.length !== classes) {
     throw new RangeError(
       `${name}: expected ${classes} classWeights, one per class of the logits, got ${list.length}.`,
     );
   }
-  if (!list.every((w) => w >= 0 && w < Infinity)) {
+  if (!list.every((w) => typeof w === "number" && w >= 0 && w < Infinity)) {
     throw new RangeError(`${name}: classWeights must be finite and not negative, got ${list.join(", ")}.`);
   }
   return list;

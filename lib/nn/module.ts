@@ -92,9 +92,12 @@ export abstract class Module implements Model {
     return undefined;
   }
 
-  /** Every parameter with its name, those of children as `child.name`: `["0.weight", Tensor]`. */
+  /**
+   * Every parameter with its name, those of children as `child.name`: `["0.weight", Tensor]`. One that is used in several
+   * places (tied weights) is there once, under its first name.
+   */
   namedParameters(): [string, Tensor][] {
-    return this.collect((module) => module.ownParameters());
+    return eachOnce(this.collect((module) => module.ownParameters()));
   }
 
   /** Every parameter, also those that are frozen now; `.filter((p) => p.requiresGrad)` leaves those out. */
@@ -168,7 +171,12 @@ export abstract class Module implements Model {
 
   /** Everything that has to be saved. */
   private namedState(): [string, Tensor][] {
-    return [...this.namedParameters(), ...this.collect((module) => module.ownBuffers())];
+    return [...this.namedParameters(), ...eachOnce(this.collect((module) => module.ownBuffers()))];
+  }
+
+  /** Itself and all that it is made of, one that is used in several places as often as it is. */
+  protected pieces(): Module[] {
+    return [this, ...Object.values(this.children()).flatMap((child) => child.pieces())];
   }
 
   /** Own tensors first, then those of the children. */
@@ -187,4 +195,10 @@ export abstract class Module implements Model {
     for (const child of Object.values(this.children())) child.setTraining(training);
     return this;
   }
+}
+
+/** Each tensor under the first of its names. */
+function eachOnce(named: readonly [string, Tensor][]): [string, Tensor][] {
+  const seen = new Set<Tensor>();
+  return named.filter(([, tensor]) => !seen.has(tensor) && seen.add(tensor));
 }

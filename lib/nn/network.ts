@@ -1,6 +1,6 @@
 /** The forward-only network of the earlier course. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
 import { zeros } from "../tensor/create.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
@@ -87,6 +87,7 @@ export class Network {
    * @throws {ShapeError} If X is not a matrix with that many columns
    */
   forward(X: Tensor): Tensor {
+    checkTensor("Network.forward", "inputs", X);
     if (X.shape.length !== 2 || X.shape[1] !== this.sizes[0]) {
       throw new ShapeError(
         `Network.forward: expected inputs [N, ${this.sizes[0]}], got shape ${formatShape(X.shape)}.`,

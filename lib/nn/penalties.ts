@@ -1,6 +1,6 @@
 /** Penalties on large weights, to be added to a loss. */
 
-import { checkTensor } from "../tensor/checks.ts";
+import { checkTensor, kindOf } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { record } from "../tensor/record.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -49,6 +49,7 @@ export function l2Penalty(weights: Tensor | readonly Tensor[], lambda: number): 
  * ```
  */
 export function l2PenaltyGradient(w: Tensor, lambda: number): Tensor {
+  checkTensor("l2PenaltyGradient", "weights", w);
   checkLambda("l2PenaltyGradient", lambda);
   return w.detach().mul(2 * lambda);
 }
@@ -90,6 +91,7 @@ export function l1Penalty(weights: Tensor | readonly Tensor[], lambda: number): 
  * ```
  */
 export function l1PenaltyGradient(w: Tensor, lambda: number): Tensor {
+  checkTensor("l1PenaltyGradient", "weights", w);
   checkLambda("l1PenaltyGradient", lambda);
   return new Tensor(w.data.map((x) => lambda * Math.sign(x)), w.shape);
 }
@@ -103,6 +105,9 @@ function penalty(
 ): Tensor {
   checkLambda(name, lambda);
   const tensors = weights instanceof Tensor ? [weights] : weights;
+  if (!Array.isArray(tensors)) {
+    throw new TypeError(`${name}: expected a tensor of weights, or a list of them, got ${kindOf(tensors)}.`);
+  }
   if (tensors.length === 0) {
     throw new RangeError(`${name}: expected at least one tensor of weights, got none.`);
   }

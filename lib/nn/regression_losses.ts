@@ -2,7 +2,7 @@
 
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementwiseGradient, elementwiseLoss, type EntryLoss } from "./elementwise_loss.ts";
-import type { LossOptions } from "./loss_options.ts";
+import { checkLossOptions, type LossOptions } from "./loss_options.ts";
 
 const SQUARED: EntryLoss = {
   value: (prediction, target) => (prediction - target) * (prediction - target),
@@ -14,7 +14,9 @@ const ABSOLUTE: EntryLoss = {
   slope: (prediction, target) => Math.sign(prediction - target),
 };
 
-function huber(name: string, { delta = 1 }: HuberOptions): EntryLoss {
+function huber(name: string, options: HuberOptions): EntryLoss {
+  checkLossOptions(name, options, ["delta"]);
+  const { delta = 1 } = options;
   if (!(delta > 0 && delta < Infinity)) {
     throw new RangeError(`${name}: delta must be a positive number, got ${delta}.`);
   }

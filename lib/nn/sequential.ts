@@ -1,6 +1,7 @@
 /** Layers one after the other. */
 
 import type { Tensor } from "../tensor/tensor.ts";
+import { Layer } from "./layer.ts";
 import { Module } from "./module.ts";
 import { formatCount, formatTable } from "./table.ts";
 
@@ -27,15 +28,17 @@ import { formatCount, formatTable } from "./table.ts";
  * ```
  */
 export class Sequential extends Module {
-  /** The layers, first to last. */
+  /** The layers, first to last. The same one may stand in several places: its weights are tied then. */
   readonly layers: readonly Module[];
+  /** A layer that is used more than once. */
+  private readonly again: Module | undefined;
 
   /**
    * A network of these layers.
    *
    * @param layers First to last; at least one
    * @throws {RangeError} If there is none
-   * @throws {TypeError} If one is no Module, or the same one comes twice: it could only remember its last pass
+   * @throws {TypeError} If one is no Module
    */
   constructor(...layers: Module[]) {
     super();
@@ -47,15 +50,10 @@ export class Sequential extends Module {
             `${Array.isArray(layer) ? "an array; write new Sequential(a, b, c)" : typeof layer}.`,
         );
       }
-      const first = layers.indexOf(layer);
-      if (first < i) {
-        throw new TypeError(
-          `Sequential: layer ${i + 1} is the same object as layer ${first + 1}, ${layer}. Make a new ` +
-            `one for each place.`,
-        );
-      }
     });
     this.layers = layers;
+    const layersInside = this.pieces().filter((piece) => piece instanceof Layer);
+    this.again = layersInside.find((layer, i) => layersInside.indexOf(layer) < i);
   }
 
   /**
@@ -74,9 +72,16 @@ export class Sequential extends Module {
    *
    * @param gradOutput ∂L/∂(output of the last layer)
    * @returns ∂L/∂(input of the first)
+   * @throws {TypeError} If a layer is used more than once: it only remembers its last pass
    * @throws Whatever a layer throws, with the layer named in front
    */
   backward(gradOutput: Tensor): Tensor {
+    if (this.again) {
+      throw new TypeError(
+        `${this}: ${this.again} is used more than once, and a layer remembers only its last pass. Use backward() of the ` +
+          "loss, which walks the graph; or make a new layer for each place.",
+      );
+    }
     return this.layers.reduceRight((g, layer, i) => inLayer(i, layer, () => layer.backward(g)), gradOutput);
   }
 
@@ -89,7 +94,8 @@ export class Sequential extends Module {
   summary(): string {
     let features: number | undefined;
     const sum = (counts: Counts[], key: keyof Counts) => counts.reduce((total, c) => total + c[key], 0);
-    const counts = this.layers.map(countParameters);
+    const seen = new Set<Tensor>();
+    const counts = this.layers.map((layer) => countParameters(layer, seen));
     const rows = this.layers.map((layer, i) => {
       features = layer.outputFeatures(features);
       const { weights, biases } = counts[i];
@@ -128,9 +134,12 @@ interface Counts {
   frozen: number;
 }
 
-function countParameters(layer: Module): Counts {
+/** Of the parameters that were not counted before. */
+function countParameters(layer: Module, seen: Set<Tensor>): Counts {
   const counts: Counts = { weights: 0, biases: 0, frozen: 0 };
   for (const [name, tensor] of layer.namedParameters()) {
+    if (seen.has(tensor)) continue;
+    seen.add(tensor);
     counts[/(^|\.)bias$/.test(name) ? "biases" : "weights"] += tensor.size;
     if (!tensor.requiresGrad) counts.frozen += tensor.size;
   }

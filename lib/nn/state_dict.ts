@@ -1,6 +1,7 @@
 /** Saving and restoring the numbers of a model by name. */
 
 import { noteChange } from "../tensor/changes.ts";
+import { kindOf } from "../tensor/checks.ts";
 import { DTypeError } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -23,6 +24,11 @@ export function loadState(
   named: readonly (readonly [string, Tensor])[],
   state: StateDict,
 ): void {
+  if (typeof state !== "object" || state === null) {
+    throw new TypeError(
+      `loadStateDict: expected what stateDict() gave, tensors by name, got ${kindOf(state)}.`,
+    );
+  }
   const names = new Set(named.map(([name]) => name));
   for (const name of Object.keys(state)) {
     if (!names.has(name)) {

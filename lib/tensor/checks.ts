@@ -14,6 +14,16 @@ export function checkTensor(owner: string, what: string, x: unknown): asserts x 
   throw new TypeError(`${owner}: expected the ${what} to be a Tensor, got ${kindOf(x)}${advice(x)}`);
 }
 
+/** The error for what is no array of floats. */
+export function notFloats(data: unknown): TypeError {
+  return new TypeError(
+    `Tensor: expected a Float64Array or a Float32Array, got ${
+      kindOf(data)
+    }; of other numbers make one with ` +
+      "tensor(…) or fromArray(…).",
+  );
+}
+
 /**
  * Refuses an option that does not exist: a misspelt one would silently leave its default in place.
  *
@@ -35,6 +45,24 @@ export function checkNames(owner: string, names: readonly string[], options: obj
 export function dtypeOf(owner: string, options: { readonly dtype?: DType }): DType {
   checkNames(owner, ["dtype"], options);
   return options.dtype ?? "float64";
+}
+
+/** Throws unless it is a function. */
+export function checkFunction(owner: string, what: string, f: unknown): void {
+  if (typeof f === "function") return;
+  throw new TypeError(`${owner}: expected ${what} to be a function, got ${kindOf(f)}.`);
+}
+
+/** Throws unless it is a number. */
+export function checkNumber(owner: string, what: string, x: unknown): asserts x is number {
+  if (typeof x === "number") return;
+  throw new TypeError(`${owner}: expected ${what} to be a number, got ${kindOf(x)}.`);
+}
+
+/** Throws unless it is a list or a typed array, as which a list of axes or of indices is given. */
+export function checkList(owner: string, what: string, x: unknown): asserts x is ArrayLike<number> {
+  if (Array.isArray(x) || (ArrayBuffer.isView(x) && !(x instanceof DataView))) return;
+  throw new TypeError(`${owner}: expected ${what} to be a list, got ${kindOf(x)}.`);
 }
 
 /** Throws unless each of these options is a function or left out. */

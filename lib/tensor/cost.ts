@@ -1,5 +1,7 @@
 /** What matrix products cost, counted. */
 
+import { checkFunction } from "./checks.ts";
+
 let spent = 0;
 
 /** Notes that a product was carried out; called by every matrix product. */
@@ -27,6 +29,7 @@ export function noteMultiplyAdds(count: number): void {
  * ```
  */
 export function countMultiplyAdds(work: () => unknown): number {
+  checkFunction("countMultiplyAdds", "work", work);
   const before = spent;
   if (work() instanceof Promise) {
     throw new TypeError(

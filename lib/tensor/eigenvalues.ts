@@ -1,5 +1,6 @@
 /** How curved a surface is, in each of its own directions: the eigenvalues of its second derivatives. */
 
+import { checkTensor } from "./checks.ts";
 import { formatShape, ShapeError } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -28,6 +29,7 @@ const MOST_SWEEPS = 60;
  * ```
  */
 export function symmetricEigenvalues(A: Tensor): Tensor {
+  checkTensor("symmetricEigenvalues", "matrix", A);
   const n = A.shape[0];
   if (A.shape.length !== 2 || A.shape[1] !== n) {
     throw new ShapeError(

@@ -3,6 +3,7 @@
 import type { UnaryOperation } from "../kernels/kernels.ts";
 import { kernels } from "../kernels/current.ts";
 import { binary, compare, numberLike } from "./arithmetic.ts";
+import { checkNumber } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { Tensor } from "./tensor.ts";
@@ -87,6 +88,8 @@ export function sigmoid(a: Tensor): Tensor {
  * @throws {RangeError} If low > high, or either is NaN
  */
 export function clip(a: Tensor, low: number, high: number): Tensor {
+  checkNumber("clip", "low", low);
+  checkNumber("clip", "high", high);
   if (!(low <= high)) throw new RangeError(`clip: expected low ≤ high, got ${low} and ${high}.`);
   const out = binary("minimum", binary("maximum", a, numberLike(low, a)), numberLike(high, a));
   const pullback = (g: Tensor) => {

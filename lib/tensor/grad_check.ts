@@ -1,6 +1,6 @@
 /** The gradient check: analytic gradients against finite differences, entry by entry, with a diagnosis. */
 
-import { checkNames, checkTensor, kindOf } from "./checks.ts";
+import { checkFunction, checkNames, checkTensor, kindOf } from "./checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
 import { formatValue } from "./print.ts";
@@ -92,6 +92,7 @@ export function gradCheck(
 ): GradCheckReport {
   checkNames("gradCheck", ["gradients", "h", "tolerance", "batchSize", "seed"], options);
   const { h = 1e-5, tolerance = 1e-5, seed = 7, batchSize, gradients } = options;
+  checkFunction("gradCheck", "f", f);
   checkInputs(inputs, gradients);
   const output: unknown = noGrad(() => f(...inputs));
   checkTensor("gradCheck", "result of f", output);

@@ -1,5 +1,6 @@
 /** The best linear fit in one go, without any training: the yardstick for what training finds. */
 
+import { checkTensor } from "./checks.ts";
 import { formatShape, ShapeError } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -25,6 +26,8 @@ import { Tensor } from "./tensor.ts";
  * ```
  */
 export function leastSquares(A: Tensor, b: Tensor): Tensor {
+  checkTensor("leastSquares", "matrix A", A);
+  checkTensor("leastSquares", "right side b", b);
   const [N, K] = A.shape;
   if (A.shape.length !== 2 || K === 0 || N < K || b.shape[0] !== N || b.shape.length > 2) {
     throw new ShapeError(

@@ -1,6 +1,6 @@
 /** Finite differences: the slow, simple way to a gradient, to check the fast one with. */
 
-import { checkTensor, kindOf } from "./checks.ts";
+import { checkFunction, checkTensor, kindOf } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -55,6 +55,7 @@ export function numericalGradient(f: () => number, x: Tensor, h = 1e-5): Tensor 
  * @returns f, which throws if what it returns is no number
  */
 export function differentiable(name: string, f: () => number, x: Tensor): () => number {
+  checkFunction(name, "f", f);
   checkTensor(name, "input x", x);
   if (x.dtype !== "float64") {
     throw new TypeError(

@@ -1,7 +1,7 @@
 /** Random numbers that are the same everywhere: NumPy's legacy generator. */
 
 import { log } from "../kernels/elementary.ts";
-import { checkNames, checkShape, dtypeOf, kindOf } from "./checks.ts";
+import { checkNames, checkNumber, checkShape, dtypeOf, kindOf } from "./checks.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { type DType, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
@@ -91,9 +91,10 @@ export class Rng {
   get state(): RngState {
     return { words: [...this.words], position: this.position, spareGaussian: this.spareGaussian ?? null };
   }
-  set state({ words, position, spareGaussian }: RngState) {
+  set state(state: RngState) {
+    const { words, position, spareGaussian } = Object(state) as RngState;
     const fits = words?.length === N &&
-      words.every((w) => Number.isInteger(w) && w >= 0 && w <= 0xffffffff) &&
+      Array.from(words).every((w) => Number.isInteger(w) && w >= 0 && w <= 0xffffffff) &&
       Number.isInteger(position) && position >= 0 && position <= N &&
       (spareGaussian === null || Number.isFinite(spareGaussian));
     if (!fits) {
@@ -133,6 +134,8 @@ export class Rng {
 
   /** A tensor of uniform numbers on [low, high). */
   uniform(shape: Shape, low = 0, high = 1, options: { dtype?: DType } = {}): Tensor {
+    checkNumber("uniform", "low", low);
+    checkNumber("uniform", "high", high);
     return this.fill("uniform", shape, options, () => low + (high - low) * this.random());
   }
 
@@ -148,7 +151,7 @@ export class Rng {
         `integers: expected integers low < high at most 2³² apart, got ${low} and ${high}.`,
       );
     }
-    if (!Number.isInteger(count) || count < 0) {
+    if (!Number.isInteger(count) || count < 0 || count > 0xffffffff) {
       throw new RangeError(
         `integers: expected how many to draw, a whole number from 0, as in integers(${low}, ${high}, 5); got ${
           typeof count === "number" ? count : kindOf(count)
@@ -160,8 +163,12 @@ export class Rng {
 
   /** The numbers 0…n−1 in random order. */
   permutation(n: number): Uint32Array {
-    if (!Number.isInteger(n) || n < 0) {
-      throw new RangeError(`permutation: expected an integer n ≥ 0, got ${n}.`);
+    if (!Number.isInteger(n) || n < 0 || n > 0xffffffff) {
+      throw new RangeError(
+        `permutation: expected an integer n ≥ 0, at most 2³² − 1, got ${
+          typeof n === "number" ? n : kindOf(n)
+        }.`,
+      );
     }
     const order = Uint32Array.from({ length: n }, (_, i) => i);
     this.shuffle(order);
@@ -176,7 +183,9 @@ export class Rng {
   choice(n: number, count: number, options: { replace?: boolean } = {}): Uint32Array {
     checkNames("choice", ["replace"], options);
     const { replace = false } = options;
-    const possible = Number.isInteger(n) && n > 0 && Number.isInteger(count) && count >= 0;
+    const possible = Number.isInteger(n) && n > 0 && n <= 0xffffffff && Number.isInteger(count) &&
+      count >= 0 &&
+      count <= 0xffffffff;
     if (!possible || (!replace && count > n)) {
       throw new RangeError(
         `choice: cannot draw ${count} of ${n} numbers; expected integers n > 0 and 0 ≤ count` +
@@ -188,6 +197,9 @@ export class Rng {
 
   /** Puts a list into random order, in place (Fisher–Yates, from the end). */
   shuffle(list: { length: number; [index: number]: unknown }): void {
+    if (typeof list?.length !== "number") {
+      throw new TypeError(`shuffle: expected a list to put into random order, got ${kindOf(list)}.`);
+    }
     for (let i = list.length - 1; i > 0; i--) {
       const j = this.below(i + 1);
       [list[i], list[j]] = [list[j], list[i]];

@@ -1,6 +1,7 @@
 /** How operations become part of the graph. */
 
 import { changesSoFar, checkUnchanged } from "./changes.ts";
+import { checkFunction } from "./checks.ts";
 import type { Tensor } from "./tensor.ts";
 
 let recording = true;
@@ -20,6 +21,7 @@ let recording = true;
  * ```
  */
 export function noGrad<T>(f: () => T): T {
+  checkFunction("noGrad", "what to run", f);
   const before = recording;
   recording = false;
   try {

@@ -2,6 +2,7 @@
 
 import type { Reduction } from "../kernels/kernels.ts";
 import { kernels } from "../kernels/current.ts";
+import { checkList } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import {
   broadcastStrides,
@@ -80,6 +81,7 @@ export function sumTo(gradient: Tensor, shape: Shape): Tensor {
 export function axesOf(shape: Shape, axis: ReduceOptions["axis"], operation: string): number[] {
   if (axis === undefined) return shape.map((_, i) => i);
   if (typeof axis === "number") return [normalizeAxis(axis, shape, operation)];
+  checkList(operation, "axis, unless it is a number,", axis);
   const axes = axis.map((i) => normalizeAxis(i, shape, operation)).sort((i, j) => i - j);
   if (new Set(axes).size < axes.length) {
     throw new RangeError(`${operation}: axes ${formatShape(axis)} name one axis twice.`);

@@ -5,7 +5,7 @@ import { emptyFloats } from "./dtype.ts";
 import { log, unary } from "./elementwise.ts";
 import { binary, numberLike } from "./arithmetic.ts";
 import { record } from "./record.ts";
-import { reduce, type ReduceOptions, spread } from "./reduce.ts";
+import { axesOf, reduce, type ReduceOptions, spread } from "./reduce.ts";
 import { formatShape, normalizeAxis, ShapeError, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
 
@@ -54,10 +54,11 @@ export function variance(a: Tensor, given: VarianceOptions = {}): Tensor {
   const options = reduceOptions("variance", given, ["correction"]);
   const { correction = 1 } = given, { axis } = options;
   const center = mean(a.detach(), { axis, keepDims: true });
-  const left = a.size / center.size - correction;
+  const count = axesOf(a.shape, axis, "variance").reduce((product, i) => product * a.shape[i], 1);
+  const left = count - correction;
   if (!(left > 0)) {
     throw new RangeError(
-      `variance: ${a.size / center.size} numbers and correction ${correction} leave ${left} to divide by; ` +
+      `variance: ${count} numbers and correction ${correction} leave ${left} to divide by; ` +
         "expected more numbers, or { correction: 0 }.",
     );
   }

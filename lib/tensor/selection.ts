@@ -1,7 +1,7 @@
 /** Operations that choose among numbers, each with its backward beside it. */
 
 import { asTensor, both, numberLike, type Operand } from "./arithmetic.ts";
-import { checkTensor } from "./checks.ts";
+import { checkList, checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated } from "./reduce.ts";
@@ -97,6 +97,7 @@ function readIndices(indices: ArrayLike<number> | Tensor, shape: Shape, axis: nu
       throw new ShapeError(`indexSelect: expected indices [n], got shape ${formatShape(indices.shape)}.`);
     }
   }
+  if (!(indices instanceof Tensor)) checkList("indexSelect", "the indices", indices);
   const list = Array.from(indices instanceof Tensor ? indices.data : indices);
   list.forEach((index, position) => {
     if (Number.isInteger(index) && index >= 0 && index < shape[axis]) return;

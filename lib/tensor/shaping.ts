@@ -1,6 +1,6 @@
 /** Operations that move numbers without changing them, each with its backward beside it. */
 
-import { kindOf } from "./checks.ts";
+import { checkList, checkShape, kindOf } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
@@ -19,6 +19,7 @@ export type SliceRange = readonly [from?: number, to?: number];
  */
 export function transpose(a: Tensor, axes?: readonly number[]): Tensor {
   const rank = a.shape.length;
+  if (axes !== undefined) checkList("transpose", "the order of the axes", axes);
   if (axes === undefined && rank !== 2) {
     throw new ShapeError(
       `transpose: expected a matrix [m, n], got shape ${formatShape(a.shape)}. ` +
@@ -61,6 +62,14 @@ export function reshape(a: Tensor, shape: Shape): Tensor {
 
 /** A range of each axis; the others receive no gradient. Axes without a range stay whole. */
 export function slice(a: Tensor, ranges: readonly SliceRange[]): Tensor {
+  const isRange = (range: unknown) => range === undefined || Array.isArray(range);
+  if (!Array.isArray(ranges) || !ranges.every(isRange)) {
+    throw new TypeError(
+      `slice: expected from and to, as in slice(0, 2), or a range for each axis, as in slice([[], [1, 3]]); got ${
+        kindOf(Array.isArray(ranges) ? ranges.find((range) => !isRange(range)) : ranges)
+      }.`,
+    );
+  }
   if (ranges.length > a.shape.length) {
     throw new RangeError(
       a.shape.length === 0
@@ -107,6 +116,7 @@ function startOf(bounds: readonly (readonly [number, number])[], strides: readon
 
 /** Axes of length 1, and missing ones at the front, repeated up to a shape; the gradient is summed over them. */
 export function broadcastTo(a: Tensor, shape: Shape): Tensor {
+  checkShape("broadcastTo", shape);
   const fits = shape.length >= a.shape.length &&
     sameShape(broadcastShapes(a.shape, shape, "broadcastTo"), shape);
   if (!fits) {

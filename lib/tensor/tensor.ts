@@ -8,6 +8,7 @@ import { allClose, type ClosenessOptions, equals } from "./closeness.ts";
 import { displayTensor } from "./display.ts";
 import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
+import { notFloats } from "./checks.ts";
 import { knownShape } from "./known_shapes.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
@@ -75,8 +76,10 @@ export class Tensor implements GraphNode<Tensor> {
    * @param data The numbers, row-major; kept, not copied
    * @param shape The lengths of the axes; copied
    * @throws {ShapeError} If the shape does not hold exactly that many numbers
+   * @throws {TypeError} If the numbers are no Float64Array or Float32Array
    */
   constructor(data: Floats, shape: Shape) {
+    if (!(data instanceof Float64Array || data instanceof Float32Array)) throw notFloats(data);
     const known = knownShape("Tensor", shape);
     if (known.size !== data.length) {
       throw new ShapeError(

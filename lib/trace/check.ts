@@ -1,7 +1,7 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
 import { maxOf } from "../kernels/extremes.ts";
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { sameShape } from "../tensor/shape.ts";
 import { nameSlip } from "../tensor/slips.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
@@ -110,6 +110,12 @@ export function checkTrace(
   options: CheckTraceOptions = {},
 ): TraceCheck {
   checkNames("checkTrace", ["tolerance"], options);
+  if (!Array.isArray(trace?.steps)) {
+    throw new TypeError(`checkTrace: expected what trace() or traceFunction() gave, got ${kindOf(trace)}.`);
+  }
+  if (typeof typed !== "object" || typed === null) {
+    throw new TypeError(`checkTrace: expected numbers by name, { z: 0.5 }, got ${kindOf(typed)}.`);
+  }
   const { tolerance = 1e-5 } = options;
   const own = new Map<string, Tensor>();
   for (const [name, value] of Object.entries(typed)) {

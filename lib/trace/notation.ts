@@ -1,5 +1,6 @@
 /** How quantities are written: as plain text, as LaTeX, and as numbers. */
 
+import { kindOf } from "../tensor/checks.ts";
 import { formatValue } from "../tensor/print.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -33,6 +34,9 @@ export function gradientOf({ name, symbol, latex }: Quantity, loss = "L"): Quant
  * The same name however a learner writes it: `dW2`, `dw_2`, `∂w₂` and `∂L/∂w₂` are one; so are `yhat`, `y_hat` and `ŷ`.
  */
 export function canonical(name: string): string {
+  if (typeof name !== "string") {
+    throw new TypeError(`A quantity of a trace has a name, such as "dw1"; got ${kindOf(name)}.`);
+  }
   return name.normalize("NFD").replace(/y\u0302/g, "yhat") // ŷ falls into y and its hat
     .replace(/[₀-₉]/g, (digit) => String(digit.charCodeAt(0) - 0x2080))
     .replace(/[∂d][A-Z]\/[∂d]/g, "d").replace(/∂/g, "d").replace(/[_\s]/g, "").toLowerCase();

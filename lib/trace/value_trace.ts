@@ -2,6 +2,7 @@
 
 import { topologicalOrder } from "../autograd/graph.ts";
 import { Value } from "../autograd/value.ts";
+import { checkFunction, checkNumber, kindOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
 import { formatValue } from "../tensor/print.ts";
 import { canonical, gradientOf, indexed, type Quantity } from "./notation.ts";
@@ -39,6 +40,11 @@ export function traceFunction(
   f: (values: Record<string, Value>) => Value,
   at: Readonly<Record<string, number>>,
 ): Trace {
+  checkFunction("traceFunction", "the function of values", f);
+  if (typeof at !== "object" || at === null) {
+    throw new TypeError(`traceFunction: expected the arguments by name, { w: 1 }, got ${kindOf(at)}.`);
+  }
+  for (const [name, x] of Object.entries(at)) checkNumber("traceFunction", name, x);
   const inputs = Object.fromEntries(Object.entries(at).map(([name, x]) => [name, new Value(x, name)]));
   const result = f(inputs);
   if (!(result instanceof Value)) {

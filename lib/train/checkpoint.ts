@@ -1,5 +1,6 @@
 /** A training run on disk. */
 
+import { kindOf } from "../tensor/checks.ts";
 import { Rng, type RngState } from "../tensor/random.ts";
 import { CheckpointError, decodeFile, encodeFile } from "./checkpoint_file.ts";
 import { type ModelState, putState, stateOf, type TrainableModel } from "./model.ts";
@@ -49,6 +50,7 @@ export type CheckpointParts = Readonly<Record<string, TrainableModel | Rng | Sta
  * ```
  */
 export async function saveCheckpoint(path: string | URL, parts: CheckpointParts): Promise<void> {
+  checkWhat("saveCheckpoint", path, parts);
   // Packed before the first await: training may go on while the file is written.
   const packed = pack(
     Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, takeOut(name, part)])),
@@ -82,6 +84,7 @@ export async function saveCheckpoint(path: string | URL, parts: CheckpointParts)
  * ```
  */
 export async function loadCheckpoint(path: string | URL, parts: CheckpointParts): Promise<void> {
+  checkWhat("loadCheckpoint", path, parts);
   const name = String(path);
   const saved = await read(path);
   for (const part of Object.keys(parts)) {
@@ -100,6 +103,14 @@ export async function loadCheckpoint(path: string | URL, parts: CheckpointParts)
       throw new CheckpointError("mismatch", name, message, { cause });
     }
   }
+}
+
+function checkWhat(owner: string, path: unknown, parts: unknown): void {
+  if (typeof path !== "string" && !(path instanceof URL)) {
+    throw new TypeError(`${owner}: expected the path of a file first, got ${kindOf(path)}.`);
+  }
+  if (typeof parts === "object" && parts !== null && !Array.isArray(parts)) return;
+  throw new TypeError(`${owner}: expected the parts by name, { model, optimizer }, got ${kindOf(parts)}.`);
 }
 
 /** A part as it is in the file. */

@@ -88,6 +88,9 @@ export function doctor(history: RunRecord, model: TrainableModel, options: Docto
   if (!Array.isArray(history?.steps)) {
     throw new TypeError("doctor: expected a History, as fit returns it, or an object with steps.");
   }
+  if (!history.steps.every((row) => typeof row?.trainLoss === "number")) {
+    throw new TypeError("doctor: expected every row of steps to have a trainLoss, a number (NaN is one).");
+  }
   if (typeof model?.forward !== "function" || typeof model.parameters !== "function") {
     throw new TypeError("doctor: expected the trained model, with forward(inputs) and parameters().");
   }

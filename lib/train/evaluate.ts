@@ -108,6 +108,11 @@ export function checkedMetrics(
   owner: string,
   metrics: Readonly<Record<string, Metric<Targets>>>,
 ): Record<string, Metric<Targets>> {
+  if (typeof metrics !== "object" || metrics === null) {
+    throw new TypeError(
+      `${owner}: expected metrics to be functions by name, { accuracy }, got ${kindOf(metrics)}.`,
+    );
+  }
   if ("loss" in metrics) {
     throw new TypeError(
       `${owner}: a metric cannot be called "loss", since its fields are taken. Give it another name.`,

@@ -50,7 +50,8 @@ export function prepare(model: TrainableModel, dataset: Dataset, options: FitOpt
   if (!(history instanceof History)) {
     throw new TypeError("fit: expected history to be a History, as fit returned it.");
   }
-  const validation = options.validation && examplesOf(options.validation as Dataset);
+  const examples = options.validation as Dataset | undefined;
+  const validation = examples && (countRows(examples, "fit: validation"), examplesOf(examples));
   if (validation && countRows(validation, "fit: validation") === 0) {
     throw new RangeError(
       "fit: the validation data have no examples. Leave validation out, or split off some.",

@@ -34,6 +34,13 @@ export function loopStepper(record: TrainingRecord): Widget {
       "loopStepper: expected a record with at least one iteration, from recordTraining().",
     );
   }
+  if ((record.curve?.inputs.length ?? 0) > 4000) {
+    throw new RangeError(
+      `loopStepper: expected a record of at most 4000 examples, got ${
+        record.curve!.inputs.length
+      }; record fewer of them.`,
+    );
+  }
   const views = STEP_NAMES.map((_, step) => stepView(record, step));
   const losses = record.iterations.map(({ loss }) => loss);
   const width = 760;

@@ -14,6 +14,9 @@ export interface LinePoints {
 /** Squares of what is larger, summed, are too large for the numbers on the axes of a widget. */
 const MOST = 1e6;
 
+/** More would make a widget larger than front ends take. */
+const MOST_POINTS = 4000;
+
 /** The same as plain lists. */
 export function plainPoints(who: string, points: LinePoints): { x: number[]; y: number[] } {
   checkNames(`${who}: points`, ["inputs", "targets"], points);
@@ -37,6 +40,11 @@ export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: re
       `${who}: expected finite points with at least two different x, got ${x.length} points.`,
     );
   }
+  if (x.length > MOST_POINTS) {
+    throw new RangeError(
+      `${who}: expected at most ${MOST_POINTS} points, got ${x.length}; take some of them.`,
+    );
+  }
   if (![...x, ...y].every((value) => Math.abs(value) <= MOST)) {
     throw new RangeError(
       `${who}: expected points within ±10⁶, of which squares and sums can be drawn; divide them by a power of ten.`,
@@ -46,6 +54,9 @@ export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: re
 
 /** Throws unless it is a range from low to high. */
 export function checkRange(who: string, name: string, range: readonly number[]): void {
+  if (!Array.isArray(range)) {
+    throw new TypeError(`${who}: expected ${name} to be [low, high], got ${kindOf(range)}.`);
+  }
   if (range.length !== 2 || !(range[0] < range[1]) || !range.every(Number.isFinite)) {
     throw new RangeError(`${who}: expected ${name} to be [low, high], got [${range.join(", ")}].`);
   }

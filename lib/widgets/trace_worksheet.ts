@@ -4,7 +4,7 @@ import { inTable } from "../trace/notation.ts";
 import type { TraceRecipe } from "../trace/recipe.ts";
 import type { Phase } from "../trace/steps.ts";
 import type { Trace } from "../trace/trace_table.ts";
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames, kindOf } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { element, text } from "./draw/svg.ts";
 import { wanted } from "./models/worksheet.ts";
@@ -55,6 +55,13 @@ export function traceWorksheet(trace: Trace, options: TraceWorksheetOptions = {}
   const { title = "Trace it by hand" } = options;
   if (trace?.recipe === undefined) {
     throw new TypeError("traceWorksheet: expected a trace from trace() or traceFunction().");
+  }
+  if (options.ask !== undefined && options.ask !== "backward" && !Array.isArray(options.ask)) {
+    throw new TypeError(
+      `traceWorksheet: expected ask to be "backward" or a list of names of steps, got ${
+        kindOf(options.ask)
+      }.`,
+    );
   }
   const asked = options.ask === "backward"
     ? trace.steps.filter(({ phase }) => phase === "backward").map(({ name }) => name)

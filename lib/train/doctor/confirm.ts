@@ -1,5 +1,6 @@
 /** Was it that? The run again with the fix, and both side by side. */
 
+import { checkFunction, kindOf } from "../../tensor/checks.ts";
 import type { TrainableModel } from "../model.ts";
 import { doctor } from "../doctor.ts";
 import {
@@ -101,6 +102,7 @@ const BETTER = 0.9;
  * @param rerun Makes model and optimizer anew, with the fix and otherwise the same (the same seeds too), trains, and
  * returns history, model and options
  * @returns The verdict, and the numbers of both runs
+ * @throws {TypeError} If it is no finding, or rerun gives no history and model
  * @example
  * ```ts
  * import { Adam, confirm, doctor, fit, Linear, moons, Rng, Sequential, Tanh } from "backprop";
@@ -122,7 +124,17 @@ const BETTER = 0.9;
  * ```
  */
 export async function confirm(finding: Finding, rerun: () => Rerun | Promise<Rerun>): Promise<Confirmation> {
-  const { history, model, options } = await rerun();
+  if (!Array.isArray(finding?.causes) || finding.outcome === undefined) {
+    throw new TypeError(`confirm: expected a finding of doctor(…).findings, got ${kindOf(finding)}.`);
+  }
+  checkFunction("confirm", "rerun", rerun);
+  const run = await rerun();
+  if (run?.history === undefined || run.model === undefined) {
+    throw new TypeError(
+      `confirm: expected rerun to give { history, model, options }, got ${kindOf(run)}. Does it return them?`,
+    );
+  }
+  const { history, model, options } = run;
   const report = doctor(history, model, options);
   const [before, after] = [finding.outcome, report.outcome];
   const gone = report.findings.every(({ symptom }) => symptom !== finding.symptom);
