@@ -146,9 +146,9 @@ Deno.test("functionChart() says what to do with what it cannot draw", () => {
   fails(
     [square],
     { ...axes, domain: [1, 1] },
-    "domain to be [least, greatest], two finite numbers, got [1,1]",
+    "domain to be [least, greatest], two finite numbers, got [1, 1]",
   );
-  fails([square], { ...axes, domain: undefined }, "got nothing");
+  fails([square], { ...axes, domain: undefined }, "got undefined");
   fails([square], { ...axes, yRange: [2, 1] }, "yRange to be");
   fails([{ label: "a" }], axes, "curve 0: expected { label, f: (x) => number }");
   fails([{ label: "a", f: () => NaN }], axes, "no curve has a finite value between -2 and 2");

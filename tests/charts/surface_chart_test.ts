@@ -211,7 +211,7 @@ Deno.test("surfaceChart() says what to do with what it cannot draw", () => {
   const fails = (f: unknown, options: unknown, says: string) =>
     assertThrows(() => surfaceChart(f as typeof bowl, options as SurfaceChartOptions), ChartDataError, says);
   fails(3, axes, "expects a function (x, y) => number first, got number");
-  fails(bowl, { ...axes, x: [1, 1] }, "x to be [least, greatest], two finite numbers, got [1,1]");
+  fails(bowl, { ...axes, x: [1, 1] }, "x to be [least, greatest], two finite numbers, got [1, 1]");
   fails(bowl, { ...axes, y: undefined }, "y to be");
   fails(() => NaN, axes, "nowhere a finite number");
   fails(() => ({}), axes, "end it with .item()");
