@@ -27,7 +27,7 @@ export interface LabelsExpected {
  * @throws {RangeError} If one is no whole number from 0 to C−1
  */
 export function readLabels(owner: string, labels: Labels, expected: LabelsExpected): ArrayLike<number> {
-  const { classes, count, beside = "the rows", orElse = "" } = expected;
+  const { count, beside = "the rows", orElse = "" } = expected;
   const many = count === undefined ? "" : `${count} `;
   if (labels instanceof Tensor) {
     if (labels.requiresGrad) {
