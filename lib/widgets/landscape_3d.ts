@@ -52,7 +52,7 @@ export interface Landscape3dData {
 export function landscape3d(options: Landscape3dOptions = {}): Widget {
   checkNames("landscape3d", ["points", "start"], options);
   checkStart("landscape3d", options.start);
-  const points = options.points ? plainPoints("landscape3d", options.points) : steeperLine();
+  const points = options.points ? plainPoints(options.points, "landscape3d") : steeperLine();
   checkPoints("landscape3d", points);
   const surface = new LineSurface(points);
   const { minimum } = surface.shape;
@@ -107,7 +107,7 @@ export function landscape3d(options: Landscape3dOptions = {}): Widget {
 
 /** The line of the loss-surface pictures, x stretched from ±2 to ±3: the same noise, the same best line. */
 function steeperLine(): { x: number[]; y: number[] } {
-  const { x, y } = plainPoints("landscape3d", lossSurfaceLine());
+  const { x, y } = plainPoints(lossSurfaceLine(), "landscape3d");
   // A stretched x is 1.5·x; the line 2x + 0.5 there is higher by x.
   return { x: x.map((value) => 1.5 * value), y: y.map((value, i) => value + x[i]) };
 }

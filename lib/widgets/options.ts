@@ -18,7 +18,7 @@ const MOST = 1e6;
 const MOST_POINTS = 4000;
 
 /** The same as plain lists. */
-export function plainPoints(who: string, points: LinePoints): { x: number[]; y: number[] } {
+export function plainPoints(points: LinePoints, who = "points of a widget"): { x: number[]; y: number[] } {
   checkNames(`${who}: points`, ["inputs", "targets"], points);
   const plain = (name: string, values: Tensor | readonly number[]): number[] => {
     if (values instanceof Tensor) return Array.from(values.data);

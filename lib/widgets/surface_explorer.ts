@@ -49,7 +49,7 @@ export interface SurfaceExplorerData {
 export function surfaceExplorer(options: SurfaceExplorerOptions = {}): Widget {
   checkNames("surfaceExplorer", ["points", "wRange", "bRange", "start"], options);
   checkStart("surfaceExplorer", options.start);
-  const points = plainPoints("surfaceExplorer", options.points ?? lossSurfaceLine());
+  const points = plainPoints(options.points ?? lossSurfaceLine(), "surfaceExplorer");
   checkPoints("surfaceExplorer", points);
   const surface = new LineSurface(points);
   const { minimum } = surface.shape;

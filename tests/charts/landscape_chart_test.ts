@@ -165,7 +165,11 @@ Deno.test("landscapeChart() says what to do with what it cannot draw", () => {
       says,
     );
   fails("x", axes, "expects a function (x) => number first, got string");
-  fails(loss, { ...axes, domain: [3, -2] }, "domain to be [least, greatest], two finite numbers, got [3, -2]");
+  fails(
+    loss,
+    { ...axes, domain: [3, -2] },
+    "domain to be [least, greatest], two finite numbers, got [3, -2]",
+  );
   fails(loss, { ...axes, walks: [{ label: "a", points: [] }] }, 'the walk "a": expected points: [x0, x1, …]');
   fails(() => NaN, axes, "nowhere a finite number between -2 and 3");
 });
