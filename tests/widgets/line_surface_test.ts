@@ -4,7 +4,7 @@ import { LineSurface } from "../../lib/widgets/models/line_surface.ts";
 import { plainPoints } from "../../lib/widgets/options.ts";
 
 const data = lossSurfaceLine();
-const surface = new LineSurface(plainPoints("lineSurface", data));
+const surface = new LineSurface(plainPoints(data));
 const loss = (w: number, b: number) => mseLoss(data.inputs.mul(w).add(b), data.targets).item();
 
 Deno.test("LineSurface gives the course's loss at (0, 0) and at the minimum", () => {

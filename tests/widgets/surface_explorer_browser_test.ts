@@ -6,7 +6,7 @@ import { browserTest } from "./tabs.ts";
 import { numberIn, openWidgets, sentence, slide } from "./pages.ts";
 import { galleryPage } from "../../tools/widgets/gallery.ts";
 
-const surface = new LineSurface(plainPoints("lineSurface", lossSurfaceLine()));
+const surface = new LineSurface(plainPoints(lossSurfaceLine()));
 const written = (value: number) => value.toFixed(4).replace("-", "−");
 
 browserTest("the surface explorer: every control does what it says", async (tabs, t) => {
