@@ -87,6 +87,8 @@ const SAMPLES = 300;
 export function functionChart(curves: readonly FunctionCurve[], given: FunctionChartOptions): Chart {
   const options = readOptions("functionChart", given, OPTIONS, ["xLabel", "yLabel"]);
   const { domain, xLabel, yLabel, points = [], marks = [], width = 600, height = 340 } = options;
+  checkAll("functionChart", "point", points, PLACE);
+  checkAll("functionChart", "mark", marks, PLACE);
   checkInterval("functionChart", "domain", domain);
   if (options.yRange !== undefined) checkInterval("functionChart", "yRange", options.yRange);
   if (!Array.isArray(curves) || curves.length + points.length === 0) {
@@ -95,8 +97,6 @@ export function functionChart(curves: readonly FunctionCurve[], given: FunctionC
     );
   }
   checkAll("functionChart", "curve", curves, { label: 1, f: 1, points: 1 });
-  checkAll("functionChart", "point", points, PLACE);
-  checkAll("functionChart", "mark", marks, PLACE);
   checkLabels("functionChart", [...curves, ...points, ...marks]);
   const sampled = curves.map((curve, i) => ({
     label: String(curve.label ?? ""),

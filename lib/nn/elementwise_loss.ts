@@ -51,7 +51,7 @@ export function elementwiseLoss(
   checkPair(name, loss, prediction, target, options);
   const { reduction = "mean" } = options;
   const value = reduceLoss(map(loss.value, prediction, target), reduction, prediction.size);
-  const pullback = (g: Tensor) => [slopes(loss, prediction, target, reduction).mul(g)];
+  const pullback = (g: Tensor) => [slopes(loss, prediction, target, reduction, g)];
   return record(value, [prediction], pullback, name, [prediction, target]);
 }
 
@@ -68,9 +68,21 @@ export function elementwiseGradient(
   return slopes(loss, prediction, target, reduction);
 }
 
-function slopes(loss: EntryLoss, prediction: Tensor, target: Tensor, reduction: LossReduction): Tensor {
-  const gradient = map(loss.slope, prediction, target);
-  return reduction === "mean" ? gradient.div(gradient.size) : gradient;
+/** ∂L/∂ŷ, given ∂L/∂(the reduced loss); in one array, where operations of tensors would make four. */
+function slopes(
+  loss: EntryLoss,
+  prediction: Tensor,
+  target: Tensor,
+  reduction: LossReduction,
+  gradOutput?: Tensor,
+): Tensor {
+  const gradient = map(loss.slope, prediction, target), { data, dtype, size } = gradient;
+  const by = dtype === "float64" ? size : Math.fround(size);
+  for (let i = 0; i < size; i++) {
+    if (reduction === "mean") data[i] /= by;
+    if (gradOutput) data[i] *= gradOutput.data[gradOutput.size === 1 ? 0 : i];
+  }
+  return gradient;
 }
 
 function map(f: EntryLoss["value"], prediction: Tensor, target: Tensor): Tensor {

@@ -90,6 +90,12 @@ export function checkShape(owner: string, shape: unknown): asserts shape is Shap
   );
 }
 
+/** Refuses more numbers than a tensor can hold: row numbers are kept in 32 bits. */
+export function checkSize(owner: string, size: number): void {
+  if (size < 2 ** 32) return;
+  throw new RangeError(`${owner}: expected at most 2³² − 1 numbers in a tensor, got ${size}.`);
+}
+
 /** What a value is, for a message: `an array`, `undefined`, `a string`. */
 export function kindOf(x: unknown): string {
   if (x === null || x === undefined) return String(x);

@@ -1,7 +1,7 @@
 /** Ways to make a tensor. */
 
 import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { checkNames, checkShape, dtypeOf, kindOf } from "./checks.ts";
+import { checkNames, checkShape, checkSize, dtypeOf, kindOf } from "./checks.ts";
 import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
 import { type Labels, readLabels } from "./labels.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
@@ -189,6 +189,7 @@ export function full(shape: Shape, value: number, options: TensorOptions = {}): 
 function filled(owner: string, shape: Shape, value: number, options: TensorOptions): Tensor {
   const dtype = dtypeOf(owner, options);
   checkShape(owner, shape);
+  checkSize(owner, sizeOf(shape));
   return new Tensor(emptyFloats(dtype, sizeOf(shape)).fill(value), shape);
 }
 
@@ -217,6 +218,7 @@ export function oneHot(
     throw new RangeError(`oneHot: expected the number of classes to be an integer ≥ 1, got ${classes}.`);
   }
   const list = readLabels("oneHot", labels, { classes });
+  checkSize("oneHot", list.length * classes);
   const out = emptyFloats(dtype, list.length * classes);
   for (let n = 0; n < list.length; n++) out[n * classes + list[n]] = 1;
   return new Tensor(out, [list.length, classes]);

@@ -21,16 +21,8 @@ export class DTypeError extends Error {
   override readonly name = "DTypeError";
 }
 
-/** No tensor of this library has more numbers: indices and row numbers are kept in 32 bits. */
-const MOST = 2 ** 32 - 1;
-
-/**
- * A typed array of zeros for a dtype.
- *
- * @throws {RangeError} If there is no such dtype, or there are more numbers than a tensor can hold
- */
+/** A typed array of zeros for a dtype. */
 export function emptyFloats(dtype: DType, size: number): Floats {
-  if (size > MOST) throw new RangeError(`Expected at most 2³² − 1 numbers in a tensor, got ${size}.`);
   if (dtype === "float64") return new Float64Array(size);
   if (dtype === "float32") return new Float32Array(size);
   throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);

@@ -15,6 +15,8 @@ class KnownShape {
 /** So many are kept at most, for programs whose tensors never have the same shape twice. */
 const MOST = 10_000;
 let scalar = new KnownShape(Object.freeze([])), count = 0;
+/** The last one that was asked for, since operations follow one another on tensors of one shape. */
+let last = scalar;
 
 /**
  * The same lengths in a frozen array, so that a tensor keeps its shape whatever becomes of the array it was given; and
@@ -27,11 +29,12 @@ let scalar = new KnownShape(Object.freeze([])), count = 0;
  * @throws {ShapeError} If it is no list of whole numbers from 0
  */
 export function knownShape(owner: string, shape: Shape): KnownShape {
+  if (shape === last.shape) return last;
   let known: KnownShape | undefined = Array.isArray(shape) ? scalar : undefined;
   for (let axis = 0; known !== undefined && axis < shape.length; axis++) {
     known = known.longer.get(shape[axis]);
   }
-  return known ?? learn(owner, shape);
+  return last = known ?? learn(owner, shape);
 }
 
 function learn(owner: string, shape: Shape): KnownShape {

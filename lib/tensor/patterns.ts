@@ -1,6 +1,6 @@
 /** Tensors that follow a rule: evenly spaced numbers, and the identity matrix. */
 
-import { dtypeOf } from "./checks.ts";
+import { checkSize, dtypeOf } from "./checks.ts";
 import type { TensorOptions } from "./create.ts";
 import { emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
@@ -38,7 +38,9 @@ export function arange(
       `arange: expected finite numbers and a step other than 0, got ${from}, ${to}, ${step}.`,
     );
   }
-  const out = emptyFloats(dtype, Math.max(0, Math.ceil((to - from) / step)));
+  const count = Math.max(0, Math.ceil((to - from) / step));
+  checkSize("arange", count);
+  const out = emptyFloats(dtype, count);
   for (let i = 0; i < out.length; i++) out[i] = from + i * step;
   return new Tensor(out, [out.length]);
 }
@@ -65,6 +67,7 @@ export function linspace(start: number, stop: number, count: number, options: Te
   ) {
     throw new RangeError(`linspace: cannot place ${count} numbers from ${start} to ${stop}, both included.`);
   }
+  checkSize("linspace", count);
   const out = new Tensor(emptyFloats(dtypeOf("linspace", options), count).fill(stop), [count]);
   const step = (stop - start) / (count - 1);
   for (let i = 0; i < count - 1; i++) out.data[i] = start + i * step;
@@ -87,6 +90,7 @@ export function linspace(start: number, stop: number, count: number, options: Te
  */
 export function eye(n: number, options: TensorOptions = {}): Tensor {
   if (!Number.isInteger(n) || n < 0) throw new RangeError(`eye: expected an integer n ≥ 0, got ${n}.`);
+  checkSize("eye", n * n);
   const out = new Tensor(emptyFloats(dtypeOf("eye", options), n * n), [n, n]);
   for (let i = 0; i < n; i++) out.data[i * (n + 1)] = 1;
   return out;

@@ -1,7 +1,7 @@
 /** Random numbers that are the same everywhere: NumPy's legacy generator. */
 
 import { log } from "../kernels/elementary.ts";
-import { checkNames, checkNumber, checkShape, dtypeOf, kindOf } from "./checks.ts";
+import { checkNames, checkNumber, checkShape, checkSize, dtypeOf, kindOf } from "./checks.ts";
 import { type Shape, sizeOf } from "./shape.ts";
 import { type DType, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
@@ -240,6 +240,7 @@ export class Rng {
   private fill(owner: string, shape: Shape, options: { dtype?: DType }, draw: () => number): Tensor {
     const dtype = dtypeOf(owner, options);
     checkShape(owner, shape);
+    checkSize(owner, sizeOf(shape));
     const out = emptyFloats(dtype, sizeOf(shape));
     for (let i = 0; i < out.length; i++) out[i] = draw();
     return new Tensor(out, shape);
