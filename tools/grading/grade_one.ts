@@ -4,7 +4,7 @@ import { lines } from "../setup/process.ts";
 import { NBGRADER_CONFIG } from "../assignments/nbgrader.ts";
 import type { Environment } from "../setup/ensure.ts";
 import type { Assignment, Course } from "./course.ts";
-import { insideConfig } from "./inside_config.ts";
+import { readInsideConfig } from "./inside_config.ts";
 import { PLACEHOLDER } from "./instrument.ts";
 import type { Limits } from "./limits.ts";
 import { gradingKernelspec, type Sandbox } from "./sandbox.ts";
@@ -86,7 +86,7 @@ export async function gradeOne(grader: Grader, { assignment, folder }: Submissio
     );
     for (const path of [work, sockets, kernel]) await Deno.mkdir(path, { recursive: true });
     const config = join(place, "inside.json"); // by this name no Deno outside takes it for its own
-    await Deno.writeTextFile(config, insideConfig(await Deno.readTextFile(join(root, "deno.json"))));
+    await Deno.writeTextFile(config, await readInsideConfig(root));
     const result = join(place, "result.json");
     const job = {
       course: course.folder,

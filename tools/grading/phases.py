@@ -47,17 +47,19 @@ def hidden_plan(cells, guards, given, passed, skipped):
     before = [cell for cell in cells[: last + 1] if cell.id not in skipped]
     wanted, rest = [], []
     for cell in before:
-        is_ours = grade_id(cell) in guards["cells"]
-        is_idle = (is_ours and is_grade(cell) and cell not in checks) or (
-            not is_ours and cell.source.strip() == given.get(cell.id, "").strip() and grade_id(cell) is None
-        )
-        (rest if is_idle else wanted).append(cell)
-    mentioned = set()
-    todo = wanted
+        is_check = is_grade(cell) and cell not in checks
+        is_idle = grade_id(cell) is None and cell.source.strip() == given.get(cell.id, "").strip()
+        (rest if is_check or is_idle else wanted).append(cell)
+    # What the instructor's cells need is locked, and wanted already, but for what other checks have made.
+    todo, by_ours, by_others = wanted, set(), set()
     while todo:
         for cell in todo:
-            mentioned.update(NAMES.findall(planned(cell, guards, "full").source))
-        todo = [cell for cell in rest if mentioned & set(guards["declares"].get(cell.id, []))]
+            names = NAMES.findall(planned(cell, guards, "full").source)
+            (by_ours if grade_id(cell) in guards["cells"] else by_others).update(names)
+        todo = [
+            cell for cell in rest
+            if set(guards["declares"].get(cell.id, [])) & (by_ours | by_others if is_grade(cell) else by_others)
+        ]
         wanted = wanted + todo
         rest = [cell for cell in rest if cell not in todo]
     return [planned(cell, guards, "full") for cell in before if cell in wanted], checks

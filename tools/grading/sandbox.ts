@@ -26,7 +26,7 @@ export const INSIDE = {
 };
 
 /** Parts of the repository that a notebook needs. Nothing else of it is there: not the notebooks, not the tests. */
-const PARTS = [
+export const PARTS = [
   ..."deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
     .split(" "),
 ];

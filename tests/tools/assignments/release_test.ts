@@ -120,6 +120,7 @@ test("the release of a notebook of the course keeps its promises, and runs where
     "the learner's folder has library, data and tasks, and nothing that tells answers",
     async () => {
       assertEquals(await names(release), [
+        ".github",
         ".vscode",
         "LICENSE",
         "README.md",
@@ -130,6 +131,7 @@ test("the release of a notebook of the course keeps its promises, and runs where
         "notebooks",
         "tools",
       ]);
+      assertEquals(await names(join(release, ".github", "workflows")), ["points.yml"]);
       assertEquals(await names(join(release, "notebooks")), ["00_start_here.ipynb", "guide.md", "sherpa.md"]);
       for (const gone of ["assignments", "golden", "curriculum", "sherpa"]) {
         assert(!(await names(join(release, "tools"))).includes(gone), gone);

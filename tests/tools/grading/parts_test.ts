@@ -99,21 +99,24 @@ Deno.test("of a hidden test, its titles and advice may be said; nbgrader and the
   assertEquals(withoutHidden("f();\n"), "f();\n");
 });
 
-Deno.test("inside the walls, a cell gets none of Node's modules but harmless ones; our own programs get theirs", () => {
+Deno.test("inside the walls, a cell gets none of Node's modules but harmless ones; each of our files those that it names", () => {
+  const files = new Map([
+    ["lib/a.ts", 'import { resolve } from "node:path";\nimport process from "node:process";'],
+    ["lib/b.ts", 'const name = "node:v8";'],
+  ]);
   const { imports, scopes } = JSON.parse(
-    insideConfig('{\n  // a remark\n  "imports": { "backprop": "./lib/mod.ts" }\n}'),
+    insideConfig('{\n  // a remark\n  "imports": { "backprop": "./lib/mod.ts" }\n}', files),
   );
   assertEquals(imports.backprop, "./lib/mod.ts");
   for (
-    const name of "v8 inspector inspector/promises vm worker_threads module fs child_process util".split(" ")
+    const name of "v8 inspector inspector/promises vm worker_threads module fs child_process util process"
+      .split(" ")
   ) {
-    assertEquals(
-      imports[`node:${name}`],
-      `./tools/grading/inside/refused.ts?node%3A${name.replace("/", "%2F")}`,
-    );
-    assertEquals(scopes["./lib/"][`node:${name}`], `node:${name}`);
+    const refused = `./tools/grading/inside/refused.ts?node%3A${name.replace("/", "%2F")}`;
+    assertEquals(imports[`node:${name}`], refused);
   }
   assertEquals([imports["node:assert"], imports["node:path"]], [undefined, undefined]);
+  assertEquals(scopes, { "./lib/a.ts": { "node:path": "node:path", "node:process": "node:process" } });
 });
 
 Deno.test("the page for a student says first what to do, and runs nothing that a student wrote", async () => {
