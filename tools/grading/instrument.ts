@@ -103,7 +103,17 @@ function remembering(known: About[], index: number): string {
   const remember = (names: string[]) => names.length > 0 ? `${call("register", thunks(names))};` : "";
   const take = (names: string[]) =>
     names.length > 0 ? `const { ${names.join(", ")} } = ${call("give", JSON.stringify(names))};` : "";
-  if (!statements(program).every(canStandInBlock)) return `${source}\n;${remember(constants)}`;
+  if (!statements(program).every(canStandInBlock)) {
+    const all = statements(program);
+    const functions = all.flatMap(({ type, id }) =>
+      type === "FunctionDeclaration" ? [(id as Node & { name: string }).name] : []
+    );
+    const rest = constants.filter((name) => !functions.includes(name));
+    // Functions are there from the start, so before the cell waits for anything; its last value stays the last.
+    const last = all.at(-1)!;
+    const at = last.type === "ExpressionStatement" ? last.start : source.length;
+    return `${remember(functions)}${source.slice(0, at)}\n;${remember(rest)}${source.slice(at)}`;
+  }
   const isImport = ({ type }: Node) => type === "ImportDeclaration";
   const imports = valueNames({ ...program, body: statements(program).filter(isImport) }, source);
   const made = constants.filter((name) => !imports.includes(name));

@@ -29,15 +29,15 @@ Deno.test("a check is bound to what the instructor's cells made, not to the stud
   assertEquals([cells["check-mean"].full, cells["slope"]], [undefined, undefined]);
 });
 
-Deno.test("functions are registered before a cell waits for anything, classes become constants, types are left out", () => {
+Deno.test("functions are registered before a cell waits for anything, the last value stays the last, types are left out", () => {
   const source =
     "type Place = [number];\nclass A {}\nfunction f(x: A) { return x; }\nlet n = 1;\nconst a = await f(new A());\na";
   const { cells } = instrument(notebook(cell("help", source, LOCKED)), "g");
   assertEquals(
     cells.help.open,
-    '__backprop_guard.register("@@WORD@@", { f: () => f });type Place = [number];\nconst A = class A {};\n' +
-      "function f(x: A) { return x; }\nlet n = 1;\nconst a = await f(new A());" +
-      ';__backprop_guard.register("@@WORD@@", { A: () => A, a: () => a });\na',
+    '__backprop_guard.register("@@WORD@@", { f: () => f });type Place = [number];\nclass A {}\n' +
+      "function f(x: A) { return x; }\nlet n = 1;\nconst a = await f(new A());\n\n" +
+      ';__backprop_guard.register("@@WORD@@", { A: () => A, a: () => a });a',
   );
 });
 

@@ -70,7 +70,7 @@ Deno.test("a chart that only looks different says how", () => {
 
 Deno.test("in the library's own charts, marks have names, and points have the numbers of the axes", () => {
   const history = (last: number) =>
-    [1.5, 0.75, last].map((trainLoss, epoch) => ({ epoch, trainLoss, validLoss: trainLoss + 0.25 }));
+    [1.5, 0.75, last].map((trainLoss, epoch) => ({ epoch, trainLoss, validationLoss: trainLoss + 0.25 }));
   const svg = (last: number) => normalSvg(lossChart(history(last), { title: "Falling" }).toSVG());
   const { data } = chartChanges(svg(0.5), svg(0.625));
   assert(

@@ -3,7 +3,11 @@ import { barChart, functionChart, lossChart } from "../../../lib/mod.ts";
 import { compareNotebook } from "../../../tools/review/compare.ts";
 import { normalSvg } from "../../../tools/review/svg.ts";
 
-const rows = [1.5, 0.75, 0.5].map((trainLoss, epoch) => ({ epoch, trainLoss, validLoss: trainLoss + 0.25 }));
+const rows = [1.5, 0.75, 0.5].map((trainLoss, epoch) => ({
+  epoch,
+  trainLoss,
+  validationLoss: trainLoss + 0.25,
+}));
 const curves = [{ label: "x²", f: (x: number) => x * x }, { label: "x", f: (x: number) => x }];
 const bars = [{ label: "cat", value: 3 }, { label: "dog", value: 5 }];
 const charts = [
