@@ -14,6 +14,7 @@ import { platformTables, readRoster } from "./grading/platforms.ts";
 import { reportPage } from "./grading/report.ts";
 import { csvOf, rowOf } from "./grading/rows.ts";
 import { findSandbox, npmCache, type Sandbox, SandboxMissingError } from "./grading/sandbox.ts";
+import { CASES } from "./grading/self_test/cases.ts";
 import { runCases, tableOf } from "./grading/self_test/run.ts";
 import { similarPage } from "./grading/similar.ts";
 import { findSubmissions } from "./grading/submissions.ts";
@@ -37,7 +38,7 @@ async function main(args: string[]): Promise<number> {
   const sandbox = options.unsafe ? undefined : await findSandbox();
   const environment = await ensureSetup({ task: "grade" });
   const { root } = environment;
-  if (options.selfTest) return await selfTest(environment, sandbox, options.jobs);
+  if (options.selfTest) return await selfTest(environment, sandbox, options);
   const output = resolve(options.output ?? join(root, "build", "grades"));
   await Deno.mkdir(output, { recursive: true });
   const course = await prepareCourse(environment, {
@@ -145,7 +146,7 @@ async function studentsOf(asked: string[], known: string[]): Promise<string[]> {
   }
   const unknown = names.filter((name) => !known.includes(name));
   if (unknown.length > 0) {
-    throw new UsageError(`There is no folder of ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
+    throw new UsageError(`There is no ${unknown.join(", ")}. There are: ${known.join(", ")}.`);
   }
   return names;
 }
@@ -159,12 +160,14 @@ async function readText(what: string, path: string): Promise<string> {
 async function selfTest(
   environment: Environment,
   sandbox: Sandbox | undefined,
-  jobs: number,
+  { jobs, only }: { jobs: number; only: string[] },
 ): Promise<number> {
   if (!sandbox) throw new UsageError("--self-test tries the walls, so it cannot go with --unsafe.");
+  const wanted = await studentsOf(only, CASES.map(({ name }) => name));
+  const cases = CASES.filter(({ name }) => only.length === 0 || wanted.includes(name));
   const folder = await Deno.makeTempDir({ prefix: "grade-self-test-" });
   try {
-    const judged = await runCases(environment, sandbox, folder, { jobs });
+    const judged = await runCases(environment, sandbox, folder, { jobs, cases });
     console.log(`\n${tableOf(judged)}`);
     const wrong = judged.filter((one) => one.wrong.length > 0).length;
     console.log(`\n${judged.length - wrong} of ${judged.length} submissions got what they must get.`);

@@ -35,7 +35,7 @@ export const HELP = `Grade submissions with nbgrader, each in a process and behi
   --cell-timeout N   Seconds for a cell; ${LIMITS.cell} unless given
   --timeout N        Seconds for a notebook; ${LIMITS.total} unless given
   --memory N         MB for a notebook; ${LIMITS.memory} unless given
-  --self-test        Grade submissions of the grader's own, honest and hostile, and show the marks
+  --self-test        Grade submissions of the grader's own, honest and hostile, and show the marks; --only chooses them
   --unsafe           Without walls: only for code that you have read
   --help             Show this
 

@@ -267,19 +267,18 @@ const USES: Case[] = [
   ),
   notebook(
     "swaps-helpers",
-    "exchanges functions and classes of a check while the check calls it, and puts them back",
+    "exchanges functions and classes of a check while the check calls it, and puts them back; the check has its own",
     () =>
       answered({
         step: "function step() {\n" +
           '  for (const name of ["half", "Start", "nudge", "check", "tensor"]) {\n' +
           "    try {\n      const real = (0, eval)(name);\n      (0, eval)(`'use strict'; ${name} = () => 17`);\n" +
-          '      console.log("GOT", name);\n      queueMicrotask(() => (globalThis as any)[name] = real);\n' +
+          "      queueMicrotask(() => (0, eval)(`${name} = real`));\n" +
           "    } catch { /* it cannot be */ }\n" +
           "    try {\n      (globalThis as any)[name] = () => 17;\n    } catch { /* it cannot be */ }\n  }\n" +
           "  return 17;\n}",
       }),
     [40, 30, 0],
-    { never: /GOT/ },
   ),
   notebook(
     "swaps-by-timer",
