@@ -30,6 +30,8 @@ const LAST_LINES = 20;
 /** The Deno kernel that runs the cells: a child process of this one, with a connection of its own. */
 export class InnerKernel {
   readonly #child: Deno.ChildProcess;
+  /** The cell that should stop, as a number: the beginning of a file, which the kernel behind sees as memory. */
+  readonly #stop: Deno.FsFile;
   readonly #orders: WritableStreamDefaultWriter<Uint8Array>;
   readonly #clients: Record<"shell" | "control" | "stdin" | "iopub", Client>;
   readonly #key: string;
@@ -45,8 +47,14 @@ export class InnerKernel {
   #ready: (() => void) | undefined;
   #unready: ((why: string) => void) | undefined;
 
-  private constructor(child: Deno.ChildProcess, connection: Connection, events: InnerEvents) {
+  private constructor(
+    child: Deno.ChildProcess,
+    stop: Deno.FsFile,
+    connection: Connection,
+    events: InnerEvents,
+  ) {
     this.#child = child;
+    this.#stop = stop;
     this.#orders = child.stdin.getWriter();
     this.#key = connection.key;
     const dropped = new Tally("message of the Deno kernel dropped");
@@ -102,33 +110,42 @@ export class InnerKernel {
   static async start(events: InnerEvents, born: (inner: InnerKernel) => void): Promise<InnerKernel> {
     const watcher = new Watcher();
     const folder = await Deno.makeTempDir({ prefix: "backprop-kernel-" });
+    const forget = () => Deno.remove(folder, { recursive: true }).catch(() => {});
     watcher.guardFolder(folder);
+    let child: Deno.ChildProcess | undefined;
     try {
+      const stopFile = join(folder, "stop");
+      await Deno.writeFile(stopFile, new Uint8Array(4), { mode: 0o600 });
+      const stop = await Deno.open(stopFile, { write: true });
       const connection = newConnection();
       const file = join(folder, "inner.json");
       await Deno.writeTextFile(file, formatConnection(connection), { mode: 0o600 });
       // Deno looks for its configuration above the folder that it starts in, and takes no other.
       const away = await findConfig(Deno.cwd()) === undefined;
-      const child = new Deno.Command(Deno.execPath(), {
+      child = new Deno.Command(Deno.execPath(), {
         cwd: away ? PROJECT : undefined,
         args: ["jupyter", "--kernel", "--conn", file],
-        env: { DENO_V8_FLAGS: "--expose-gc" },
+        env: { DENO_V8_FLAGS: "--expose-gc", BACKPROP_STOP_FILE: stopFile },
         stdin: "piped",
         stdout: "piped",
         stderr: "piped",
       }).spawn();
       watcher.guardProcess(child.pid);
-      const inner = new InnerKernel(child, connection, events);
+      const inner = new InnerKernel(child, stop, connection, events);
       born(inner);
       child.status.then((status) => {
         watcher.dismiss();
+        stop.close();
+        forget();
         events.ended(status);
       });
       if (away) inner.#folder = Deno.cwd();
       await inner.#prepare();
+      await Deno.remove(file);
       return inner;
-    } finally {
-      await Deno.remove(folder, { recursive: true }).catch(() => {});
+    } catch (error) {
+      if (!child) await forget();
+      throw error;
     }
   }
 
@@ -159,6 +176,26 @@ export class InnerKernel {
   order(order: Order): void {
     const line = new TextEncoder().encode(JSON.stringify(order) + "\n");
     this.#orders.write(line).catch(() => {}); // it has ended, and that is told elsewhere
+  }
+
+  /** Tell a cell to stop: what awaits, and its loops. */
+  stop(id: number): void {
+    this.order({ do: "stop", id });
+    this.#tellLoops(id);
+  }
+
+  /** No cell should stop any more. */
+  stopped(): void {
+    this.#tellLoops(0);
+  }
+
+  #tellLoops(id: number): void {
+    try {
+      this.#stop.seekSync(0, Deno.SeekMode.Start);
+      this.#stop.writeSync(new Uint8Array(Int32Array.of(id).buffer));
+    } catch {
+      // closed: the kernel has ended
+    }
   }
 
   /** Have V8 terminate whatever runs. */

@@ -17,6 +17,8 @@ export const ENDLESS: Record<string, string> = {
   "synchronous loop": "while (true) {}",
   "awaiting loop": "for (;;) await new Promise((go) => setTimeout(go, 5))",
   "loop after an await": "await new Promise((go) => setTimeout(go, 5)); while (true) {}",
+  "loop that catches all": 'while (true) { try { JSON.parse("{"); } catch { /* again */ } }',
+  "loop that awaits what is there": "for (;;) await null",
   "hung await": "await new Promise(() => {})",
   "blocked in Atomics.wait": "Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)",
   "waiting for a worker thread that computes": `

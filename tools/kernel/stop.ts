@@ -62,6 +62,7 @@ export class Stop {
   /** The cell has ended, or has obeyed and goes on. */
   done(): void {
     this.#clear();
+    if (this.#cell !== undefined) this.#inner.stopped();
     this.#cell = undefined;
     this.#attempts = this.#questions = 0;
   }
@@ -74,7 +75,7 @@ export class Stop {
   #ask(): void {
     this.#clear();
     if (++this.#questions > MOST_QUESTIONS) return this.#giveUp();
-    this.#inner.order({ do: "stop", id: this.#cell! });
+    this.#inner.stop(this.#cell!);
     this.#later(PATIENCE.hear, () => this.#terminate());
   }
 
@@ -83,7 +84,7 @@ export class Stop {
     this.#inner.interrupt();
     this.#collectSoon();
     // The termination may have hit whoever heard the first one; and it must not hit whoever hears this.
-    this.#later(PATIENCE.repeat, () => this.#inner.order({ do: "stop", id: this.#cell! }));
+    this.#later(PATIENCE.repeat, () => this.#inner.stop(this.#cell!));
     this.#later(PATIENCE.again, () => this.#terminate());
   }
 

@@ -23,6 +23,8 @@ export type Load = (specifier: string, options?: ImportCallOptions) => Promise<R
 export interface Run {
   /** How many of its declarations the cell has reached. */
   step: number;
+  asked: Stopper["asked"];
+  turn: Stopper["turn"];
   wait: Stopper["wait"];
   each: Stopper["each"];
   thrown<T>(value: T): T;
@@ -80,6 +82,8 @@ export function newRun(
 ): Run {
   return {
     step: 0,
+    asked: stopper.asked,
+    turn: stopper.turn,
     wait: stopper.wait,
     each: stopper.each,
     thrown(value) {

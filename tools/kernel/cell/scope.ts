@@ -80,6 +80,7 @@ export function scope(javascript: string, surroundings: Surroundings): Scoped {
 }
 
 const RUN = "__backprop_run";
+const STOP = "__backprop_stop";
 const VALUE = "__backprop_value";
 
 class CellScript {
@@ -95,6 +96,7 @@ class CellScript {
     this.#program = program;
     this.#around = around;
     this.#edits = new Edits(text);
+    visit(program, (node) => this.#loop(node));
     for (const statement of program.body as Node[]) this.#statement(statement);
     visit(program, (node) => this.#watch(node));
     this.#references();
@@ -102,7 +104,7 @@ class CellScript {
 
   finish(): Scoped {
     const fresh = this.#around.fresh.map((name) => `${this.#variable(name)} = undefined;`).join("");
-    const before = `(async (${RUN}) => {"use strict";let ${VALUE};${fresh}`;
+    const before = `(async (${RUN}) => {"use strict";const ${STOP} = ${RUN}.asked;let ${VALUE};${fresh}`;
     const { text, places } = this.#edits.finish(
       before,
       `\n;return [${VALUE}];})`,
@@ -110,6 +112,15 @@ class CellScript {
       this.#around.isExact,
     );
     return { script: text, places, declared: this.#declared };
+  }
+
+  /** Each turn of a loop looks whether Stop was pressed: a number in memory, since a call would cost a short loop its speed. */
+  #loop(node: Node): void {
+    if (!/^(For|ForIn|ForOf|While|DoWhile)Statement$/.test(node.type)) return;
+    const look = `if (${STOP}[0] !== 0) ${RUN}.turn();`;
+    const body = node.body as Node;
+    if (body.type === "BlockStatement") this.#edits.open(body.start + 1, look);
+    else this.#edits.wrap(body, `{${look}`, "}");
   }
 
   /** What Stop and errors need, anywhere in the cell. */

@@ -17,6 +17,7 @@ class Run {
   /** Some code looks at the signal itself: it is given a moment to end in its own way. */
   cooperates = false;
   late = false;
+  stoppedAt = 0;
   constructor(readonly id: number) {}
 }
 
@@ -36,13 +37,16 @@ export interface StopHook {
 /** Stops cells that wait for something: every `await` of a cell goes through {@link Stopper.wait}. */
 export class Stopper implements StopHook {
   readonly #onHandled: () => void;
+  /** The number of the cell that should stop, or 0; written from elsewhere, while loops of the cell let nothing else in. */
+  readonly asked: Int32Array;
   #run = new Run(0);
   /** A cell that was stopped before it could begin. */
   #early = 0;
 
   /** `onHandled` is called when a cell that was stopped goes on. */
-  constructor(onHandled: () => void = () => {}) {
+  constructor(onHandled: () => void = () => {}, asked: Int32Array = new Int32Array(1)) {
     this.#onHandled = onHandled;
+    this.asked = asked;
   }
 
   get signal(): AbortSignal {
@@ -76,10 +80,20 @@ export class Stopper implements StopHook {
       for (const resume of run.waiting) resume();
     };
     if (run.controller.signal.aborted) resume();
+    if (!run.controller.signal.aborted) run.stoppedAt = performance.now();
     run.controller.abort(new Stopped());
     setTimeout(resume, GRACE);
     return true;
   }
+
+  /** A turn of a cell's loop has seen that Stop was pressed: throws {@link Stopped}, if that was for this cell. */
+  turn = (): void => {
+    const run = this.#run;
+    if (this.asked[0] !== run.id || run.handled) return;
+    if (!run.controller.signal.aborted) this.stop(run.id);
+    const mayGoOn = run.cooperates && performance.now() - run.stoppedAt < GRACE;
+    if (!mayGoOn) throw new Stopped();
+  };
 
   /** What a cell awaits: settles as `value` does, or is rejected with {@link Stopped} soon after Stop. */
   wait = <T>(value: T): Promise<Awaited<T>> => {

@@ -12,6 +12,7 @@ import { keepInputFromCells, keepListening, listen, type Order } from "./orders.
 import { endGroups, type Jupyter, takeOverOutputs } from "./outputs.ts";
 import { Pump } from "./pump.ts";
 import { nameCellsInStacks, rememberCell } from "./stack.ts";
+import { shareMemory } from "./shared_memory.ts";
 import { asCell, watchUncaught } from "./uncaught.ts";
 
 // deno-lint-ignore no-explicit-any
@@ -19,7 +20,10 @@ const internals = (Deno as any)[(Deno as any).internal];
 const jupyter = (Deno as unknown as { jupyter: Jupyter }).jupyter;
 const { broadcast } = jupyter;
 const pump = new Pump((type, content, buffers = []) => void broadcast(type, content, { buffers }));
-const stopper = new Stopper(() => void broadcast("backprop_handled", {}));
+const stopper = new Stopper(
+  () => void broadcast("backprop_handled", {}),
+  shareMemory(),
+);
 
 /** Deno's own `import()`, as the folder of the notebook has it. */
 type Importing = (specifier: string, options?: ImportCallOptions) => Promise<Record<string, unknown>>;

@@ -81,8 +81,12 @@ export class Pump {
 
   /** Drop what waits: the cell was stopped, and nobody wants to see the rest. */
   drop(): void {
-    for (const { size } of this.#waiting.splice(this.#next)) {
-      this.#cut.characters += size;
+    for (const message of this.#waiting.splice(this.#next)) {
+      if (/^backprop_(error|uncaught)$/.test(message.type)) {
+        this.#waiting.push(message); // how the cell ended
+        continue;
+      }
+      this.#cut.characters += message.size;
       this.#cut.prints += 1;
     }
     this.#go();
