@@ -21,6 +21,11 @@ export interface Arguments<T extends Options> {
   names: string[];
 }
 
+/** A command line that cannot be understood, or that asks for what is not there; the message says what to write instead. */
+export class UsageError extends Error {
+  override name = "UsageError";
+}
+
 /** What to print instead of doing it, and the exit code. */
 export interface Answer {
   text: string;
@@ -73,6 +78,46 @@ export function readArguments<const T extends Options>(usage: Usage<T>): Argumen
   if (code === 0) console.log(text);
   else console.error(text);
   Deno.exit(code);
+}
+
+/**
+ * What a person asked for; `help` if that was how to ask.
+ *
+ * @throws {UsageError} If it cannot be understood
+ */
+export function parse<const T extends Options>(
+  args: string[],
+  usage: Usage<T>,
+): Arguments<T> & { help: boolean } {
+  const understood = understand(args, usage);
+  if ("values" in understood) return { ...understood, help: false };
+  if (understood.code !== 0) throw new UsageError(understood.text);
+  return { values: {} as Arguments<T>["values"], names: [], help: true };
+}
+
+/**
+ * The number behind an option.
+ *
+ * @param least The least that makes sense, itself included; above 0 unless given
+ * @throws {UsageError} If the text is no such number
+ */
+export function numberOf(
+  option: string,
+  text: string,
+  { least = 0, most = Infinity, whole = false } = {},
+): number {
+  const number = Number(text);
+  const isFit = text.trim() !== "" && Number.isFinite(number) && number <= most &&
+    (least === 0 ? number > 0 : number >= least) && (!whole || Number.isInteger(number));
+  if (isFit) return number;
+  const range = most < Infinity
+    ? `from ${least} to ${most}`
+    : least === 0
+    ? "above 0"
+    : `of at least ${least}`;
+  throw new UsageError(
+    `${option} needs a ${whole ? "whole " : ""}number ${range}, and got ${text || "nothing"}.`,
+  );
 }
 
 /** A command line without the `--` that may stand before it. */

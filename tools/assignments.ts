@@ -15,7 +15,7 @@ import { cleanNotebooks } from "./clean_notebooks.ts";
 import { listNotebooks } from "./notebooks/execute_all.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
-import { UsageError } from "./notebooks/options.ts";
+import { parse, UsageError } from "./arguments.ts";
 import { ensureSetup } from "./setup.ts";
 
 const HELP = `Make what learners are handed.
@@ -35,13 +35,13 @@ const SEE = "See: deno task assignments --help";
 
 /** Do it; gives the exit code. */
 async function main(args: string[]): Promise<number> {
-  const options = args.filter((arg) => arg !== "--");
+  const options = { mark: { type: "boolean" }, points: { type: "boolean" } } as const;
+  const { values, names, help } = parse(args, { task: "assignments", help: HELP, options, names: true });
   const root = fromFileUrl(new URL("..", import.meta.url));
-  if (options[0] === "--points") return await givePoints(root, options.slice(1));
-  const unknown = options.find((arg) => arg !== "--mark" && arg !== "--help");
-  if (unknown) throw new UsageError(`There is no option ${unknown}. See: deno task assignments --help`);
-  if (options.includes("--help")) console.log(HELP);
-  else if (options.includes("--mark")) await markNotebooks(root);
+  if (help) console.log(HELP);
+  else if (values.points) await givePoints(root, names);
+  else if (names.length > 0) throw new UsageError(`deno task assignments cannot use "${names[0]}". ${SEE}`);
+  else if (values.mark) await markNotebooks(root);
   else {
     const environment = await ensureSetup({ task: "assignments" });
     const made = relative(environment.root, await buildAssignments(environment, { signal: onInterrupt() }));
@@ -65,7 +65,7 @@ async function markNotebooks(root: string): Promise<void> {
   console.log(`Marked ${paths.length} notebooks for nbgrader.`);
 }
 
-async function givePoints(root: string, [name = "", ...given]: string[]): Promise<number> {
+async function givePoints(root: string, [name = "", ...given]: string[]): Promise<void> {
   const paths = (await listNotebooks(join(root, "notebooks"))).filter((path) =>
     basename(path).startsWith(name)
   );
@@ -86,7 +86,6 @@ async function givePoints(root: string, [name = "", ...given]: string[]): Promis
   await cleanNotebooks(root, paths);
   const all = gradedCells(notebook).map(({ id, metadata }) => `${id}=${metadata?.nbgrader?.points}`);
   console.log(`${relative(root, paths[0])}: ${all.join(" ")}`);
-  return 0;
 }
 
 if (import.meta.main) {

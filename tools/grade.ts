@@ -20,7 +20,7 @@ import { similarPage } from "./grading/similar.ts";
 import { findSubmissions } from "./grading/submissions.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
-import { UsageError } from "./notebooks/options.ts";
+import { UsageError } from "./arguments.ts";
 import { run, tail } from "./setup/process.ts";
 import { ensureSetup, type Environment } from "./setup.ts";
 

@@ -1,4 +1,4 @@
-import { UsageError } from "../notebooks/options.ts";
+import { numberOf, parse, UsageError } from "../arguments.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 
 /** What a person asked `deno task grade` for. */
@@ -56,48 +56,44 @@ Exits with 1 if a submission could not be graded for a reason that is not the st
  * ```
  */
 export function parseGradeOptions(args: string[], machine: Machine = thisMachine()): GradeOptions {
-  const options: GradeOptions = {
-    folder: "",
-    assignments: [],
-    only: [],
-    jobs: Math.max(1, Math.min(machine.processors, Math.floor(machine.memory / 3e9))),
-    again: false,
-    unsafe: false,
-    selfTest: false,
-    help: false,
-    limits: { ...LIMITS },
-  };
-  const rest = args.filter((arg) => arg !== "--").flatMap((arg) => {
-    const parts = arg.match(/^(--[a-z-]+)=(.*)$/s);
-    return parts ? parts.slice(1) : [arg];
-  });
-  const folders: string[] = [];
-  while (rest.length > 0) {
-    const arg = rest.shift()!;
-    if (arg === "--help" || arg === "-h") options.help = true;
-    else if (arg === "--again") options.again = true;
-    else if (arg === "--unsafe") options.unsafe = true;
-    else if (arg === "--self-test") options.selfTest = true;
-    else if (arg === "--assignment") options.assignments.push(text(arg, rest.shift()));
-    else if (arg === "--only") options.only.push(...text(arg, rest.shift()).split(",").filter(Boolean));
-    else if (arg === "--roster") options.roster = text(arg, rest.shift());
-    else if (arg === "--comments") options.comments = text(arg, rest.shift());
-    else if (arg === "--output") options.output = text(arg, rest.shift());
-    else if (arg === "--jobs") options.jobs = Math.ceil(positive(arg, rest.shift()));
-    else if (arg === "--cell-timeout") options.limits.cell = positive(arg, rest.shift());
-    else if (arg === "--timeout") options.limits.total = positive(arg, rest.shift());
-    else if (arg === "--memory") options.limits.memory = positive(arg, rest.shift());
-    else if (arg.startsWith("-")) {
-      throw new UsageError(`There is no option ${arg}. See: deno task grade -- --help`);
-    } else folders.push(arg);
-  }
-  if (options.help || options.selfTest) return options;
-  if (folders.length !== 1) {
+  const text = { type: "string" } as const, flag = { type: "boolean", default: false } as const;
+  const options = {
+    assignment: { ...text, multiple: true },
+    only: { ...text, multiple: true },
+    roster: text,
+    comments: text,
+    output: text,
+    jobs: text,
+    again: flag,
+    "cell-timeout": text,
+    timeout: text,
+    memory: text,
+    "self-test": flag,
+    unsafe: flag,
+  } as const;
+  const { values, names, help } = parse(args, { task: "grade", help: HELP, options, names: true });
+  const { roster, comments, output, again = false, unsafe = false, "self-test": selfTest = false } = values;
+  if (!help && !selfTest && names.length !== 1) {
     throw new UsageError(
-      `One folder of submissions is needed, and ${folders.length} were given. See: deno task grade -- --help`,
+      `One folder of submissions is needed, and ${names.length} were given. See: deno task grade -- --help`,
     );
   }
-  return { ...options, folder: folders[0] };
+  const most = Math.max(1, Math.min(machine.processors, Math.floor(machine.memory / 3e9)));
+  const number = (name: "jobs" | "cell-timeout" | "timeout" | "memory", otherwise: number) =>
+    numberOf(`--${name}`, values[name] ?? String(otherwise));
+  return {
+    folder: names[0] ?? "",
+    assignments: values.assignment ?? [],
+    only: (values.only ?? []).flatMap((list) => list.split(",")).filter(Boolean),
+    ...{ roster, comments, output, again, unsafe, selfTest, help },
+    jobs: Math.ceil(number("jobs", most)),
+    limits: {
+      ...LIMITS,
+      cell: number("cell-timeout", LIMITS.cell),
+      total: number("timeout", LIMITS.total),
+      memory: number("memory", LIMITS.memory),
+    },
+  };
 }
 
 /** What decides how many submissions run at a time. */
@@ -109,15 +105,4 @@ export interface Machine {
 
 function thisMachine(): Machine {
   return { processors: navigator.hardwareConcurrency, memory: Deno.systemMemoryInfo().total };
-}
-
-function text(option: string, value: string | undefined): string {
-  if (value) return value;
-  throw new UsageError(`${option} needs a value.`);
-}
-
-function positive(option: string, value: string | undefined): number {
-  const number = Number(value);
-  if (value && Number.isFinite(number) && number > 0) return number;
-  throw new UsageError(`${option} needs a number above 0, and got ${value ?? "nothing"}.`);
 }

@@ -1,5 +1,5 @@
 import { reportSetupError, SetupError } from "../setup.ts";
-import { UsageError } from "./options.ts";
+import { UsageError } from "../arguments.ts";
 
 /**
  * Say why a command that executes notebooks ended early.

@@ -1,4 +1,5 @@
 import { basename } from "@std/path";
+import { numberOf, parse, UsageError } from "../arguments.ts";
 
 /** What a person asked `deno task run` for. */
 export interface RunOptions {
@@ -11,11 +12,6 @@ export interface RunOptions {
   /** How many notebooks run at the same time. */
   jobs: number;
   help: boolean;
-}
-
-/** A command line that cannot be understood; the message says what to write instead. */
-export class UsageError extends Error {
-  override name = "UsageError";
 }
 
 export const HELP = `Execute notebooks in the real Deno kernel and make pages of them.
@@ -45,41 +41,18 @@ Exits with 1 if a notebook failed, after trying the others.`;
  * ```
  */
 export function parseRunOptions(args: string[]): RunOptions {
-  const options: RunOptions = {
-    names: [],
-    cellTimeout: 600,
-    kernel: "project",
-    jobs: defaultJobs(),
-    help: false,
-  };
-  const rest = wordsOf(args);
-  while (rest.length > 0) {
-    const arg = rest.shift()!;
-    if (arg === "--help" || arg === "-h") options.help = true;
-    else if (arg === "--cell-timeout") options.cellTimeout = positive(arg, rest.shift());
-    else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
-    else if (arg === "--kernel") options.kernel = kernelNamed(rest.shift());
-    else if (arg.startsWith("-")) {
-      throw new UsageError(`There is no option ${arg}. See: deno task run --help`);
-    } else options.names.push(arg);
+  const options = {
+    "cell-timeout": { type: "string" },
+    jobs: { type: "string" },
+    kernel: { type: "string" },
+  } as const;
+  const { values, names, help } = parse(args, { task: "run", help: HELP, options, names: true });
+  const { kernel = "project" } = values;
+  if (kernel !== "project" && kernel !== "stock") {
+    throw new UsageError(`--kernel needs "project" or "stock", and got ${kernel}.`);
   }
-  return options;
-}
-
-/** The words of a command line: no `--`, and `--jobs=2` as two. */
-export function wordsOf(args: string[]): string[] {
-  return args.filter((arg) => arg !== "--").flatMap((arg) => arg.startsWith("--") ? arg.split("=") : [arg]);
-}
-
-function kernelNamed(text: string | undefined): RunOptions["kernel"] {
-  if (text === "project" || text === "stock") return text;
-  throw new UsageError(`--kernel needs "project" or "stock", and got ${text ?? "nothing"}.`);
-}
-
-function positive(option: string, text: string | undefined): number {
-  const value = Number(text);
-  if (text && Number.isFinite(value) && value > 0) return value;
-  throw new UsageError(`${option} needs a number of seconds above 0, and got ${text ?? "nothing"}.`);
+  const cellTimeout = numberOf("--cell-timeout", values["cell-timeout"] ?? "600");
+  return { names, cellTimeout, kernel, jobs: jobsOf(values.jobs), help };
 }
 
 /** Two notebooks at the same time, if there are two processors: each has a kernel and a client. */
@@ -88,14 +61,12 @@ export function defaultJobs(): number {
 }
 
 /**
- * How many notebooks to run at the same time, as an option says.
+ * How many notebooks to run at the same time, as `--jobs` says.
  *
  * @throws {UsageError} If it is no whole number from 1 to 16
  */
-export function jobsFrom(option: string, text: string | undefined): number {
-  const jobs = Number(text);
-  if (text && Number.isInteger(jobs) && jobs >= 1 && jobs <= 16) return jobs;
-  throw new UsageError(`${option} needs a whole number from 1 to 16, and got ${text ?? "nothing"}.`);
+export function jobsOf(text: string | undefined): number {
+  return text === undefined ? defaultJobs() : numberOf("--jobs", text, { least: 1, most: 16, whole: true });
 }
 
 /**

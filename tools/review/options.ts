@@ -1,4 +1,5 @@
-import { defaultJobs, jobsFrom, UsageError, wordsOf } from "../notebooks/options.ts";
+import { parse } from "../arguments.ts";
+import { jobsOf } from "../notebooks/options.ts";
 import { onGitHub } from "./annotations.ts";
 
 /** What a person asked `deno task check` for. */
@@ -44,23 +45,11 @@ Exits with 1 if something is wrong with a notebook, if it fails, or if it shows 
  * ```
  */
 export function parseCheckOptions(args: string[]): CheckOptions {
-  const options: CheckOptions = {
-    names: [],
-    update: false,
-    annotations: onGitHub(),
-    jobs: defaultJobs(),
-    help: false,
-  };
-  const rest = wordsOf(args);
-  while (rest.length > 0) {
-    const arg = rest.shift()!;
-    if (arg === "--help" || arg === "-h") options.help = true;
-    else if (arg === "--update") options.update = true;
-    else if (arg === "--annotations") options.annotations = true;
-    else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
-    else if (arg.startsWith("-")) {
-      throw new UsageError(`There is no option ${arg}. See: deno task check --help`);
-    } else options.names.push(arg);
-  }
-  return options;
+  const options = {
+    update: { type: "boolean", default: false },
+    annotations: { type: "boolean", default: onGitHub() },
+    jobs: { type: "string" },
+  } as const;
+  const { values, names, help } = parse(args, { task: "check", help: CHECK_HELP, options, names: true });
+  return { names, update: values.update, annotations: values.annotations, jobs: jobsOf(values.jobs), help };
 }

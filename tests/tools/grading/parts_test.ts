@@ -19,7 +19,7 @@ import { reportPage } from "../../../tools/grading/report.ts";
 import { csvOf, rowOf } from "../../../tools/grading/rows.ts";
 import { findSandbox, sandboxed, SandboxMissingError } from "../../../tools/grading/sandbox.ts";
 import { findSubmissions } from "../../../tools/grading/submissions.ts";
-import { UsageError } from "../../../tools/notebooks/options.ts";
+import { UsageError } from "../../../tools/arguments.ts";
 
 const ASSIGNMENT: Assignment = {
   name: "sample",

@@ -1,6 +1,6 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { exitCodeOf } from "../../../tools/notebooks/exit_code.ts";
-import { UsageError } from "../../../tools/notebooks/options.ts";
+import { UsageError } from "../../../tools/arguments.ts";
 import { SetupError } from "../../../tools/setup.ts";
 
 function said(error: unknown): { code: number; text: string } {

@@ -3,7 +3,8 @@ import { join } from "@std/path";
 import { NotebookClock } from "../../../tools/notebooks/board.ts";
 import { describeError, excerpt, summary } from "../../../tools/notebooks/messages.ts";
 import { addFailureOutput, cellSeconds, secondsLeft } from "../../../tools/notebooks/notebook_file.ts";
-import { HELP, parseRunOptions, selectNotebooks, UsageError } from "../../../tools/notebooks/options.ts";
+import { UsageError } from "../../../tools/arguments.ts";
+import { HELP, parseRunOptions, selectNotebooks } from "../../../tools/notebooks/options.ts";
 import { emptyReport } from "../../../tools/notebooks/report.ts";
 
 Deno.test("excerpt() shows the lines around the place and marks it", () => {
