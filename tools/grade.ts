@@ -6,18 +6,18 @@
 import { fromFileUrl, join, relative, resolve } from "@std/path";
 import { writeAtomically } from "./atomic.ts";
 import { applyComments } from "./grading/comments.ts";
-import { CourseError, prepareCourse } from "./grading/course.ts";
+import { type Course, CourseError, prepareCourse } from "./grading/course.ts";
 import { feedbackPage } from "./grading/feedback.ts";
-import { gradeAll } from "./grading/grade_all.ts";
-import { HELP, parseGradeOptions } from "./grading/options.ts";
+import { gradeAll, type Outcome } from "./grading/grade_all.ts";
+import { type GradeOptions, HELP, parseGradeOptions } from "./grading/options.ts";
 import { platformTables, readRoster } from "./grading/platforms.ts";
 import { reportPage } from "./grading/report.ts";
-import { csvOf, rowOf } from "./grading/rows.ts";
+import { csvOf, type Row, rowOf } from "./grading/rows.ts";
 import { findSandbox, npmCache, type Sandbox, SandboxMissingError } from "./grading/sandbox.ts";
 import { CASES } from "./grading/self_test/cases.ts";
 import { runCases, tableOf } from "./grading/self_test/run.ts";
 import { similarPage } from "./grading/similar.ts";
-import { findSubmissions } from "./grading/submissions.ts";
+import { findSubmissions, type Found } from "./grading/submissions.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
 import { UsageError } from "./arguments.ts";
@@ -46,57 +46,23 @@ async function main(args: string[]): Promise<number> {
     notebooks: join(root, "notebooks"),
     guardModule: sandbox ? undefined : BEGIN,
   });
-  const unknown = options.assignments.find((name) => !course.assignments.some((one) => one.name === name));
-  if (unknown) {
-    const known = course.assignments.map(({ name }) => name).join(", ");
-    throw new UsageError(`There is no assignment ${unknown}. There are: ${known}.`);
-  }
-  const folder = resolve(options.folder);
-  const found = await findSubmissions(folder, course.assignments, options.assignments).catch((error) => {
-    throw new UsageError(`The folder ${folder} cannot be read: ${(error as Error).message}`);
-  });
-  if (found.submissions.length === 0) {
-    const instead = found.strange.slice(0, 10).map((one) => `\n- ${one}`).join("");
-    throw new UsageError(
-      `There is no submission in ${folder}. They are looked for as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, where ` +
-        `ASSIGNMENT is one of: ${course.assignments.map(({ name }) => name).join(", ")}.` +
-        (instead && ` What is there instead:${instead}`),
-    );
-  }
+  const found = await findAll(options, course);
   const students = [...new Set(found.submissions.map(({ student }) => student))];
   const only = await studentsOf(options.only, students);
   const roster = options.roster && readRoster(await readText("roster", options.roster), students);
   const npm = await npmCache(environment.deno, environment.env, root);
   const { limits, jobs, again } = options;
   const grader = { environment, course, sandbox, npm, limits, signal: onInterrupt() };
-  const outcomes = await gradeAll(grader, found.submissions, {
-    results: join(output, "results"),
-    jobs,
-    again,
-    only,
-  });
+  const results = join(output, "results");
+  const outcomes = await gradeAll(grader, found.submissions, { results, jobs, again, only });
 
-  const assignmentOf = (name: string) => course.assignments.find((one) => one.name === name)!;
-  const missing = only.length > 0
-    ? found.missing.filter(({ student }) => only.includes(student))
-    : found.missing;
-  const machine = [
-    ...outcomes.map(({ student, assignment, graded }) => rowOf(student, assignmentOf(assignment), graded)),
-    ...missing.map(({ student, assignment, note }) =>
-      rowOf(student, assignmentOf(assignment), undefined, note)
-    ),
-  ];
-  const comments = options.comments ? await readText("comments", options.comments) : await Deno.readTextFile(
-    join(output, "comments.csv"),
-  ).catch(() => "");
-  const { rows, strange } = applyComments(machine, comments, course.assignments);
+  const comments = options.comments
+    ? await readText("comments", options.comments)
+    : await Deno.readTextFile(join(output, "comments.csv")).catch(() => "");
+  const missing = found.missing.filter(({ student }) => only.length === 0 || only.includes(student));
+  const { rows, strange } = applyComments(rowsOf(outcomes, missing, course), comments, course.assignments);
   found.strange.push(...strange, ...roster ? roster.strange : []);
-  for (const [index, { student, assignment, graded }] of outcomes.entries()) {
-    await Deno.mkdir(join(output, "feedback", student), { recursive: true });
-    const page = await feedbackPage(student, assignmentOf(assignment), graded, rows[index]);
-    await writeAtomically(join(output, "feedback", student, `${assignment}.html`), page);
-  }
-  await writeAtomically(join(output, "similar.html"), await similarPage(course.assignments, outcomes));
+  await writeFeedback(output, course, outcomes, rows);
   if (roster) {
     const tables = platformTables(rows, course.assignments, roster);
     if (tables.size === 0) {
@@ -111,28 +77,67 @@ async function main(args: string[]): Promise<number> {
   const seconds = (performance.now() - started) / 1000;
   const report = join(output, "report.html");
   await writeAtomically(report, await reportPage(rows, { strange: found.strange, walls, seconds }));
-  await mergeGradebook(
-    environment.python,
-    course.env,
-    join(output, "course"),
-    join(output, "gradebook.db"),
-    rows,
-  );
-
-  for (const { student, assignment, status, note } of rows) {
-    if (status !== "graded") {
-      console.log(
-        `${student}, ${assignment}: ${status === "look" ? note : [status, note].filter(Boolean).join(": ")}`,
-      );
-    }
-  }
-  for (const one of found.strange) console.log(one);
-  console.log(
-    `\n${rows.length} rows in ${relative(Deno.cwd(), join(output, "grades.csv"))}; open ${
-      relative(Deno.cwd(), report)
-    }`,
-  );
+  await mergeGradebook(environment.python, course, join(output, "gradebook.db"), rows);
+  conclude(rows, found.strange, join(output, "grades.csv"), report);
   return rows.some(({ status }) => status === "broken") ? 1 : 0;
+}
+
+/** What was handed in; refuses a folder in which there is nothing. */
+async function findAll(options: GradeOptions, { assignments }: Course): Promise<Found> {
+  const unknown = options.assignments.find((name) => !assignments.some((one) => one.name === name));
+  if (unknown) {
+    const known = assignments.map(({ name }) => name).join(", ");
+    throw new UsageError(`There is no assignment ${unknown}. There are: ${known}.`);
+  }
+  const folder = resolve(options.folder);
+  const found = await findSubmissions(folder, assignments, options.assignments).catch((error) => {
+    throw new UsageError(`The folder ${folder} cannot be read: ${(error as Error).message}`);
+  });
+  if (found.submissions.length > 0) return found;
+  const instead = found.strange.slice(0, 10).map((one) => `\n- ${one}`).join("");
+  throw new UsageError(
+    `There is no submission in ${folder}. They are looked for as STUDENT/ASSIGNMENT/ASSIGNMENT.ipynb, where ` +
+      `ASSIGNMENT is one of: ${assignments.map(({ name }) => name).join(", ")}.` +
+      (instead && ` What is there instead:${instead}`),
+  );
+}
+
+/** What the machine says: a row for each submission, then for each that is missing. */
+function rowsOf(outcomes: Outcome[], missing: Found["missing"], course: Course): Row[] {
+  const assignmentOf = (name: string) => course.assignments.find((one) => one.name === name)!;
+  return [
+    ...outcomes.map(({ student, assignment, graded }) => rowOf(student, assignmentOf(assignment), graded)),
+    ...missing.map(({ student, assignment, note }) =>
+      rowOf(student, assignmentOf(assignment), undefined, note)
+    ),
+  ];
+}
+
+/** A page for each student, and the one with answers that are alike. The rows begin with those of the outcomes. */
+async function writeFeedback(output: string, { assignments }: Course, outcomes: Outcome[], rows: Row[]) {
+  for (const [index, { student, assignment, graded }] of outcomes.entries()) {
+    const folder = join(output, "feedback", student);
+    await Deno.mkdir(folder, { recursive: true });
+    const known = assignments.find(({ name }) => name === assignment)!;
+    await writeAtomically(
+      join(folder, `${assignment}.html`),
+      await feedbackPage(student, known, graded, rows[index]),
+    );
+  }
+  await writeAtomically(join(output, "similar.html"), await similarPage(assignments, outcomes));
+}
+
+/** The last lines: whom to look at, and where all of it is. */
+function conclude(rows: Row[], strange: string[], grades: string, report: string): void {
+  for (const { student, assignment, status, note } of rows) {
+    if (status === "graded") continue;
+    console.log(
+      `${student}, ${assignment}: ${status === "look" ? note : [status, note].filter(Boolean).join(": ")}`,
+    );
+  }
+  for (const one of strange) console.log(one);
+  const [table, page] = [grades, report].map((path) => relative(Deno.cwd(), path));
+  console.log(`\n${rows.length} rows in ${table}; open ${page}`);
 }
 
 /** The students that were asked for: names, or files of names behind an @. */
@@ -179,10 +184,9 @@ async function selfTest(
 
 async function mergeGradebook(
   python: string,
-  env: Record<string, string>,
-  course: string,
+  { folder: course, env }: Course,
   gradebook: string,
-  rows: ReturnType<typeof rowOf>[],
+  rows: Row[],
 ): Promise<void> {
   const file = await Deno.makeTempFile({ prefix: "grade-", suffix: ".json" });
   try {

@@ -131,10 +131,14 @@ function backThroughActivation(recorder: Recorder, { stage, input, output }: Act
 
 /** ∂L/∂W = aᵀ·∂L/∂z, ∂L/∂b = Σₙ ∂L/∂z, and ∂L/∂a = ∂L/∂z·Wᵀ for the layer before. */
 function backThroughLinear(recorder: Recorder, line: LinearLine, before: Line | undefined): void {
-  const { input, output, weight, bias } = line;
-  const [x, w, upstream] = [input.name, weight.name, gradientOf(output).name];
-  const rows = recorder.get(x).shape[0];
-  const [single, singleWeight] = [recorder.single(x), recorder.single(w)];
+  toWeight(recorder, line, before);
+  if (line.bias) toBias(recorder, line, line.bias);
+  if (before) toInput(recorder, line); // nobody trains the inputs
+}
+
+function toWeight(recorder: Recorder, { input, output, weight }: LinearLine, before: Line | undefined): void {
+  const [x, upstream] = [input.name, gradientOf(output).name];
+  const single = recorder.single(x);
   const beforeActivation = before?.stage.kind === "activation" ? before.input : undefined;
   const behind = recorder.steps.find(({ name }) => name === upstream)?.upstream;
   const behindIsLike = behind !== undefined && recorder.get(behind).size === recorder.get(upstream).size;
@@ -164,25 +168,32 @@ function backThroughLinear(recorder: Recorder, line: LinearLine, before: Line | 
       { says: `the input ${input.symbol} is missing`, compute: (get) => get(upstream) },
     ],
   });
-  if (bias) {
-    recorder.add({
-      phase: "backward",
-      quantity: gradientOf(bias),
-      formula: rows > 1 ? `Σₙ @{${upstream}}` : `@{${upstream}}`,
-      latex: rows > 1 ? `\\sum_n @{${upstream}}` : `@{${upstream}}`,
-      compute: (get) => get(upstream).sum({ axis: 0 }),
-      upstream,
-      local: { formula: "1", latex: "1", compute: () => tensor(1) },
-      slips: [
-        {
-          says: "it is the mean over the rows; the sum is wanted",
-          compute: (get) => get(upstream).mean({ axis: 0 }),
-        },
-        { says: "the sum over the rows is missing", compute: (get) => get(upstream) },
-      ],
-    });
-  }
-  if (before === undefined) return; // nobody trains the inputs
+}
+
+function toBias(recorder: Recorder, { input, output }: LinearLine, bias: Quantity): void {
+  const upstream = gradientOf(output).name;
+  const rows = recorder.get(input.name).shape[0];
+  recorder.add({
+    phase: "backward",
+    quantity: gradientOf(bias),
+    formula: rows > 1 ? `Σₙ @{${upstream}}` : `@{${upstream}}`,
+    latex: rows > 1 ? `\\sum_n @{${upstream}}` : `@{${upstream}}`,
+    compute: (get) => get(upstream).sum({ axis: 0 }),
+    upstream,
+    local: { formula: "1", latex: "1", compute: () => tensor(1) },
+    slips: [
+      {
+        says: "it is the mean over the rows; the sum is wanted",
+        compute: (get) => get(upstream).mean({ axis: 0 }),
+      },
+      { says: "the sum over the rows is missing", compute: (get) => get(upstream) },
+    ],
+  });
+}
+
+function toInput(recorder: Recorder, { input, output, weight }: LinearLine): void {
+  const [w, upstream] = [weight.name, gradientOf(output).name];
+  const singleWeight = recorder.single(w);
   recorder.add({
     phase: "backward",
     quantity: gradientOf(input),

@@ -32,111 +32,122 @@ export interface Effort {
 const THREADS = 2;
 const PRODUCT: Product = { task: "product", size: 1024 };
 
+/** What {@link measureRows} and its parts need. */
+interface Bench extends Effort {
+  peers: Peers;
+  versions: Record<string, string>;
+  say: (line: string) => void;
+}
+
 /** Measure all rows. Versions of the participants are noted in `versions`. */
 export async function measureRows(
   peers: Peers,
-  { rounds, steps }: Effort,
+  effort: Effort,
   versions: Record<string, string>,
   say: (line: string) => void,
 ): Promise<Row[]> {
-  const rows: Row[] = [];
-  const together = async <T>(threads: number, names: Name[], work: (all: Participant[]) => Promise<T>) => {
-    const all: Participant[] = [];
-    try {
-      for (const name of names) {
-        const participant = await Participant.start(name, threads, peers);
-        if (participant === undefined) continue;
-        versions[name] = participant.version;
-        all.push(participant);
-      }
-      return await work(all);
-    } finally {
-      for (const participant of all) await participant.stop();
-    }
-  };
+  const bench = { peers, versions, say, ...effort };
+  return [
+    ...await epochs(bench),
+    ...await tinySteps(bench),
+    ...peers.mnist && effort.steps >= 938 ? await recipe(bench) : [],
+    ...await products(bench),
+    ...await imports(bench),
+  ];
+}
 
+/** Start those who can be started, have them do something, and end them. */
+async function together<T>(
+  { peers, versions }: Bench,
+  threads: number,
+  names: Name[],
+  work: (all: Participant[]) => Promise<T>,
+): Promise<T> {
+  const all: Participant[] = [];
+  try {
+    for (const name of names) {
+      const participant = await Participant.start(name, threads, peers);
+      if (participant === undefined) continue;
+      versions[name] = participant.version;
+      all.push(participant);
+    }
+    return await work(all);
+  } finally {
+    for (const participant of all) await participant.stop();
+  }
+}
+
+function epochs(bench: Bench): Promise<Row[]> {
+  const { rounds, steps, say } = bench;
   say("an epoch of 784-128-10, everyone in turns");
   const epoch = { ...MNIST, steps };
   const scale = 938 / steps;
   const names: Name[] = ["wasm", "native", "PyTorch", "NumPy", "TensorFlow.js"];
-  await together(THREADS, names, async (all) => {
+  return together(bench, THREADS, names, async (all) => {
     const seconds = await interleaved(all, epoch, rounds);
-    for (const [ours, theirs, atMost] of EPOCHS) {
-      if (seconds[theirs] === undefined) continue;
-      rows.push({
-        what: `epoch of 60,000, ${ours}`,
-        ours: seconds[ours] * scale,
-        theirs: { name: theirs, value: seconds[theirs] * scale },
-        unit: "s",
-        measured: seconds[ours] / seconds[theirs],
-        target: { atMost },
-      });
-    }
+    const pair = (ours: number, theirs: number) => ({ ours: ours * scale, theirs: theirs * scale });
+    const rows = EPOCHS.filter(([, theirs]) => seconds[theirs] !== undefined).map(
+      ([ours, theirs, atMost]) => {
+        const both = pair(seconds[ours], seconds[theirs]);
+        return against(`epoch of 60,000, ${ours}`, both, theirs, "s", { atMost });
+      },
+    );
     const wasm = all.filter(({ name }) => name === "wasm");
     const bytes = await wasm[0].ask({ task: "memory" });
-    rows.push(alone("memory while training", bytes / 1e6, "MB", 400));
     say("backward layer by layer");
     const byLayers = await interleaved(wasm, { ...epoch, layerwise: true }, rounds);
     const byGraph = await interleaved(wasm, epoch, rounds);
-    rows.push({
-      what: "autograd against layerwise backward, wasm",
-      ours: byGraph.wasm * scale,
-      theirs: { name: "layerwise", value: byLayers.wasm * scale },
-      unit: "s",
-      measured: byGraph.wasm / byLayers.wasm,
-      target: { atMost: 1.15 },
-    });
+    const both = pair(byGraph.wasm, byLayers.wasm);
+    const what = "autograd against layerwise backward, wasm";
+    return [
+      ...rows,
+      alone("memory while training", bytes / 1e6, "MB", 400),
+      against(what, both, "layerwise", "s", { atMost: 1.15 }),
+    ];
   });
+}
 
-  say("the tiny network");
-  await together(THREADS, ["wasm", "PyTorch"], async (all) => {
-    const seconds = await interleaved(all, TINY, rounds);
+function tinySteps(bench: Bench): Promise<Row[]> {
+  bench.say("the tiny network");
+  return together(bench, THREADS, ["wasm", "PyTorch"], async (all) => {
+    const seconds = await interleaved(all, TINY, bench.rounds);
     const step = (name: string) => seconds[name] / TINY.steps * 1e6;
-    rows.push(alone("step of 2-8-1, batch 4, autograd", step("wasm"), "µs", 20));
-    if (seconds.PyTorch === undefined) return;
-    rows.push({
-      what: "the same",
-      ours: step("wasm"),
-      theirs: { name: "PyTorch", value: step("PyTorch") },
-      unit: "µs",
-      measured: step("wasm") / step("PyTorch"),
-      target: { atMost: 0.2 },
-    });
+    const rows = [alone("step of 2-8-1, batch 4, autograd", step("wasm"), "µs", 20)];
+    if (seconds.PyTorch === undefined) return rows;
+    const both = { ours: step("wasm"), theirs: step("PyTorch") };
+    return [...rows, against("the same", both, "PyTorch", "µs", { atMost: 0.2 })];
   });
+}
 
-  if (peers.mnist && steps >= 938) {
-    say("the full MNIST to 98%");
-    await together(THREADS, ["wasm"], async (all) => {
-      const seconds = await interleaved(all, { task: "recipe" }, Math.ceil(rounds / 3));
-      rows.push(alone("60,000 images to 98% on the test images, wasm", seconds.wasm, "s", 12));
-    });
-  }
+function recipe(bench: Bench): Promise<Row[]> {
+  bench.say("the full MNIST to 98%");
+  return together(bench, THREADS, ["wasm"], async (all) => {
+    const seconds = await interleaved(all, { task: "recipe" }, Math.ceil(bench.rounds / 3));
+    return [alone("60,000 images to 98% on the test images, wasm", seconds.wasm, "s", 12)];
+  });
+}
 
-  say("large products on one thread");
-  await together(1, ["wasm", "native", "NumPy"], async (all) => {
-    const seconds = await interleaved(all, PRODUCT, 2 * rounds);
+function products(bench: Bench): Promise<Row[]> {
+  bench.say("large products on one thread");
+  return together(bench, 1, ["wasm", "native", "NumPy"], async (all) => {
+    const seconds = await interleaved(all, PRODUCT, 2 * bench.rounds);
+    if (seconds.NumPy === undefined) return [];
     const speed = (name: string) => 2 * PRODUCT.size ** 3 / seconds[name] / 1e9;
-    for (const [ours, atLeast] of [["wasm", 0.35], ["native", 0.95]] as const) {
-      if (seconds.NumPy === undefined) continue;
-      rows.push({
-        what: `product 1024³ float32, one thread, ${ours}`,
-        ours: speed(ours),
-        theirs: { name: "NumPy", value: speed("NumPy") },
-        unit: "GFLOP/s",
-        measured: speed(ours) / speed("NumPy"),
-        target: { atLeast },
-      });
-    }
+    return ([["wasm", 0.35], ["native", 0.95]] as const).map(([ours, atLeast]) => {
+      const both = { ours: speed(ours), theirs: speed("NumPy") };
+      return against(`product 1024³ float32, one thread, ${ours}`, both, "NumPy", "GFLOP/s", { atLeast });
+    });
   });
+}
 
+async function imports({ rounds, say }: Bench): Promise<Row[]> {
   say("import");
-  const imports: number[] = [];
+  const times: number[] = [];
   for (let round = -1; round < 2 * rounds; round++) {
     const milliseconds = await importTime();
-    if (round >= 0) imports.push(milliseconds);
+    if (round >= 0) times.push(milliseconds);
   }
-  rows.push(alone('import "backprop"', median(imports), "ms", 120));
-  return rows;
+  return [alone('import "backprop"', median(times), "ms", 120)];
 }
 
 const EPOCHS: [Name, Name, number][] = [
@@ -145,6 +156,16 @@ const EPOCHS: [Name, Name, number][] = [
   ["wasm", "TensorFlow.js", 0.2],
   ["wasm", "NumPy", 0.7],
 ];
+
+function against(
+  what: string,
+  { ours, theirs }: { ours: number; theirs: number },
+  name: string,
+  unit: Row["unit"],
+  target: Row["target"],
+): Row {
+  return { what, ours, theirs: { name, value: theirs }, unit, measured: ours / theirs, target };
+}
 
 function alone(what: string, ours: number, unit: Row["unit"], atMost: number): Row {
   return { what, ours, unit, measured: ours, target: { atMost } };

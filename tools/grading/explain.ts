@@ -47,6 +47,34 @@ function failureOf(output: Output | undefined): Failure | undefined {
   return output && "error" in output ? output : undefined;
 }
 
+/** What to say of each kind of error, and what to do, from the first line of its message. */
+const SAID: Record<string, (first: string) => [sentence: string, hint: string]> = {
+  CellTimeoutError: (first) => [
+    `The cell did not come to an end: ${first}.`,
+    "Look for a loop whose condition never becomes false, or an await of something that never comes.",
+  ],
+  Stopped: (first) => [
+    `The cell was stopped, and left out: ${first.replace(/^stopped: /, "")}.`,
+    "Look for a list that grows without end, a call of Deno.exit, or code that starts programs.",
+  ],
+  NotRun: () => [
+    "This cell did not run to its end.",
+    "An earlier cell took all of the time, or ended the kernel.",
+  ],
+  TamperError: (first) => [
+    `The check needs something that is no longer what it was: ${first}.`,
+    "Do not give your own names the names that the notebook uses, and leave its other cells as they are.",
+  ],
+  SyntaxError: (first) => [
+    `The code cannot be read: ${first}`,
+    "Look at the line that is named, and at the brackets before it.",
+  ],
+  ReferenceError: (first) => [
+    first,
+    "Is the name spelt right, and does the cell that makes it come before, and work?",
+  ],
+};
+
 function ofOne({ error, message }: Failure): Explanation {
   const [first, ...rest] = message.split("\n");
   const plain = (sentence: string, hint: string): Explanation => ({ sentence, facts: [], hint });
@@ -62,56 +90,27 @@ function ofOne({ error, message }: Failure): Explanation {
       "The program that saved it dropped what tells cells apart. Save it with JupyterLab or VS Code, and hand it in again.",
     );
   }
-  if (error === "CheckError" || first.startsWith("✗")) {
-    const facts = rest.flatMap((line): [string, string][] => {
-      const parts = line.match(/^\s*(expected|got|where|likely slip|hint): ([\s\S]*)$/);
-      return parts ? [[parts[1], parts[2]]] : [];
-    });
-    const known: Record<string, string | undefined> = Object.fromEntries(facts);
-    const slip = known["likely slip"];
-    const small = "Compute one small case by hand, and compare it with what your code gives, step by step.";
-    return {
-      sentence: `The check “${first.replace(/^(?:CheckError: )?✗\s*/, "").trim()}” did not pass.`,
-      facts: facts.filter(([name]) => name !== "likely slip" && name !== "hint"),
-      slip,
-      hint: known["hint"] ?? (slip ? undefined : small),
-    };
-  }
-  if (error === "CellTimeoutError") {
-    return plain(
-      `The cell did not come to an end: ${first}.`,
-      "Look for a loop whose condition never becomes false, or an await of something that never comes.",
-    );
-  }
-  if (error === "Stopped") {
-    return plain(
-      `The cell was stopped, and left out: ${first.replace(/^stopped: /, "")}.`,
-      "Look for a list that grows without end, a call of Deno.exit, or code that starts programs.",
-    );
-  }
-  if (error === "NotRun") {
-    return plain(
-      "This cell did not run to its end.",
-      "An earlier cell took all of the time, or ended the kernel.",
-    );
-  }
-  if (error === "TamperError") {
-    return plain(
-      `The check needs something that is no longer what it was: ${first}.`,
-      "Do not give your own names the names that the notebook uses, and leave its other cells as they are.",
-    );
-  }
-  if (error === "SyntaxError") {
-    return plain(
-      `The code cannot be read: ${first}`,
-      "Look at the line that is named, and at the brackets before it.",
-    );
-  }
-  if (error === "ReferenceError") {
-    return plain(first, "Is the name spelt right, and does the cell that makes it come before, and work?");
-  }
+  if (error === "CheckError" || first.startsWith("✗")) return ofCheck(first, rest);
+  if (Object.hasOwn(SAID, error)) return plain(...SAID[error](first));
   return plain(
     `${error}: ${first}`,
     "Run the cell alone, with small numbers, and print what goes in and what comes out.",
   );
+}
+
+/** What a check of the library has said, line by line. */
+function ofCheck(first: string, rest: string[]): Explanation {
+  const facts = rest.flatMap((line): [string, string][] => {
+    const parts = line.match(/^\s*(expected|got|where|likely slip|hint): ([\s\S]*)$/);
+    return parts ? [[parts[1], parts[2]]] : [];
+  });
+  const known: Record<string, string | undefined> = Object.fromEntries(facts);
+  const slip = known["likely slip"];
+  const small = "Compute one small case by hand, and compare it with what your code gives, step by step.";
+  return {
+    sentence: `The check “${first.replace(/^(?:CheckError: )?✗\s*/, "").trim()}” did not pass.`,
+    facts: facts.filter(([name]) => name !== "likely slip" && name !== "hint"),
+    slip,
+    hint: known["hint"] ?? (slip ? undefined : small),
+  };
 }

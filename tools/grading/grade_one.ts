@@ -74,67 +74,89 @@ export interface Grader {
  *
  * @throws {DOMException} `AbortError`, if the signal fired
  */
-export async function gradeOne(grader: Grader, { assignment, folder }: Submission): Promise<Graded> {
-  const { environment: { root, python, deno }, course, sandbox, npm, limits, signal } = grader;
-  signal?.throwIfAborted();
+export async function gradeOne(grader: Grader, submission: Submission): Promise<Graded> {
+  grader.signal?.throwIfAborted();
   const started = performance.now();
   // Its path is short, as the name of a socket may have 107 letters.
   const place = await Deno.makeTempDir({ prefix: "grade-" });
   try {
-    const [work, sockets, kernel] = ["work", "s", join("kernels", "kernels", "deno")].map((name) =>
-      join(place, name)
-    );
-    for (const path of [work, sockets, kernel]) await Deno.mkdir(path, { recursive: true });
-    const config = join(place, "inside.json"); // by this name no Deno outside takes it for its own
-    await Deno.writeTextFile(config, await readInsideConfig(root));
-    const result = join(place, "result.json");
-    const job = {
-      course: course.folder,
-      config: NBGRADER_CONFIG,
-      assignment,
-      submitted: folder,
+    const { work, result, jobFile } = await prepare(place, grader, submission);
+    const { code, by, words } = await runGrader(
+      grader,
+      jobFile,
       work,
-      sockets,
-      kernelspec: gradingKernelspec(sandbox, { root, deno, npm, sockets, config }),
-      kernelfile: join(kernel, "kernel.json"),
-      transport: Deno.build.os === "windows" ? "tcp" : "ipc",
-      result,
-      limits,
-      guards: JSON.parse(await Deno.readTextFile(join(course.folder, "guards", `${assignment}.json`))),
-      placeholder: PLACEHOLDER,
-    };
-    const jobFile = join(place, "job.json");
-    await Deno.writeTextFile(jobFile, JSON.stringify(job), { mode: 0o600 });
-    const child = new Deno.Command(python, {
-      args: [PROGRAM, jobFile],
-      env: environmentOf(course.env, place),
-      clearEnv: true,
-      cwd: work,
-      stdin: "null",
-      stdout: "null",
-      stderr: "piped",
-    }).spawn();
-    const words = lastLines(child.stderr);
-    const kill = () => {
-      try {
-        child.kill("SIGKILL");
-      } catch {
-        // it has ended
-      }
-    };
-    const late = setTimeout(kill, (limits.total + limits.patience) * 1000);
-    signal?.addEventListener("abort", kill);
-    const { code, signal: by } = await child.status;
-    clearTimeout(late);
-    signal?.removeEventListener("abort", kill);
-    signal?.throwIfAborted();
+      environmentOf(grader.course.env, place),
+    );
+    grader.signal?.throwIfAborted();
     const seconds = (performance.now() - started) / 1000;
     const text = await Deno.readTextFile(result).catch(() => undefined);
     if (text !== undefined && code === 0) return { ...EMPTY, ...JSON.parse(text), seconds };
-    return { ...EMPTY, seconds, broken: `the grader ended (${by ?? `exit code ${code}`}): ${await words}` };
+    return { ...EMPTY, seconds, broken: `the grader ended (${by ?? `exit code ${code}`}): ${words}` };
   } finally {
     await Deno.remove(place, { recursive: true }).catch(() => {});
   }
+}
+
+/** Write down what the grading program has to do. */
+async function prepare(place: string, grader: Grader, { assignment, folder }: Submission) {
+  const { environment: { root, deno }, course, sandbox, npm, limits } = grader;
+  const [work, sockets, kernel] = ["work", "s", join("kernels", "kernels", "deno")].map((name) =>
+    join(place, name)
+  );
+  for (const path of [work, sockets, kernel]) await Deno.mkdir(path, { recursive: true });
+  const config = join(place, "inside.json"); // by this name no Deno outside takes it for its own
+  await Deno.writeTextFile(config, await readInsideConfig(root));
+  const result = join(place, "result.json");
+  const job = {
+    course: course.folder,
+    config: NBGRADER_CONFIG,
+    assignment,
+    submitted: folder,
+    work,
+    sockets,
+    kernelspec: gradingKernelspec(sandbox, { root, deno, npm, sockets, config }),
+    kernelfile: join(kernel, "kernel.json"),
+    transport: Deno.build.os === "windows" ? "tcp" : "ipc",
+    result,
+    limits,
+    guards: JSON.parse(await Deno.readTextFile(join(course.folder, "guards", `${assignment}.json`))),
+    placeholder: PLACEHOLDER,
+  };
+  const jobFile = join(place, "job.json");
+  await Deno.writeTextFile(jobFile, JSON.stringify(job), { mode: 0o600 });
+  return { work, result, jobFile };
+}
+
+/** Run the grading program to its end, or to that of its time; says how it ended, with its last words. */
+async function runGrader(
+  { environment: { python }, limits, signal }: Grader,
+  jobFile: string,
+  cwd: string,
+  env: Record<string, string>,
+) {
+  const child = new Deno.Command(python, {
+    args: [PROGRAM, jobFile],
+    env,
+    clearEnv: true,
+    cwd,
+    stdin: "null",
+    stdout: "null",
+    stderr: "piped",
+  }).spawn();
+  const words = lastLines(child.stderr);
+  const kill = () => {
+    try {
+      child.kill("SIGKILL");
+    } catch {
+      // it has ended
+    }
+  };
+  const late = setTimeout(kill, (limits.total + limits.patience) * 1000);
+  signal?.addEventListener("abort", kill);
+  const { code, signal: by } = await child.status;
+  clearTimeout(late);
+  signal?.removeEventListener("abort", kill);
+  return { code, by, words: await words };
 }
 
 /** What the grading program needs of the instructor's environment: a sandbox's first process can be asked for all of it. */

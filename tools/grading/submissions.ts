@@ -29,7 +29,7 @@ export async function findSubmissions(
   const known = course.map(({ name }) => name);
   const wanted = new Set(names.length > 0 ? names : known);
   const found: Found = { submissions: [], missing: [], strange: [] };
-  const students: { student: string; notes: Map<string, string>; unclear: string[] }[] = [];
+  const students: Student[] = [];
   for (const { name: student, ...kind } of await entries(folder)) {
     if (student.startsWith(".")) continue;
     if (!kind.isDirectory) {
@@ -47,44 +47,70 @@ export async function findSubmissions(
       );
       continue;
     }
-    const notes = new Map<string, string>();
+    const notes = new Map<string, string>(), unclear: string[] = [];
     for (const assignment of known) {
       const { submission, note } = choose(student, assignment, inside, folder);
       if (submission && wanted.has(assignment)) found.submissions.push(submission);
       if (note) notes.set(assignment, note);
     }
-    const unclear: string[] = [];
     for (const entry of inside) {
       const assignment = nearest(entry.name, known);
-      if (assignment === undefined) {
-        found.strange.push(`${student}/${entry.name} is no assignment of this course`);
-        if (entry.isDirectory || isNotebook(entry)) unclear.push(entry.name);
-        continue;
-      }
-      if (!wanted.has(assignment) || entry.isDirectory && entry.name === assignment) continue;
-      const place = `${student}/${entry.name}`;
-      if (inside.some(({ name, isDirectory }) => isDirectory && name === assignment)) {
-        found.strange.push(`${place} was not looked at, as there is ${student}/${assignment}`);
-      } else if (!entry.isDirectory && !isNotebook(entry)) {
-        found.strange.push(`${place} is ${entry.isSymlink ? "a link" : "a file"}, not a folder`);
-      }
+      if (assignment === undefined && (entry.isDirectory || isNotebook(entry))) unclear.push(entry.name);
+      if (assignment && !wanted.has(assignment)) continue;
+      const why = strangeness(student, entry, assignment, inside);
+      if (why) found.strange.push(why);
     }
     students.push({ student, notes, unclear });
   }
+  found.missing = missingOf(students, found.submissions, wanted);
+  return found;
+}
+
+/** Somebody's folder, as far as it is no submission: notes by assignment, and what may be meant as one. */
+interface Student {
+  student: string;
+  notes: Map<string, string>;
+  unclear: string[];
+}
+
+/** Why something in a student's folder is not graded, if that needs a word. */
+function strangeness(
+  student: string,
+  entry: Deno.DirEntry,
+  assignment: string | undefined,
+  inside: Deno.DirEntry[],
+): string | undefined {
+  const place = `${student}/${entry.name}`;
+  if (assignment === undefined) return `${place} is no assignment of this course`;
+  if (entry.isDirectory && entry.name === assignment) return undefined;
+  if (inside.some(({ name, isDirectory }) => isDirectory && name === assignment)) {
+    return `${place} was not looked at, as there is ${student}/${assignment}`;
+  }
+  if (entry.isDirectory || isNotebook(entry)) return undefined;
+  return `${place} is ${entry.isSymlink ? "a link" : "a file"}, not a folder`;
+}
+
+/** Who did not hand in what others did. */
+function missingOf(
+  students: Student[],
+  submissions: Found["submissions"],
+  wanted: Set<string>,
+): Found["missing"] {
+  const missing: Found["missing"] = [];
   const handedIn = new Set([
-    ...found.submissions.map(({ assignment }) => assignment),
+    ...submissions.map(({ assignment }) => assignment),
     ...students.flatMap(({ notes }) => [...notes.keys()]).filter((name) => wanted.has(name)),
   ]);
   for (const { student, notes, unclear } of students) {
     for (const assignment of handedIn) {
-      if (found.submissions.some((one) => one.student === student && one.assignment === assignment)) continue;
+      if (submissions.some((one) => one.student === student && one.assignment === assignment)) continue;
       const guess = unclear.length === 0
         ? ""
         : `if ${unclear.slice(0, 3).join(" or ")} is meant, move it to ${student}/${assignment}/`;
-      found.missing.push({ student, assignment, note: notes.get(assignment) ?? guess });
+      missing.push({ student, assignment, note: notes.get(assignment) ?? guess });
     }
   }
-  return found;
+  return missing;
 }
 
 /** What a student handed in as an assignment, or why that cannot be told. */

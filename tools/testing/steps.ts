@@ -32,17 +32,7 @@ export function allSteps({ root, coverage }: Project): Step[] {
     {
       name: "setup",
       title: "set-up",
-      async run() {
-        // Loaded here, so that a mistake in it is one failed step and the others still run.
-        const { ensureSetup, SetupError } = await import("../setup.ts");
-        try {
-          environment = await ensureSetup({ task: "test", root });
-          return { passed: 1, failed: 0 };
-        } catch (error) {
-          if (!(error instanceof SetupError)) throw error;
-          return { passed: 0, failed: 1, failures: error.message, log: error.stack };
-        }
-      },
+      run: () => setUp(root, (made) => environment = made),
     },
     {
       name: "image",
@@ -78,13 +68,7 @@ export function allSteps({ root, coverage }: Project): Step[] {
     {
       name: "docs",
       title: "documentation examples",
-      async run(progress) {
-        // Each file by name: given the folder lib, Deno 2.9.6 looks only into the workspace package inside it. And only
-        // those with examples, since each is run: the scripts of the widgets cannot be, outside a browser.
-        const files = ["lib", "tools"].flatMap((folder) => typescriptIn(root, folder))
-          .filter((file) => Deno.readTextFileSync(join(root, file)).includes("```ts"));
-        return testResult(await denoTest(root, ["--parallel", "--doc", ...files, ...readme], progress));
-      },
+      run: (progress) => examples(root, readme, progress),
     },
     {
       name: "notebooks",
@@ -93,6 +77,18 @@ export function allSteps({ root, coverage }: Project): Step[] {
       run: () => notebooks(root, environment),
     },
   ];
+}
+
+async function setUp(root: string, done: (environment: Environment) => void): Promise<StepResult> {
+  // Loaded here, so that a mistake in it is one failed step and the others still run.
+  const { ensureSetup, SetupError } = await import("../setup.ts");
+  try {
+    done(await ensureSetup({ task: "test", root }));
+    return { passed: 1, failed: 0 };
+  } catch (error) {
+    if (!(error instanceof SetupError)) throw error;
+    return { passed: 0, failed: 1, failures: error.message, log: error.stack };
+  }
 }
 
 /** Tests of the image and of a hub need what it installs; where that cannot be fetched, they are left out. */
@@ -189,6 +185,18 @@ async function unitTests(
   }% are expected. Which ones not: deno coverage ${profile}`;
   const failures = result.failed > 0 ? `${result.failures}\n${few}` : few;
   return { ...result, failed: result.failed + 1, failures, note };
+}
+
+async function examples(
+  root: string,
+  readme: string[],
+  progress: (done: number) => void,
+): Promise<StepResult> {
+  // Each file by name: given the folder lib, Deno 2.9.6 looks only into the workspace package inside it. And only
+  // those with examples, since each is run: the scripts of the widgets cannot be, outside a browser.
+  const files = ["lib", "tools"].flatMap((folder) => typescriptIn(root, folder))
+    .filter((file) => Deno.readTextFileSync(join(root, file)).includes("```ts"));
+  return testResult(await denoTest(root, ["--parallel", "--doc", ...files, ...readme], progress));
 }
 
 async function notebooks(root: string, environment: Environment | undefined): Promise<StepResult> {

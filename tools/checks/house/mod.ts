@@ -11,7 +11,7 @@
  */
 import { fromFileUrl } from "../../std/path.ts";
 import { importRules } from "./imports.ts";
-import { fileLength } from "./length.ts";
+import { functionLength } from "./length.ts";
 import { nameRules } from "./names.ts";
 import { noSpreadOfLists } from "./spreads.ts";
 
@@ -26,7 +26,7 @@ export function house(root: string): Deno.lint.Plugin {
     rules: {
       ...importRules(root),
       ...nameRules(root),
-      "file-length": fileLength(root),
+      "function-length": functionLength(root),
       "no-spread-of-lists": noSpreadOfLists(root),
     },
   };

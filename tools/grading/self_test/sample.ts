@@ -40,65 +40,66 @@ const text = (id: string, source: string): NotebookCell => ({
 /** A name that stands in a hidden test only. */
 export const SECRET = "hiddenSlope7391";
 
+const CELLS = [
+  locked("imports", `import { check, checkThat, tensor } from "backprop";`),
+  locked(
+    "nudge",
+    "const nudge = (f: (x: number) => number, x: number) => (f(x + 1e-4) - f(x - 1e-4)) / 2e-4;",
+  ),
+  locked(
+    "half",
+    "function half(x: number): number {\n  return x / 2;\n}\n" +
+      "class Start {\n  constructor(readonly x: number) {}\n}",
+  ),
+  text("slope-text", "## Exercise 1: the slope of x²"),
+  solution(
+    "slope",
+    "function slope(x: number): number {\n  // BEGIN SOLUTION\n  return 2 * x;\n  // END SOLUTION\n}",
+  ),
+  locked(
+    "check-slope",
+    [
+      'await check("slope of x²", slope(3), nudge((x) => x * x, 3), {',
+      '  tolerance: 1e-4, slips: [{ value: 3, says: "the 2 is missing" }],',
+      "});",
+      "// BEGIN HIDDEN TESTS",
+      `const ${SECRET} = slope(-4);`,
+      `await check("elsewhere", ${SECRET}, -8);`,
+      "// END HIDDEN TESTS",
+    ].join("\n"),
+    40,
+  ),
+  text("mean-text", "## Exercise 2: the mean"),
+  solution(
+    "mean",
+    "function meanOf(values: number[]): number {\n  // BEGIN SOLUTION\n" +
+      "  return values.reduce((a, b) => a + b, 0) / values.length;\n  // END SOLUTION\n}",
+  ),
+  // Its last line has a value: nbgrader would take it for the points.
+  locked(
+    "check-mean",
+    'const wanted = 3;\nawait check("mean of 1, 2, 6", meanOf([1, 2, 6]), wanted);\nmeanOf([1, 3])',
+    30,
+  ),
+  text("step-text", "## Exercise 3: one step down"),
+  solution(
+    "step",
+    "function step(x: number, rate: number): number {\n  // BEGIN SOLUTION\n" +
+      "  return x - rate * slope(x);\n  // END SOLUTION\n}",
+  ),
+  locked(
+    "check-step",
+    "const start = new Start(1), stepped = step(start.x, 0.25);\n" +
+      'await check("from 1, rate ¼", tensor([stepped]), tensor([half(1)]));',
+    30,
+  ),
+];
+
 /** The instructor's version. */
 export function sampleNotebook(): Notebook {
-  const cells = [
-    locked("imports", `import { check, checkThat, tensor } from "backprop";`),
-    locked(
-      "nudge",
-      "const nudge = (f: (x: number) => number, x: number) => (f(x + 1e-4) - f(x - 1e-4)) / 2e-4;",
-    ),
-    locked(
-      "half",
-      "function half(x: number): number {\n  return x / 2;\n}\n" +
-        "class Start {\n  constructor(readonly x: number) {}\n}",
-    ),
-    text("slope-text", "## Exercise 1: the slope of x²"),
-    solution(
-      "slope",
-      "function slope(x: number): number {\n  // BEGIN SOLUTION\n  return 2 * x;\n  // END SOLUTION\n}",
-    ),
-    locked(
-      "check-slope",
-      [
-        'await check("slope of x²", slope(3), nudge((x) => x * x, 3), {',
-        '  tolerance: 1e-4, slips: [{ value: 3, says: "the 2 is missing" }],',
-        "});",
-        "// BEGIN HIDDEN TESTS",
-        `const ${SECRET} = slope(-4);`,
-        `await check("elsewhere", ${SECRET}, -8);`,
-        "// END HIDDEN TESTS",
-      ].join("\n"),
-      40,
-    ),
-    text("mean-text", "## Exercise 2: the mean"),
-    solution(
-      "mean",
-      "function meanOf(values: number[]): number {\n  // BEGIN SOLUTION\n" +
-        "  return values.reduce((a, b) => a + b, 0) / values.length;\n  // END SOLUTION\n}",
-    ),
-    // Its last line has a value: nbgrader would take it for the points.
-    locked(
-      "check-mean",
-      'const wanted = 3;\nawait check("mean of 1, 2, 6", meanOf([1, 2, 6]), wanted);\nmeanOf([1, 3])',
-      30,
-    ),
-    text("step-text", "## Exercise 3: one step down"),
-    solution(
-      "step",
-      "function step(x: number, rate: number): number {\n  // BEGIN SOLUTION\n" +
-        "  return x - rate * slope(x);\n  // END SOLUTION\n}",
-    ),
-    locked(
-      "check-step",
-      "const start = new Start(1), stepped = step(start.x, 0.25);\n" +
-        'await check("from 1, rate ¼", tensor([stepped]), tensor([half(1)]));',
-      30,
-    ),
-  ];
   const kernelspec = { display_name: "Deno", language: "typescript", name: "deno" };
   return {
-    cells,
+    cells: structuredClone(CELLS),
     metadata: { kernelspec, language_info: { name: "typescript" } },
     nbformat: 4,
     nbformat_minor: 5,

@@ -38,21 +38,8 @@ export function takeOverCommands(print: Print): void {
 
     override spawn(): Deno.ChildProcess {
       // Here, unlike in output(), what is not said is inherited.
-      const child = this.#spawning().spawn();
-      const ends = STREAMS.filter((name) => (this.#options[name] ?? "inherit") === "inherit").map(
-        async (name) => {
-          const decoder = new TextDecoder();
-          for await (const bytes of child[name]) {
-            print(decoder.decode(bytes, { stream: true }), name === "stderr");
-          }
-          Object.defineProperty(child, name, { get: () => notPiped(name) });
-        },
-      );
-      const ended = child.status;
-      // What it has written is shown before it is said to have ended.
-      const status = ends.length === 0 ? ended : Promise.all(ends).then(() => ended);
-      Object.defineProperty(child, "status", { value: status, configurable: true });
-      return child;
+      const shown = STREAMS.filter((name) => (this.#options[name] ?? "inherit") === "inherit");
+      return showStreams(this.#spawning().spawn(), shown, print);
     }
 
     #show(output: Deno.CommandOutput): Deno.CommandOutput {
@@ -72,6 +59,24 @@ export function takeOverCommands(print: Print): void {
     writable: true,
     enumerable: true,
   });
+}
+
+/** Show what a program writes, while it runs. */
+function showStreams(
+  child: Deno.ChildProcess,
+  names: readonly (typeof STREAMS)[number][],
+  print: Print,
+): Deno.ChildProcess {
+  const ends = names.map(async (name) => {
+    const decoder = new TextDecoder();
+    for await (const bytes of child[name]) print(decoder.decode(bytes, { stream: true }), name === "stderr");
+    Object.defineProperty(child, name, { get: () => notPiped(name) });
+  });
+  const ended = child.status;
+  // What it has written is shown before it is said to have ended.
+  const status = ends.length === 0 ? ended : Promise.all(ends).then(() => ended);
+  Object.defineProperty(child, "status", { value: status, configurable: true });
+  return child;
 }
 
 function notPiped(name: string): never {
