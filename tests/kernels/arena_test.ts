@@ -77,7 +77,7 @@ Deno.test("operations on arrays that stay write on nothing beside their result",
 Deno.test("the room of an array that stays is free when nobody sees it any more, not even through a part of it", async () => {
   const { code, stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["run", "-A", "--no-check", "--v8-flags=--expose-gc", "tests/kernels/garbage.ts"],
-    cwd: new URL("../../", import.meta.url),
+    cwd: new URL("../..", import.meta.url),
   }).output();
   assertEquals(new TextDecoder().decode(stderr), "");
   assertEquals(code, 0);

@@ -108,6 +108,12 @@ const broken: [string, string, string, string[]][] = [
     `import * as Plot from "@observablehq/plot";\nimport { parseHTML } from "linkedom";\nPlot.plot(parseHTML);\n`,
     ["1:1 house/hidden-package", "2:1 house/hidden-package"],
   ],
+  [
+    "Deno, Node and other folders in what a cell means",
+    "tools/kernel/cell/a.ts",
+    `import "acorn";\nimport "./b.ts";\nimport "../c.ts";\nimport "node:fs";\nDeno.cwd();\n`,
+    ["3:1 house/cell-alone", "4:1 house/cell-alone", "5:1 house/no-deno-in-cells"],
+  ],
   ["Plot in a tool", "tools/a.ts", `import "@observablehq/plot";\n`, ["1:1 house/hidden-package"]],
   [
     "Deno.jupyter outside lib/notebook",

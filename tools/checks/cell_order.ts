@@ -1,6 +1,6 @@
 // Hidden state: cells that work only in another order than from top to bottom, or only once.
 import { Lines } from "../kernel/cell/places.ts";
-import { declaredNames, isObjectLiteral, type Node, parse } from "../kernel/rewrite.ts";
+import { declaredNames, isObjectLiteral, type Node, parse } from "../kernel/cell/typescript.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import { type FreeName, freeNames } from "../notebooks/names.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";

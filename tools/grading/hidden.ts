@@ -1,6 +1,6 @@
 // What stands between the two lines that mark hidden tests.
 import { DELIMITERS } from "../assignments/marks.ts";
-import { type Node, parse, visit } from "../kernel/rewrite.ts";
+import { type Node, parse, visit } from "../kernel/cell/typescript.ts";
 
 const REGION = new RegExp(
   `^.*${DELIMITERS.beginHidden}.*$[\\s\\S]*?^.*${DELIMITERS.endHidden}.*$\\n?`,

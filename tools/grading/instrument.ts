@@ -1,7 +1,7 @@
 // The instructor's cells as the grader runs them: with calls of the guard in them, so that a check uses what the
 // instructor wrote, whatever a student's cell did before, or does while the check runs.
-import { parse, visit } from "../kernel/rewrite.ts";
-import type { Node } from "../kernel/rewrite.ts";
+import { parse, visit } from "../kernel/cell/typescript.ts";
+import type { Node } from "../kernel/cell/typescript.ts";
 import { cellNames } from "../notebooks/names.ts";
 import { type Notebook, type NotebookCell, sourceOf } from "../notebooks/notebook_file.ts";
 import { hiddenTexts, withoutHidden } from "./hidden.ts";

@@ -1,5 +1,5 @@
 import { complete } from "./language/complete.ts";
-import { completeness } from "./language/completeness.ts";
+import { completeness } from "./cell/completeness.ts";
 import { inspect } from "./language/inspect.ts";
 import type { Session } from "./language/session.ts";
 import type { Runner } from "./runner.ts";

@@ -1,8 +1,8 @@
 import { compile, type Compiled } from "./cell/compile.ts";
 import type { Kind } from "./cell/scope.ts";
 import type { Thrown } from "./cell/thrown.ts";
-import { Cells } from "./cells.ts";
-import { explainMistake, explainThrown, type Failure } from "./failure.ts";
+import { Cells } from "./cell/cells.ts";
+import { explainMistake, explainThrown, type Failure } from "./cell/failure.ts";
 import type { Front } from "./front.ts";
 import type { InnerKernel } from "./inner.ts";
 import { log } from "./log.ts";
@@ -50,7 +50,7 @@ export class Runner {
   readonly #inner: InnerKernel;
   readonly #outputs: Outputs;
   readonly #stop: Stop;
-  readonly #cells = new Cells();
+  readonly #cells = new Cells<Message>();
   readonly #uncaught: UncaughtErrors;
   readonly #asked = new Map<number, (names: string[]) => void>();
   #running: Running | undefined;

@@ -2,7 +2,7 @@ import { stripTypeScriptTypes } from "node:module";
 import { join } from "@std/path";
 import { Lines, type Position } from "./cell/places.ts";
 import type { Mistake, Strip, Stripped } from "./cell/compile.ts";
-import { type Node, parse } from "./rewrite.ts";
+import { type Node, parse } from "./cell/typescript.ts";
 import { mapPosition } from "./source_map.ts";
 
 /** What Deno says of the text of a cell. */

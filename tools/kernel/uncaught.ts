@@ -1,10 +1,10 @@
-import type { Cell, Cells } from "./cells.ts";
-import { describe } from "./failure.ts";
+import type { Cell, Cells } from "./cell/cells.ts";
+import { describe } from "./cell/failure.ts";
 import type { Front } from "./front.ts";
 import type { Uncaught } from "./inside/uncaught.ts";
 import { log } from "./log.ts";
 import type { Outputs } from "./outputs.ts";
-import type { Content } from "./wire.ts";
+import type { Content, Message } from "./wire.ts";
 
 /**
  * Shows errors that nobody caught: below the cell that caused them. As that cell may be over, and programs that execute
@@ -15,11 +15,11 @@ import type { Content } from "./wire.ts";
 export class UncaughtErrors {
   readonly #front: Front;
   readonly #outputs: Outputs;
-  readonly #cells: Cells;
+  readonly #cells: Cells<Message>;
   readonly #waiting: Uncaught[] = [];
   #running: number | undefined;
 
-  constructor(front: Front, outputs: Outputs, cells: Cells) {
+  constructor(front: Front, outputs: Outputs, cells: Cells<Message>) {
     this.#front = front;
     this.#outputs = outputs;
     this.#cells = cells;
@@ -57,7 +57,7 @@ export class UncaughtErrors {
     this.#outputs.add("display_data", this.#display(uncaught, isOwn ? undefined : cell));
   }
 
-  #display({ thrown, way, isLast }: Uncaught, from: Cell | undefined): Content {
+  #display({ thrown, way, isLast }: Uncaught, from: Cell<Message> | undefined): Content {
     const described = [
       ...(from ? [`From cell [${from.count}], which has ended:`] : []),
       ...describe(thrown, this.#cells),

@@ -1,5 +1,5 @@
 // Which names a cell uses and which it declares, so that one can tell what it needs from the cells before it.
-import { declaredNames, type Node, parse } from "../kernel/rewrite.ts";
+import { declaredNames, type Node, parse } from "../kernel/cell/typescript.ts";
 
 /** The names that tie a cell to others. */
 export interface CellNames {
@@ -51,7 +51,7 @@ export function cellNames(source: string): CellNames {
  *
  * @example
  * ```ts
- * import { parse } from "../kernel/rewrite.ts";
+ * import { parse } from "../kernel/cell/typescript.ts";
  * import { freeNames } from "./names.ts";
  * import { assertEquals } from "@std/assert";
  *

@@ -2,7 +2,7 @@ import { assertEquals, assertThrows } from "@std/assert";
 import { parseConnection } from "../../../tools/kernel/connection.ts";
 import { ConnectionFileError, MessageError } from "../../../tools/kernel/errors.ts";
 import { distance, similar } from "../../../tools/kernel/cell/similar.ts";
-import { LIMIT, pieces, Pump } from "../../../tools/kernel/inside/pump.ts";
+import { LIMIT, pieces, Pump } from "../../../tools/kernel/cell/pump.ts";
 import { decode, encode, newHeader } from "../../../tools/kernel/wire.ts";
 
 const message = () => ({

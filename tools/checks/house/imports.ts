@@ -1,6 +1,6 @@
 /// <reference lib="deno.unstable" />
 // The rules about imports: who may import whom, and where packages are named.
-import { FLOORS, type Place, placeOf, targetOf } from "./where.ts";
+import { CELL, FLOORS, type Place, placeOf, targetOf } from "./where.ts";
 
 const ORDER = FLOORS.join(" → ");
 /** The package inside `lib/` that stands alone and could be published by itself. */
@@ -79,6 +79,16 @@ const hiddenPackage: Judge = (from, specifier) => {
   };
 };
 
+/** What a cell means is known to more than one kernel, also where there is no Deno. */
+const cellAlone: Judge = (from, specifier, target) => {
+  if (!from.path.startsWith(CELL)) return undefined;
+  if (target ? target.path.startsWith(CELL) : !/^node:/.test(specifier)) return undefined;
+  return {
+    message: `${from.path} imports "${specifier}", which is outside ${CELL}, or of Node.`,
+    hint: "A kernel in a browser has the same files: let the caller pass in what the system gives.",
+  };
+};
+
 /** A notebook's cells import by name, because a relative path depends on where the kernel was started. */
 const cellsImportByName: Judge = (from, specifier, target) => {
   if (from.area !== "notebooks" || target === undefined) return undefined;
@@ -96,6 +106,7 @@ export function importRules(root: string): Record<string, Deno.lint.Rule> {
     "idx-parser-alone": ruleFor(root, packageAlone),
     "no-inline-specifier": ruleFor(root, noInlineSpecifier),
     "hidden-package": ruleFor(root, hiddenPackage),
+    "cell-alone": ruleFor(root, cellAlone),
     "cells-import-by-name": ruleFor(root, cellsImportByName),
   };
 }

@@ -1,6 +1,6 @@
 /// <reference lib="deno.unstable" />
 // The rules about built-in names: some would make a run unrepeatable, one belongs to a single folder.
-import { type Area, placeOf } from "./where.ts";
+import { type Area, CELL, placeOf } from "./where.ts";
 
 /** What every processor computes to the last bit: exact by IEEE 754, or no arithmetic at all. */
 const EXACT_MATH = new Set(
@@ -76,6 +76,21 @@ function jupyterInNotebookOnly(root: string): Deno.lint.Rule {
   };
 }
 
+/** What a cell means does not depend on what runs it. */
+function noDenoInCells(root: string): Deno.lint.Rule {
+  return {
+    create(context) {
+      if (!placeOf(root, context.filename).path.startsWith(CELL)) return {};
+      return visitMembersOf("Deno", (node) =>
+        context.report({
+          node,
+          message: `Deno is used in ${CELL}.`,
+          hint: "A kernel in a browser has the same files: let the caller pass in what the system gives.",
+        }));
+    },
+  };
+}
+
 /**
  * Calls `visit` with the member's name for each `object.name`, `object["name"]` and `(object as T).name`, and with
  * `undefined` where a member is taken in a way that hides its name, such as `const { exp } = Math`.
@@ -118,6 +133,7 @@ function memberName(node: Deno.lint.MemberExpression): string | undefined {
 export function nameRules(root: string): Record<string, Deno.lint.Rule> {
   return {
     "no-math-random": noMathRandom(root),
+    "no-deno-in-cells": noDenoInCells(root),
     "portable-math": portableMath(root),
     "jupyter-in-notebook-only": jupyterInNotebookOnly(root),
   };

@@ -16,6 +16,9 @@ export const FLOORS = [
   "notebook",
 ] as const;
 
+/** What a notebook's cell means, whatever runs it. */
+export const CELL = "tools/kernel/cell/";
+
 /** A part of the project with rules of its own. `notebooks` are the cells that were joined into modules. */
 export type Area = "lib" | "tools" | "tests" | "notebooks" | "elsewhere";
 

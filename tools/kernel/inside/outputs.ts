@@ -1,4 +1,4 @@
-import type { Pump } from "./pump.ts";
+import type { Pump } from "../cell/pump.ts";
 
 /** The part of Deno's kernel that shows things. */
 export interface Jupyter {

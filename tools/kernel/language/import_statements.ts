@@ -1,4 +1,4 @@
-import type { Node } from "../rewrite.ts";
+import type { Node } from "../cell/typescript.ts";
 
 /** One statement for each name that an import binds, so that each can be dropped if it is there already. */
 export function importStatements(node: Node | undefined, source: string, base: string) {

@@ -1,4 +1,4 @@
-import { type Node, parse } from "../rewrite.ts";
+import { type Node, parse } from "../cell/typescript.ts";
 import { importStatements, resolve } from "./import_statements.ts";
 import { aliasOf, apply, type Change, type ModuleText } from "./module_text.ts";
 import { type Token, tokens } from "./tokens.ts";

@@ -1,4 +1,4 @@
-import { TypeScriptParser } from "../rewrite.ts";
+import { TypeScriptParser } from "../cell/typescript.ts";
 
 /** A piece of a cell's text. */
 export interface Token {

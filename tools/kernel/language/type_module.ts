@@ -1,4 +1,4 @@
-import { declaredNames, isObjectLiteral, type Node, parse, visit } from "../rewrite.ts";
+import { declaredNames, isObjectLiteral, type Node, parse, visit } from "../cell/typescript.ts";
 import { importStatements, resolve } from "./import_statements.ts";
 import { aliasOf, apply, type Change, ModuleText, type TypeModule } from "./module_text.ts";
 import { addOpenCell, type OpenCell } from "./open_cell.ts";

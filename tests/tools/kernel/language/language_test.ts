@@ -2,8 +2,8 @@ import { assert, assertEquals, AssertionError, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import process from "node:process";
 import { KernelClient, sleep } from "../../../../tools/kernel/client.ts";
-import { completeness } from "../../../../tools/kernel/language/completeness.ts";
-import { propertyNames } from "../../../../tools/kernel/inside/names.ts";
+import { completeness } from "../../../../tools/kernel/cell/completeness.ts";
+import { propertyNames } from "../../../../tools/kernel/cell/property_names.ts";
 import { LanguageService } from "../../../../tools/kernel/language/service.ts";
 import { textAt, tokens } from "../../../../tools/kernel/language/tokens.ts";
 

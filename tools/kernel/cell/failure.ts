@@ -1,7 +1,7 @@
-import type { Mistake } from "./cell/compile.ts";
-import { drawPlace } from "./cell/draw_place.ts";
-import { habitOf } from "./cell/habits.ts";
-import type { Thrown } from "./cell/thrown.ts";
+import type { Mistake } from "./compile.ts";
+import { drawPlace } from "./draw_place.ts";
+import { habitOf } from "./habits.ts";
+import type { Thrown } from "./thrown.ts";
 import type { Cells } from "./cells.ts";
 
 /** An error as Jupyter's protocol has it. */

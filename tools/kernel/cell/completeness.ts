@@ -1,6 +1,6 @@
 import { tsPlugin } from "@sveltejs/acorn-typescript";
 import { Parser } from "acorn";
-import { type Node, TypeScriptParser, visit } from "../rewrite.ts";
+import { type Node, TypeScriptParser, visit } from "./typescript.ts";
 
 /** What an is_complete_reply carries. */
 export type Completeness = { status: "complete" | "invalid" } | { status: "incomplete"; indent: string };
