@@ -10,11 +10,11 @@ import { describe, type Problem } from "./checks/problem.ts";
 import { executeNotebooks, listNotebooks } from "./notebooks/execute_all.ts";
 import { exitCodeOf } from "./notebooks/exit_code.ts";
 import { onInterrupt } from "./notebooks/interrupt.ts";
-import { describeError } from "./notebooks/messages.ts";
 import { selectNotebooks } from "./notebooks/options.ts";
 import { removeStale } from "./notebooks/stale.ts";
 import { annotationLines, problemAnnotations, reviewAnnotations } from "./review/annotations.ts";
 import { GOLDEN } from "./review/golden.ts";
+import { describeGroups, groupsOf } from "./review/groups.ts";
 import { CHECK_HELP, parseCheckOptions } from "./review/options.ts";
 import { writeReview } from "./review/page.ts";
 import { acceptNotebooks, type Review, reviewNotebooks } from "./review/review.ts";
@@ -49,12 +49,9 @@ async function main(args: string[]): Promise<number> {
     return left.length > 0 || reports.some(({ errors }) => errors.length > 0) ? 1 : 0;
   }
   const reviews = await reviewNotebooks(root, output, paths, reports);
-  for (const { path, report, comparison } of reviews) {
-    // What failed was said when it did.
-    for (const error of comparison ? report.errors : []) {
-      console.error(`\n${await describeError(path, error)}`);
-    }
-  }
+  // What failed was said when it did.
+  const changes = describeGroups(groupsOf(reviews));
+  if (changes) console.error(`\n${changes}`);
   if (options.annotations) {
     const found = [...await problemAnnotations(root, problems), ...await reviewAnnotations(root, reviews)];
     for (const line of annotationLines(found)) console.log(line);
@@ -76,7 +73,7 @@ function conclude(reviews: Review[], problems: Problem[], page: string): number 
   console.log();
   const good = reviews.filter(({ report }) => report.errors.length === 0).length;
   if (problems.length > 0) console.log(`${count(problems)} in their files and cells; see above.`);
-  console.log(`${good} of ${reviews.length} notebooks show what they are known to show.`);
+  console.log(`${good} of ${reviews.length} notebooks say and show what they are known to.`);
   console.log(`Side by side: ${relative(Deno.cwd(), page)}`);
   if (reviews.some(({ comparison }) => comparison && comparison.changed.length > 0)) {
     console.log("If the change is meant: deno task check --update");

@@ -4,6 +4,8 @@ import type { Problem } from "../checks/problem.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import { lineInFile } from "../notebooks/file_lines.ts";
 import type { NotebookError } from "../notebooks/report.ts";
+import { groupsAsErrors, groupsOf } from "./groups.ts";
+import type { Review } from "./review.ts";
 
 /** What is to be said of a place in a file. */
 export interface Annotation {
@@ -98,11 +100,16 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
   return annotations;
 }
 
-/** What failed or changed in notebooks. */
-export async function reviewAnnotations(
-  root: string,
-  reviews: { path: string; report: { errors: NotebookError[] } }[],
-): Promise<Annotation[]> {
-  const all = reviews.map(({ path, report }) => errorAnnotations(root, path, report.errors));
+/** What failed or changed in notebooks, changes with one cause at the first of their places; numbers first. */
+export async function reviewAnnotations(root: string, reviews: Review[]): Promise<Annotation[]> {
+  const failed = reviews.map(({ path, report, comparison, inText }) => ({
+    path,
+    errors: comparison ? inText ?? [] : report.errors,
+  }));
+  const changed = groupsAsErrors(groupsOf(reviews)).map(({ name, ...error }) => ({
+    path: reviews.find(({ report }) => report.name === name)!.path,
+    errors: [error],
+  }));
+  const all = [...failed, ...changed].map(({ path, errors }) => errorAnnotations(root, path, errors));
   return (await Promise.all(all)).flat();
 }

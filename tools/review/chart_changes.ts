@@ -1,33 +1,23 @@
-// What is different between two charts: in their data, or in their looks only.
-import { lettersOf, Moves, numbersIn, pointsOf, SAME_POINT } from "./chart_moves.ts";
-import { readScales, type Scales } from "./chart_scale.ts";
-import { readSvg, type SvgElement } from "./svg.ts";
+// What is different between two charts: in the rows they were drawn from, in their texts, or in their looks only.
+import type { Fact } from "./fact.ts";
+import { rowChanges } from "./row_changes.ts";
+import { type Mark, marksOf, unescapeXml } from "./svg.ts";
 
-/** What is different, a phrase each. */
-export interface ChartChanges {
-  /** Marks that came, went or moved, other texts, other axes. */
-  data: string[];
-  /** Colours, widths, fonts. */
-  looks: string[];
-}
-
-/** These hold numbers that say where something is, and how large. */
-const GEOMETRY = new Set(
+/** What differs in what a mark draws, the places aside, which are compared as numbers. */
+const PLACES = new Set(
   "d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height points transform viewBox".split(" "),
 );
-
-/** A part of a chart that has a name, such as the line of one run. */
-interface Mark {
-  name: string;
-  elements: SvgElement[];
-  scales: Scales;
-}
+const NUMBERS = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
+/** Numbers may be so far apart, in pixels, and still be the same place: charts write two decimals. */
+const SAME_PLACE = 0.0151;
+/** Marks whose place says nothing that the rows do not. */
+const FURNITURE = /axis|grid|text|frame/;
 
 /**
- * Compare two charts mark by mark. A mark whose points are where they were by the numbers on the axes has not changed,
- * even if an axis has and it is drawn elsewhere.
+ * Compare two charts mark by mark: first the rows they were drawn from, then what is drawn. A mark with the rows that it
+ * had is the same data, even if an axis has changed and it is drawn elsewhere.
  *
- * @param before An SVG file
+ * @param before An SVG file, as {@link normalSvg} writes it
  * @param after Another
  *
  * @example
@@ -35,116 +25,100 @@ interface Mark {
  * import { chartChanges } from "./chart_changes.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const chart = (y: number, colour: string) =>
- *   `<svg><g aria-label="dot" fill="${colour}"><circle cx="1" cy="${y}" r="3"/></g></svg>`;
- * assertEquals(chartChanges(chart(10, "red"), chart(12, "red")).data, ["dot: 1 of 1 moved, by at most 2 px"]);
- * assertEquals(chartChanges(chart(10, "red"), chart(10, "blue")), { data: [], looks: ['dot: fill was "red", is "blue"'] });
+ * const chart = (colour: string) => `<svg><g aria-label="dot" fill="${colour}"><circle cx="1" cy="9" r="3"/></g></svg>`;
+ * assertEquals(chartChanges(chart("red"), chart("blue")), [
+ *   { kind: "looks", says: 'dot: fill was "red", is "blue"', cause: "red → blue" },
+ * ]);
  * ```
  */
-export function chartChanges(before: string, after: string): ChartChanges {
-  const [old, fresh] = [marksOf(readSvg(before)), marksOf(readSvg(after))];
-  const changes: ChartChanges = { data: [], looks: [] };
+export function chartChanges(before: string, after: string): Fact[] {
+  const [old, fresh] = [marksOf(before), marksOf(after)];
+  const { facts, moved } = rowChanges(old, fresh);
   const elsewhere: string[] = [];
-  for (const [key, mark] of old) {
-    const now = fresh.get(key);
-    if (!now) changes.data.push(`${mark.name}: gone`);
-    else if (compareMarks(mark, now, changes)) elsewhere.push(now.name);
+  for (const [name, mark] of old) {
+    const now = fresh.get(name);
+    if (now === undefined) facts.push(data(`${name}: gone`));
+    else if (drawingChanges(name, mark, now, facts) && !moved.has(name)) {
+      if (mark.rows || FURNITURE.test(name)) elsewhere.push(name);
+      else facts.push(data(`${name}: drawn through other places`));
+    }
   }
-  for (const [key, { name, elements }] of fresh) {
-    if (!old.has(key)) changes.data.push(`${name}: new, ${count(drawn(elements).length)}`);
+  for (const [name, { drawn }] of fresh) {
+    if (!old.has(name)) facts.push(data(`${name}: new, ${count(leaves(drawn).length)}`));
   }
   if (elsewhere.length > 0) {
-    changes.looks.push(`at the same numbers, elsewhere in the picture: ${elsewhere.join(", ")}`);
+    const says = `at the same numbers, elsewhere in the picture: ${elsewhere.join(", ")}`;
+    facts.push({ kind: "looks", says, cause: "at the same numbers, elsewhere in the picture" });
   }
-  const [order, now] = [[...old.keys()], [...fresh.keys()]].map((keys, at) =>
-    keys.filter((key) => (at === 0 ? fresh : old).has(key)).join()
-  );
-  if (order !== now) changes.looks.push("marks are drawn in another order");
-  return changes;
+  const [order, now] = [
+    [...old.keys()].filter((name) => fresh.has(name)),
+    [...fresh.keys()].filter((name) => old.has(name)),
+  ];
+  if (order.join() !== now.join()) {
+    facts.push({ kind: "looks", says: "marks are drawn in another order", cause: "another order" });
+  }
+  return facts;
 }
 
-function marksOf(elements: SvgElement[]): Map<string, Mark> {
-  const charts = new Set(elements.map(({ chart }) => chart)).size;
-  const marks = new Map<string, Mark>();
-  for (const element of elements.filter((element) => !isTitle(element))) {
-    const key = `${element.chart}/${element.mark}/${element.group}`;
-    if (!marks.has(key)) {
-      const which = element.group > 1 ? ` ${element.group}` : "";
-      const where = charts > 1 ? `chart ${element.chart + 1}, ` : "";
-      const scales = readScales(elements.filter(({ chart }) => chart === element.chart));
-      marks.set(key, { name: `${where}${element.mark || "title and frame"}${which}`, elements: [], scales });
-    }
-    marks.get(key)!.elements.push(element);
-  }
-  return marks;
-}
-
-/** The title of the whole is drawn too, as a text. */
-const isTitle = ({ tag, mark }: SvgElement) => tag === "title" && mark === "";
-const drawn = (elements: SvgElement[]) => elements.filter(({ tag }) => !["svg", "g", "title"].includes(tag));
+const data = (says: string): Fact => ({ kind: "numbers", says, cause: says });
 const count = (n: number) => n === 1 ? "1 mark" : `${n} marks`;
-const textsOf = (elements: SvgElement[]) => elements.flatMap(({ text }) => text ? [text] : []);
+const leaves = (drawn: string[]) => drawn.filter((part) => !/^<(?:svg|g)\b/.test(part));
+const tagOf = (part: string) => part.match(/^<\w+/)?.[0];
+const wordsOf = (part: string) => unescapeXml(part.replace(/<[^>]*>/g, ""));
 
-/** Tells whether the mark is drawn elsewhere though its numbers are the same. */
-function compareMarks(before: Mark, after: Mark, changes: ChartChanges): boolean {
-  const [old, fresh] = [before.elements, after.elements];
-  const { name } = after;
-  const structure = (elements: SvgElement[]) => elements.map(({ tag }) => tag).join();
-  if (structure(old) !== structure(fresh)) {
-    const [was, is] = [drawn(old), drawn(fresh)];
-    changes.data.push(
-      `${name}: ${count(was.length)} before, ${is.length} now${listed(textsOf(was), textsOf(is))}`,
-    );
+/** Notes what differs in what a mark draws; tells whether it is drawn elsewhere. */
+function drawingChanges(name: string, { drawn: old }: Mark, { drawn: fresh }: Mark, facts: Fact[]): boolean {
+  if (old.map(tagOf).join() !== fresh.map(tagOf).join()) {
+    const [was, is] = [leaves(old), leaves(fresh)];
+    const words = [was, is].map((parts) => parts.map(wordsOf).filter(Boolean).join(" ") || "no text");
+    const said = words[0] === words[1] ? "" : ` (${words.join(" → ")})`;
+    facts.push(data(`${name}: ${count(was.length)} before, ${is.length} now${said}`));
     return false;
   }
-  const moves = new Moves();
-  let drawnElsewhere = false;
-  let pictures = 0;
-  old.forEach((element, at) => {
-    const now = fresh[at];
-    if (element.attributes.get("href") !== now.attributes.get("href")) pictures++;
-    if (element.text !== now.text) changes.data.push(`${name}: "${element.text}" is now "${now.text}"`);
-    compareRest(name, element, now, changes);
-    if (!moved(element, now)) return;
-    drawnElsewhere = true;
-    moves.add(pointsOf(element), pointsOf(now), before.scales, after.scales);
-  });
-  if (pictures > 0) {
-    const all = fresh.filter(({ attributes }) => attributes.has("href")).length;
-    changes.data.push(`${name}: ${pictures} of ${all} pictures with other pixels`);
-  }
-  const said = moves.describe(drawn(fresh).length);
-  if (said) changes.data.push(`${name}: ${said}`);
-  return drawnElsewhere && !said;
-}
-
-function listed(before: string[], after: string[]): string {
-  if (before.join() === after.join()) return "";
-  return ` (${before.join(" ") || "no text"} → ${after.join(" ") || "no text"})`;
-}
-
-function moved(before: SvgElement, after: SvgElement): boolean {
-  return [...GEOMETRY].some((name) => {
-    const [old, fresh] = [before.attributes.get(name) ?? "", after.attributes.get(name) ?? ""];
-    if (old === fresh) return false;
-    const [was, is] = [numbersIn(old), numbersIn(fresh)];
-    // A curve through the same points as a straight line has the same numbers between other letters.
-    if (was.length !== is.length || lettersOf(old) !== lettersOf(fresh)) return true;
-    return was.some((value, at) => Math.abs(value - is[at]) > SAME_POINT);
-  });
-}
-
-/** Attributes that are not places. */
-function compareRest(name: string, before: SvgElement, after: SvgElement, changes: ChartChanges): void {
-  for (const attribute of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    const [was, is] = [before.attributes.get(attribute), after.attributes.get(attribute)];
-    if (was === is || attribute === "href" || GEOMETRY.has(attribute)) continue;
-    if (attribute === "aria-label") changes.data.push(`${name}: "${was ?? ""}" is now "${is ?? ""}"`);
-    else {
-      const said = `${name}: ${attribute} was ${quoted(was)}, is ${quoted(is)}`;
-      if (!changes.looks.includes(said)) changes.looks.push(said);
+  let [elsewhere, pictures] = [false, 0];
+  const looks = new Map<string, string>();
+  old.forEach((part, i) => {
+    const now = fresh[i];
+    if (part === now) return;
+    const [words, saysNow] = [wordsOf(part), wordsOf(now)];
+    if (words !== saysNow) {
+      const kind = /\d/.test(words + saysNow) ? "numbers" : "texts";
+      facts.push({
+        kind,
+        says: `${name}: "${words}" is now "${saysNow}"`,
+        cause: `"${words}" → "${saysNow}"`,
+      });
     }
-  }
+    const [was, is] = [attributesOf(part), attributesOf(now)];
+    for (const attribute of new Set([...was.keys(), ...is.keys()])) {
+      const [a = "", b = ""] = [was.get(attribute), is.get(attribute)];
+      if (a === b) continue;
+      if (attribute === "href") pictures++;
+      else if (PLACES.has(attribute)) elsewhere ||= !samePlace(a, b);
+      else {looks.set(
+          `${name}: ${attribute} was ${quoted(a)}, is ${quoted(b)}`,
+          `${a || "none"} → ${b || "none"}`,
+        );}
+    }
+  });
+  for (const [says, cause] of looks) facts.push({ kind: "looks", says, cause });
+  const all = fresh.filter((part) => part.includes(" href=")).length;
+  if (pictures > 0) facts.push(data(`${name}: ${pictures} of ${all} pictures with other pixels`));
+  return elsewhere;
 }
 
-const quoted = (value: string | undefined) => value === undefined ? "not set" : `"${value}"`;
+const attributesOf = (part: string) =>
+  new Map([...part.matchAll(/ ([\w:-]+)=(?:"([^"]*)"|'([^']*)')/g)].map(([, name, a, b]) => [name, a ?? b]));
+const quoted = (value: string) => value === "" ? "not set" : `"${value}"`;
+
+/** What an SVG draws, apart from what {@link chartChanges} compares as rows and places. */
+export const withoutPlaces = (svg: string) =>
+  svg.replace(/<(metadata|title)>[^]*?<\/\1>/g, "")
+    .replace(/ ([\w:-]+)="[^"]*"/g, (whole, name) => PLACES.has(name) ? "" : whole);
+
+/** A curve through the same points as a straight line has the same numbers, between other letters. */
+function samePlace(a: string, b: string): boolean {
+  if (a.replace(NUMBERS, "#") !== b.replace(NUMBERS, "#")) return false;
+  const [was, is] = [a, b].map((text) => (text.match(NUMBERS) ?? []).map(Number));
+  return was.every((value, i) => Math.abs(value - is[i]) <= SAME_PLACE);
+}

@@ -1,21 +1,27 @@
 // Holds executed notebooks to what they are known to show, and accepts what they show now.
 import { join } from "@std/path";
 import type { Notebook } from "../notebooks/notebook_file.ts";
-import type { NotebookReport } from "../notebooks/report.ts";
-import { changesAsErrors, compareNotebook, type Comparison } from "./compare.ts";
-import { readGolden, removeOldGoldens, writeGolden } from "./golden.ts";
-import { type Shown, shownBy } from "./shown.ts";
+import type { NotebookError, NotebookReport } from "../notebooks/report.ts";
+import { compareNotebook, type Comparison } from "./compare.ts";
+import { readGolden, removeOldGoldens, sourcesOf, writeGolden } from "./golden.ts";
+import { changesAsErrors } from "./groups.ts";
+import { shownBy } from "./shown.ts";
 
 /** What came of one notebook. */
 export interface Review {
   /** The notebook as it was written, absolute. */
   path: string;
   notebook: Notebook;
-  /** What happened when it was executed; its errors are those of the comparison too. */
+  /** What happened when it was executed; its errors are those of the comparison too, if it was compared. */
   report: NotebookReport;
+  /** Numbers in its text that are not those of its cells. */
+  inText?: NotebookError[];
   /** Not there if the execution failed. */
   comparison?: Comparison;
 }
+
+/** Whether every cell ran: then it is compared, even if its text has a wrong number. */
+const cameToItsEnd = ({ errors }: NotebookReport) => errors.every(({ inText }) => inText);
 
 /**
  * Hold executed notebooks to what they are known to show.
@@ -33,14 +39,14 @@ export function reviewNotebooks(
 ): Promise<Review[]> {
   return Promise.all(reports.map(async (report, at): Promise<Review> => {
     const path = paths[at];
-    if (report.errors.length > 0) {
+    if (!cameToItsEnd(report)) {
       const notebook = await readNotebook(path).catch((): Notebook => ({ cells: [] }));
       return { path, notebook, report };
     }
     const notebook = await readNotebook(join(executed, `${report.name}.ipynb`));
-    const ids = notebook.cells.map(({ id }) => id ?? "");
-    const comparison = compareNotebook(shownBy(notebook), await readGolden(root, report.name), ids);
-    return { path, notebook, report: { ...report, errors: changesAsErrors(comparison) }, comparison };
+    const comparison = compareNotebook(notebook, await readGolden(root, report.name));
+    const errors = [...report.errors, ...changesAsErrors(comparison)];
+    return { path, notebook, report: { ...report, errors }, inText: report.errors, comparison };
   }));
 }
 
@@ -67,8 +73,8 @@ export async function acceptNotebooks(
   const changed: string[] = [];
   for (const { name, errors } of reports) {
     if (errors.length > 0) continue;
-    const shown: Shown[] = shownBy(await readNotebook(join(executed, `${name}.ipynb`)));
-    changed.push(...await writeGolden(root, name, shown));
+    const notebook = await readNotebook(join(executed, `${name}.ipynb`));
+    changed.push(...await writeGolden(root, name, sourcesOf(notebook), shownBy(notebook)));
   }
   return [...changed, ...await removeOldGoldens(root, all)];
 }

@@ -1,17 +1,13 @@
-// Charts as their goldens keep them, and read back as a list of what they draw.
+// Charts as their goldens keep them, and as lists of what their marks draw and from which rows.
+import { type Axis, type Column, readRows } from "../../lib/charts/rows.ts";
 
-/** One thing that a picture draws, or a group. */
-export interface SvgElement {
-  tag: string;
-  attributes: Map<string, string>;
-  /** The text in it, without that of elements within. */
-  text: string;
-  /** Which of the charts in the picture it belongs to, from 0. */
-  chart: number;
-  /** What it belongs to, as the chart names it for screen readers: `line "train"`, `x-axis tick label`; may be empty. */
-  mark: string;
-  /** Which group of that name it is in, from 1; 0 outside of all. */
-  group: number;
+/** A part of a chart that has a name, such as the line of one run. */
+export interface Mark {
+  /** What it draws: one line of the normal SVG each. */
+  drawn: string[];
+  /** The rows that it was drawn from, where the chart keeps them. */
+  rows?: Record<string, (number | string | null)[]>;
+  axes?: { x?: Axis; y?: Axis };
 }
 
 /**
@@ -37,65 +33,70 @@ export function normalSvg(svg: string): string {
   );
   // Inside a text, a line break would be a space.
   const lines = named.replace(
-    /<(text|title)\b[^]*?<\/\1>\s*|>\s*(?=<)/g,
+    /<(text|title|metadata)\b[^]*?<\/\1>\s*|>\s*(?=<)/g,
     (part) => `${part.trimEnd()}\n`,
   );
   return lines.trimEnd() + "\n";
 }
 
-/** What a picture draws, in its order. */
-export function readSvg(svg: string): SvgElement[] {
-  const elements: SvgElement[] = [];
-  const open: SvgElement[] = [];
-  const groups = new Map<string, number>();
-  let charts = 0;
-  for (const [, closing, tag, attributes, empty, text] of svg.matchAll(TOKEN)) {
-    if (text !== undefined) {
-      if (open.length > 0) open.at(-1)!.text += unescapeXml(text.trim());
-      continue;
+/** An element that begins, one that ends, or one that is whole, with all in it. */
+const PART = /<(?:metadata|text|title)\b[^]*?<\/(?:metadata|text|title)>|<\/[^>]*>|<[^>]*>/g;
+
+/**
+ * The marks of a chart by their names, as they are given for screen readers: `line "train"`, `x-axis tick label`. The
+ * second of a name is `line "train" 2`; in a picture of several charts they begin with `chart 1, `.
+ */
+export function marksOf(svg: string): Map<string, Mark> {
+  const marks = new Map<string, Mark>();
+  const many = svg.split('aria-description="chart"').length > 2;
+  let chart = 0;
+  const named = (name: string, taken: (mark: Mark) => boolean) => {
+    const whole = `${many ? `chart ${chart}, ` : ""}${name}`;
+    for (let n = 1;; n++) {
+      const key = n > 1 ? `${whole} ${n}` : whole;
+      const mark = marks.get(key) ?? { drawn: [] };
+      marks.set(key, mark);
+      if (!taken(mark)) return mark;
     }
-    if (closing) {
-      open.pop();
-      continue;
+  };
+  const open: Mark[] = [named("title and frame", () => false)];
+  for (const [part] of svg.matchAll(PART)) {
+    if (part.startsWith("</")) open.pop();
+    else if (part.startsWith("<metadata")) {
+      for (const { axes, marks } of readRows(part)) {
+        for (const { marks: names, rows } of marks) {
+          const columns = Object.entries(rows).map(([name, column]) => [name, valuesOf(column)]);
+          for (const name of names) {
+            Object.assign(named(name, (mark) => mark.rows !== undefined), {
+              rows: Object.fromEntries(columns),
+              axes,
+            });
+          }
+        }
+      }
+    } else if (!part.startsWith("<title")) {
+      const [label, description] = ["label", "description"].map((aria) =>
+        unescapeXml(part.match(` aria-${aria}="([^"]*)"`)?.[1] ?? "")
+      );
+      if (part.includes('aria-description="chart"')) chart++;
+      const isMark = label !== "" && (part.startsWith("<g") || open.length < 2);
+      const name = description ? `${label} "${description}"` : label;
+      const mark = isMark ? named(name, ({ drawn }) => drawn.length > 0) : open.at(-1) ?? open[0];
+      mark.drawn.push(part);
+      if (!/\/>$|<\/text>$/.test(part)) open.push(mark);
     }
-    const parent = open.at(-1);
-    const given = new Map(
-      [...attributes.matchAll(ATTRIBUTE)].map(([, name, value]) => [name, unescapeXml(value)]),
-    );
-    const isChart = given.get("aria-description") === "chart";
-    const chart = isChart ? charts++ : parent?.chart ?? 0;
-    const own = isChart ? undefined : nameOf(given);
-    const element: SvgElement = { tag, attributes: given, text: "", chart, mark: "", group: 0 };
-    if (own === undefined) Object.assign(element, { mark: parent?.mark ?? "", group: parent?.group ?? 0 });
-    else if (parent?.mark && tag !== "g") Object.assign(element, { mark: parent.mark, group: parent.group });
-    else {
-      const group = (groups.get(`${chart} ${own}`) ?? 0) + 1;
-      groups.set(`${chart} ${own}`, group);
-      Object.assign(element, { mark: own, group });
-    }
-    elements.push(element);
-    if (!empty) open.push(element);
   }
-  return elements;
+  return new Map([...marks].filter(([, { drawn }]) => drawn.length > 0));
 }
 
-/** Whether {@link readSvg} understands every element of a picture: it knows the SVG that charts write, and not all there is. */
-export function isReadable(svg: string): boolean {
-  return readSvg(svg).length === (svg.match(/<[A-Za-z]/g) ?? []).length;
-}
-
-const TOKEN = /<(\/?)([A-Za-z][\w:-]*)((?:\s+[\w:-]+="[^"]*")*)\s*(\/?)>|([^<]+)/g;
-const ATTRIBUTE = /([\w:-]+)="([^"]*)"/g;
-
-function nameOf(attributes: Map<string, string>): string | undefined {
-  const label = attributes.get("aria-label");
-  const description = attributes.get("aria-description");
-  if (label === undefined) return undefined;
-  return description === undefined ? label : `${label} "${description}"`;
-}
-
-function unescapeXml(text: string): string {
+/** Text as it is read. */
+export function unescapeXml(text: string): string {
   const characters: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => characters[name])
-    .replace(/&#(x?)([0-9a-f]+);/gi, (_, hex, code) => String.fromCodePoint(parseInt(code, hex ? 16 : 10)));
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => characters[name]);
+}
+
+function valuesOf(column: Column): (number | string | null)[] {
+  if (Array.isArray(column)) return column;
+  const { from, to, count } = column;
+  return Array.from({ length: count }, (_, i) => from + (to - from) * i / (count - 1));
 }

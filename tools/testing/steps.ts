@@ -199,6 +199,7 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
   const { reviewNotebooks } = await import("../review/review.ts");
   const { writeReview } = await import("../review/page.ts");
+  const { describeGroups, groupsOf } = await import("../review/groups.ts");
   const { reviewAnnotations } = await import("../review/annotations.ts");
   const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
@@ -207,9 +208,11 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   const executed = await executeNotebooks(environment, { output, paths, say: () => {} });
   const reviews = await reviewNotebooks(root, output, paths, executed);
   const reports = reviews.map(({ report }) => report);
-  for (const [i, { errors }] of reports.entries()) {
-    for (const error of errors) said.push(await describeError(paths[i], error));
+  for (const { path, report, inText } of reviews) {
+    for (const error of inText ?? report.errors) said.push(await describeError(path, error));
   }
+  const changes = describeGroups(groupsOf(reviews));
+  if (changes) said.push(changes);
   const failed = reports.filter(({ errors }) => errors.length > 0).length;
   const page = await writeReview(root, reviews);
   if (failed > 0) said.push(`Side by side: ${relative(root, page)}`);
