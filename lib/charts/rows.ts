@@ -8,14 +8,11 @@ export interface Axis {
   range: number[];
 }
 
-/** A value of each row in order; `{ from, to, count }` where they are evenly spaced numbers. */
-export type Column = (number | string | null)[] | { from: number; to: number; count: number };
-
-/** The rows of one mark, a column for each channel such as `x` and `y`. */
+/** The rows of one mark: for each channel such as `x` and `y` the values of all rows. */
 export interface MarkRows {
   /** As the picture names the marks that were drawn from these rows: `line "training curve"`. */
   marks: string[];
-  rows: Record<string, Column>;
+  rows: Record<string, (number | string | null)[]>;
 }
 
 /** What one plot was drawn from. */
@@ -59,7 +56,7 @@ export function recordRows(marks: Plot.Markish[]): PlotRows {
       const rows = Object.fromEntries(channels.map((channel) => {
         const scale = channel.startsWith("x") ? x : channel.startsWith("y") ? y : undefined;
         const own = values.channels[channel];
-        return [channel, column([...index ?? []].map((i) => visible(own, i, values[channel][i], scale)))];
+        return [channel, [...index ?? []].map((i) => visible(own, i, values[channel][i], scale))];
       }));
       const key = JSON.stringify(rows);
       if (known.has(key)) known.get(key)!.marks.push(name);
@@ -90,21 +87,28 @@ function visible({ value, scale: own }: Channel, i: number, place: number, scale
   return digits >= 0 && digits <= 20 ? Number(given.toFixed(digits)) : Number(given.toPrecision(6));
 }
 
-/** Values, in short where they are as far apart as they are kept exactly. */
-function column(values: (number | string | null)[]): Column {
-  const [from, to, count] = [Number(values[0]), Number(values.at(-1)), values.length];
+/** Evenly spaced numbers are written in short, `{ from, to, count }`. */
+function short(_name: string, value: unknown): unknown {
+  if (!Array.isArray(value) || value.length < 4 || value.some((entry) => typeof entry !== "number")) {
+    return value;
+  }
+  const [from, to, count] = [value[0], value.at(-1), value.length];
   const step = (to - from) / (count - 1);
-  const isEven = count > 3 && step !== 0 &&
-    values.every((value, i) =>
-      typeof value === "number" && Math.abs(value - from - i * step) < Math.abs(step) / 50
-    );
-  return isEven ? { from, to, count } : values;
+  const isEven = step !== 0 &&
+    value.every((entry, i) => Math.abs(entry - from - i * step) < Math.abs(step) / 50);
+  return isEven ? { from, to, count } : value;
+}
+
+function long(_name: string, value: { from: number; to: number; count: number }): unknown {
+  if (value?.count === undefined) return value;
+  const { from, to, count } = value;
+  return Array.from({ length: count }, (_, i) => from + (to - from) * i / (count - 1));
 }
 
 /** The rows as an element that no one sees, a mark a line. */
 export function rowsElement({ axes, marks }: PlotRows): string {
   if (marks.length === 0) return "";
-  const lines = [axes, ...marks].map((part) => JSON.stringify(part)).join("\n");
+  const lines = [axes, ...marks].map((part) => JSON.stringify(part, short)).join("\n");
   return `<metadata>${lines.replaceAll("&", "&amp;").replaceAll("<", "&lt;")}</metadata>`;
 }
 
@@ -112,7 +116,7 @@ export function rowsElement({ axes, marks }: PlotRows): string {
 export function readRows(svg: string): PlotRows[] {
   return [...svg.matchAll(/<metadata>([^<]+)<\/metadata>/g)].map(([, text]) => {
     const lines = text.replaceAll("&lt;", "<").replaceAll("&amp;", "&").trim().split("\n");
-    const [axes, ...marks] = lines.map((line) => JSON.parse(line));
+    const [axes, ...marks] = lines.map((line) => JSON.parse(line, long));
     return { axes, marks };
   });
 }

@@ -94,11 +94,11 @@ type Role = "computed" | "value";
 /** The numbers that stand alone on a side of a formula. */
 function valuesIn(claims: Claim[], numbers: ProseNumber[]): Map<ProseNumber, Role> {
   const roles = new Map<ProseNumber, Role>();
-  for (const { from, to, values } of claims) {
+  for (const { from, to, values, wrong } of claims) {
     const within = numbers.filter(({ at }) => at >= from && at < to);
     for (const { at, length, proved } of values) {
       const own = within.filter((number) => number.at >= from + at && number.at < from + at + length);
-      for (const number of own) roles.set(number, proved ? "computed" : "value");
+      for (const number of own) roles.set(number, proved || wrong ? "computed" : "value");
     }
   }
   return roles;

@@ -15,6 +15,8 @@ export interface Annotation {
   line: number;
   title: string;
   message: string;
+  /** How GitHub shows it; an error unless said. */
+  level?: "error" | "notice";
 }
 
 /** Whether a workflow of GitHub runs this program. */
@@ -34,9 +36,9 @@ export const onGitHub = (): boolean => Deno.env.get("GITHUB_ACTIONS") === "true"
  * assertEquals(line, "::error file=notebooks/a.ipynb,line=3,title=Cell 1%2C x::50%25%0Anew");
  * ```
  */
-export function annotationLine({ file, line, title, message }: Annotation): string {
+export function annotationLine({ file, line, title, message, level = "error" }: Annotation): string {
   const text = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  return `::error file=${property(file)},line=${line},title=${property(title)}::${text}`;
+  return `::${level} file=${property(file)},line=${line},title=${property(title)}::${text}`;
 }
 
 /** GitHub shows so many of a step, and drops the others without a word. */
@@ -101,7 +103,11 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
 }
 
 /** What failed or changed in notebooks, changes with one cause at the first of their places; numbers first. */
-export async function reviewAnnotations(root: string, reviews: Review[]): Promise<Annotation[]> {
+export async function reviewAnnotations(
+  root: string,
+  reviews: Review[],
+  level: Annotation["level"] = "error",
+): Promise<Annotation[]> {
   const failed = reviews.map(({ path, report, comparison, inText }) => ({
     path,
     errors: comparison ? inText ?? [] : report.errors,
@@ -111,5 +117,5 @@ export async function reviewAnnotations(root: string, reviews: Review[]): Promis
     errors: [error],
   }));
   const all = [...failed, ...changed].map(({ path, errors }) => errorAnnotations(root, path, errors));
-  return (await Promise.all(all)).flat();
+  return (await Promise.all(all)).flat().map((annotation) => ({ ...annotation, level }));
 }

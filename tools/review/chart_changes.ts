@@ -1,23 +1,22 @@
 // What is different between two charts: in the rows they were drawn from, in their texts, or in their looks only.
 import type { Fact } from "./fact.ts";
 import { rowChanges } from "./row_changes.ts";
-import { type Mark, marksOf, unescapeXml } from "./svg.ts";
 
-/** What differs in what a mark draws, the places aside, which are compared as numbers. */
+/** These hold numbers that say where something is, and how large. */
 const PLACES = new Set(
   "d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height points transform viewBox".split(" "),
 );
 const NUMBERS = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
 /** Numbers may be so far apart, in pixels, and still be the same place: charts write two decimals. */
 const SAME_PLACE = 0.0151;
-/** Marks whose place says nothing that the rows do not. */
+/** Marks whose place is no data. */
 const FURNITURE = /axis|grid|text|frame/;
 
 /**
- * Compare two charts mark by mark: first the rows they were drawn from, then what is drawn. A mark with the rows that it
- * had is the same data, even if an axis has changed and it is drawn elsewhere.
+ * Compare two charts: first the rows they were drawn from, then what is drawn. The same rows are the same data, even if an
+ * axis has changed and they are drawn elsewhere.
  *
- * @param before An SVG file, as {@link normalSvg} writes it
+ * @param before An SVG file, as `normalSvg` writes it
  * @param after Another
  *
  * @example
@@ -25,96 +24,106 @@ const FURNITURE = /axis|grid|text|frame/;
  * import { chartChanges } from "./chart_changes.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const chart = (colour: string) => `<svg><g aria-label="dot" fill="${colour}"><circle cx="1" cy="9" r="3"/></g></svg>`;
+ * const chart = (colour: string) => `<g aria-label="dot" fill="${colour}">\n<circle cx="1" cy="9" r="3"/>\n</g>`;
  * assertEquals(chartChanges(chart("red"), chart("blue")), [
- *   { kind: "looks", says: 'dot: fill was "red", is "blue"', cause: "red → blue" },
+ *   { kind: "looks", says: 'dot: fill was "red", is "blue"', cause: "colour red → blue" },
  * ]);
  * ```
  */
 export function chartChanges(before: string, after: string): Fact[] {
-  const [old, fresh] = [marksOf(before), marksOf(after)];
-  const { facts, moved } = rowChanges(old, fresh);
+  const rows = rowChanges(before, after);
+  const { facts } = rows;
+  const [old, fresh] = [drawnBy(before), drawnBy(after)];
   const elsewhere: string[] = [];
-  for (const [name, mark] of old) {
-    const now = fresh.get(name);
-    if (now === undefined) facts.push(data(`${name}: gone`));
-    else if (drawingChanges(name, mark, now, facts) && !moved.has(name)) {
-      if (mark.rows || FURNITURE.test(name)) elsewhere.push(name);
+  for (const name of new Set([...old.keys(), ...fresh.keys()])) {
+    const [was, is] = [old.get(name), fresh.get(name)];
+    if (!was || !is) facts.push(data(was ? `${name}: gone` : `${name}: new, ${count(is!)}`));
+    else if (lineChanges(name, was, is, facts) && !rows.changed.has(name)) {
+      if (rows.same.has(name) || FURNITURE.test(name)) elsewhere.push(name);
       else facts.push(data(`${name}: drawn through other places`));
     }
   }
-  for (const [name, { drawn }] of fresh) {
-    if (!old.has(name)) facts.push(data(`${name}: new, ${count(leaves(drawn).length)}`));
-  }
-  if (elsewhere.length > 0) {
-    const says = `at the same numbers, elsewhere in the picture: ${elsewhere.join(", ")}`;
-    facts.push({ kind: "looks", says, cause: "at the same numbers, elsewhere in the picture" });
-  }
-  const [order, now] = [
-    [...old.keys()].filter((name) => fresh.has(name)),
-    [...fresh.keys()].filter((name) => old.has(name)),
-  ];
-  if (order.join() !== now.join()) {
-    facts.push({ kind: "looks", says: "marks are drawn in another order", cause: "another order" });
-  }
+  const cause = "at the same numbers, elsewhere in the picture";
+  if (elsewhere.length > 0) facts.push({ kind: "looks", says: `${cause}: ${elsewhere.join(", ")}`, cause });
   return facts;
 }
 
-const data = (says: string): Fact => ({ kind: "numbers", says, cause: says });
-const count = (n: number) => n === 1 ? "1 mark" : `${n} marks`;
-const leaves = (drawn: string[]) => drawn.filter((part) => !/^<(?:svg|g)\b/.test(part));
-const tagOf = (part: string) => part.match(/^<\w+/)?.[0];
-const wordsOf = (part: string) => unescapeXml(part.replace(/<[^>]*>/g, ""));
+/** The lines of a normal SVG by the mark that they are in, as it is named for screen readers: `line "train"`. */
+function drawnBy(svg: string): Map<string, string[]> {
+  let mark = "title and frame";
+  const lines = svg.replace(UNDRAWN, "").trim().split("\n").map((line) => {
+    const [label, description] = ["label", "description"].map((aria) =>
+      line.match(` aria-${aria}="([^"]*)"`)?.[1]
+    );
+    if (label) mark = description ? `${label} "${unescapeXml(description)}"` : label;
+    return { mark, line };
+  });
+  return new Map(
+    [...Map.groupBy(lines, ({ mark }) => mark)].map(([mark, list]) => [mark, list.map(({ line }) => line)]),
+  );
+}
 
-/** Notes what differs in what a mark draws; tells whether it is drawn elsewhere. */
-function drawingChanges(name: string, { drawn: old }: Mark, { drawn: fresh }: Mark, facts: Fact[]): boolean {
+/** What is compared as rows, and the title, which is drawn as a text too. */
+const UNDRAWN = /<(metadata|title)>[^]*?<\/\1>\n?/g;
+const data = (says: string): Fact => ({ kind: "numbers", says, cause: says });
+const leaves = (lines: string[]) => lines.filter((line) => !/^<\/|^<(?:svg|g|clipPath)\b/.test(line));
+const count = (lines: string[]) => leaves(lines).length === 1 ? "1 mark" : `${leaves(lines).length} marks`;
+const tagOf = (line: string) => line.match(/^<\/?\w+/)?.[0];
+const wordsOf = (line: string) => unescapeXml(line.replace(/<[^>]*>/g, ""));
+
+function unescapeXml(text: string): string {
+  const characters: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => characters[name]);
+}
+
+/** Notes what differs in the lines of a mark; tells whether it is drawn elsewhere. */
+function lineChanges(name: string, old: string[], fresh: string[], facts: Fact[]): boolean {
   if (old.map(tagOf).join() !== fresh.map(tagOf).join()) {
-    const [was, is] = [leaves(old), leaves(fresh)];
-    const words = [was, is].map((parts) => parts.map(wordsOf).filter(Boolean).join(" ") || "no text");
+    const words = [old, fresh].map((lines) => lines.map(wordsOf).filter(Boolean).join(" ") || "no text");
     const said = words[0] === words[1] ? "" : ` (${words.join(" → ")})`;
-    facts.push(data(`${name}: ${count(was.length)} before, ${is.length} now${said}`));
+    facts.push(data(`${name}: ${count(old)} before, ${leaves(fresh).length} now${said}`));
     return false;
   }
   let [elsewhere, pictures] = [false, 0];
   const looks = new Map<string, string>();
-  old.forEach((part, i) => {
-    const now = fresh[i];
-    if (part === now) return;
-    const [words, saysNow] = [wordsOf(part), wordsOf(now)];
-    if (words !== saysNow) {
-      const kind = /\d/.test(words + saysNow) ? "numbers" : "texts";
+  old.forEach((line, i) => {
+    const [words, now] = [wordsOf(line), wordsOf(fresh[i])];
+    if (words !== now) {
+      const cause = `"${words}" → "${now}"`;
       facts.push({
-        kind,
-        says: `${name}: "${words}" is now "${saysNow}"`,
-        cause: `"${words}" → "${saysNow}"`,
+        kind: /\d/.test(cause) ? "numbers" : "texts",
+        says: `${name}: "${words}" is now "${now}"`,
+        cause,
       });
     }
-    const [was, is] = [attributesOf(part), attributesOf(now)];
-    for (const attribute of new Set([...was.keys(), ...is.keys()])) {
-      const [a = "", b = ""] = [was.get(attribute), is.get(attribute)];
+    const [was, is] = [attributesOf(line), attributesOf(fresh[i])];
+    for (const attribute of Object.keys({ ...was, ...is })) {
+      const [a = "", b = ""] = [was[attribute], is[attribute]];
       if (a === b) continue;
       if (attribute === "href") pictures++;
       else if (PLACES.has(attribute)) elsewhere ||= !samePlace(a, b);
-      else {looks.set(
-          `${name}: ${attribute} was ${quoted(a)}, is ${quoted(b)}`,
-          `${a || "none"} → ${b || "none"}`,
-        );}
+      else {
+        const property = /(?:fill|stroke|color)$/.test(attribute) ? "colour" : attribute;
+        const says = `${name}: ${attribute} was ${quoted(a)}, is ${quoted(b)}`;
+        looks.set(says, `${property} ${a || "none"} → ${b || "none"}`);
+      }
     }
   });
   for (const [says, cause] of looks) facts.push({ kind: "looks", says, cause });
-  const all = fresh.filter((part) => part.includes(" href=")).length;
+  const all = fresh.filter((line) => line.includes(" href=")).length;
   if (pictures > 0) facts.push(data(`${name}: ${pictures} of ${all} pictures with other pixels`));
   return elsewhere;
 }
 
-const attributesOf = (part: string) =>
-  new Map([...part.matchAll(/ ([\w:-]+)=(?:"([^"]*)"|'([^']*)')/g)].map(([, name, a, b]) => [name, a ?? b]));
+const attributesOf = (line: string): Record<string, string | undefined> =>
+  Object.fromEntries(
+    [...line.matchAll(/ ([\w:-]+)=["']([^"']*)["']/g)].map(([, name, value]) => [name, value]),
+  );
 const quoted = (value: string) => value === "" ? "not set" : `"${value}"`;
 
 /** What an SVG draws, apart from what {@link chartChanges} compares as rows and places. */
 export const withoutPlaces = (svg: string) =>
-  svg.replace(/<(metadata|title)>[^]*?<\/\1>/g, "")
-    .replace(/ ([\w:-]+)="[^"]*"/g, (whole, name) => PLACES.has(name) ? "" : whole);
+  svg.replace(UNDRAWN, "").replace(/ ([\w:-]+)="[^"]*"/g, (whole, name) => PLACES.has(name) ? "" : whole);
 
 /** A curve through the same points as a straight line has the same numbers, between other letters. */
 function samePlace(a: string, b: string): boolean {

@@ -55,9 +55,10 @@ export interface Comparison {
  */
 export function compareNotebook(notebook: Notebook, golden: Golden): Comparison {
   const sources = sourcesOf(notebook);
-  const renamed = renamedCells(golden.cells, sources);
+  const all = shownBy(notebook);
+  const shown = new Map(all.map((cell) => [cell.id, cell]));
+  const renamed = renamedCells(golden, sources, all);
   const known = withNewIds(golden, renamed);
-  const shown = new Map(shownBy(notebook).map((cell) => [cell.id, cell]));
   const places = new Map(notebook.cells.map(({ id }, index) => [id ?? "", index]));
   const ids = [
     ...places.keys(),

@@ -7,6 +7,6 @@ export interface Fact {
   kind: Kind;
   /** A phrase for people, which begins with the name of the mark. */
   says: string;
-  /** What must be the same for two facts to have one cause: `#4269D0 → #D55E00`, whichever mark had that colour. */
+  /** What must be the same for two facts to have one cause: `colour #4269D0 → #D55E00`, whichever mark had it. */
   cause: string;
 }

@@ -53,7 +53,7 @@ const NOUNS: Record<Change["what"], [one: string, many: string]> = {
 /** Longer causes are shown by their changes. */
 const LONGEST = 160;
 
-/** What all changes of a group have in common: `23 pictures: only #4269D0 → #D55E00`. */
+/** What all changes of a group have in common: `23 pictures: only colour #4269D0 → #D55E00`. */
 export function headingOf({ kind, changes }: Group): string {
   const { what, cause } = changes[0].change;
   const [one, many] = NOUNS[what];

@@ -6,6 +6,8 @@ export interface CheckOptions {
   /** Parts of the names of notebooks to check; none means all. */
   names: string[];
   update: boolean;
+  /** A commit: if all is accepted, what has changed since then is shown. */
+  since?: string;
   /** Whether to print lines that GitHub annotates. */
   annotations: boolean;
   /** How many notebooks run at the same time. */
@@ -15,19 +17,20 @@ export interface CheckOptions {
 
 export const CHECK_HELP =
   `Look into the files and cells of notebooks (outputs left in, types, lint, order of the cells), execute them
-and compare what they show with tests/golden/notebooks/: text by its characters, charts by their data and
-their pixels, elapsed times aside.
+and compare what they say and show with tests/golden/notebooks/: text and code by their characters, charts by
+the rows they were drawn from and their pixels, elapsed times aside. Equations in the text are computed.
 
   deno task check [names] [options]
 
   names           Notebooks to check, by any part of their names, such as 05; all of them unless given
-  --update        Accept what they show now; what is wrong with their files and cells is said, and stays
+  --update        Accept what they say and show now; what is wrong with their files and cells is said, and stays
+  --since COMMIT  If all is accepted, show what has changed since that commit, as a reviewer wants it
   --jobs N        How many run at the same time; 2 unless given, where there are two processors
   --annotations   Print a line for each change that GitHub shows beside the cell; in its workflows that is on
   --help          Show this
 
 Writes build/check/index.html, which shows what changed side by side.
-Exits with 1 if something is wrong with a notebook, if it fails, or if it shows something else than before.`;
+Exits with 1 if something is wrong with a notebook, if it fails, or if it says or shows something else than before.`;
 
 /**
  * Read the command line of `deno task check`.
@@ -57,7 +60,10 @@ export function parseCheckOptions(args: string[]): CheckOptions {
     if (arg === "--help" || arg === "-h") options.help = true;
     else if (arg === "--update") options.update = true;
     else if (arg === "--annotations") options.annotations = true;
-    else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
+    else if (arg === "--since") {
+      options.since = rest.shift();
+      if (!options.since) throw new UsageError("--since needs a commit, such as main or HEAD^1.");
+    } else if (arg === "--jobs") options.jobs = jobsFrom(arg, rest.shift());
     else if (arg.startsWith("-")) {
       throw new UsageError(`There is no option ${arg}. See: deno task check --help`);
     } else options.names.push(arg);

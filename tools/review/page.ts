@@ -18,23 +18,25 @@ import { diffLines, type Piece, type Row } from "./text_diff.ts";
  * @param root The project's folder, absolute
  * @param reviews What came of each notebook
  * @param problems What is wrong with their files and cells, apart from what they show
+ * @param since The commit that is compared with, if it is not what is accepted now
  * @returns Where it is
  */
 export async function writeReview(
   root: string,
   reviews: Review[],
   problems: Problem[] = [],
+  since?: string,
 ): Promise<string> {
   const folder = join(root, "build", "check");
   await Deno.mkdir(folder, { recursive: true });
   const css = await Deno.readTextFile(new URL("./page.css", import.meta.url));
   const path = join(folder, "index.html");
-  await writeAtomically(path, reviewPage(reviews, problems, css));
+  await writeAtomically(path, reviewPage(reviews, problems, css, since));
   return path;
 }
 
 /** The page as HTML. */
-export function reviewPage(reviews: Review[], problems: Problem[], css: string): string {
+export function reviewPage(reviews: Review[], problems: Problem[], css: string, since?: string): string {
   const entries = reviews.map((review): Entry => ({ ...review, problems: problemsOf(review, problems) }));
   const heading = headline(reviews, problems);
   const isMeant = reviews.some(({ comparison }) => comparison && comparison.changed.length > 0);
@@ -60,7 +62,8 @@ ${css}
 ${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same${
     lost > 0 ? `, ${count(lost, "cell")} ${lost === 1 ? "was" : "were"} not reached` : ""
   }. Elapsed times are not compared.</p>
-${!isMeant ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
+${since ? `<p>Compared with the commit <code>${escapeHtml(since)}</code>.</p>` : ""}
+${!isMeant || since ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
 <nav><ul>
 ${entries.map(entry).join("\n")}
 </ul></nav>

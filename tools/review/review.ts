@@ -30,12 +30,14 @@ const cameToItsEnd = ({ errors }: NotebookReport) => errors.every(({ inText }) =
  * @param executed The folder with the executed notebooks
  * @param paths The notebooks as they were written
  * @param reports What happened when they were executed, in the same order
+ * @param known The folder in which their goldens are looked for, as in a project's
  */
 export function reviewNotebooks(
   root: string,
   executed: string,
   paths: string[],
   reports: NotebookReport[],
+  known: string = root,
 ): Promise<Review[]> {
   return Promise.all(reports.map(async (report, at): Promise<Review> => {
     const path = paths[at];
@@ -44,7 +46,7 @@ export function reviewNotebooks(
       return { path, notebook, report };
     }
     const notebook = await readNotebook(join(executed, `${report.name}.ipynb`));
-    const comparison = compareNotebook(notebook, await readGolden(root, report.name));
+    const comparison = compareNotebook(notebook, await readGolden(known, report.name));
     const errors = [...report.errors, ...changesAsErrors(comparison)];
     return { path, notebook, report: { ...report, errors }, inText: report.errors, comparison };
   }));

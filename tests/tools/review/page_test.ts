@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
 import {
@@ -7,6 +7,9 @@ import {
   errorAnnotations,
   problemAnnotations,
 } from "../../../tools/review/annotations.ts";
+import { UsageError } from "../../../tools/notebooks/options.ts";
+import { readGolden } from "../../../tools/review/golden.ts";
+import { goldensAt } from "../../../tools/review/since.ts";
 import { parseCheckOptions } from "../../../tools/review/options.ts";
 import { reviewPage, writeReview } from "../../../tools/review/page.ts";
 import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
@@ -164,6 +167,32 @@ Deno.test("what a check finds in a cell or in a file is such a line too", async 
     ]);
     assertEquals(annotations.map(({ line }) => line), [lineInFile(text, 1, 2), 12, 1]);
     assertEquals(annotations[0].message, "cell 2 (cell-1), line 2: wrong\n→ Mend it.");
+  });
+});
+
+Deno.test("goldensAt() gives what was known at a commit, and says so where there is none", async () => {
+  const files = { "tests/golden/notebooks/01_x.cells.txt": "%% a markdown\nold\n", "other.txt": "" };
+  await withProject(files, async (root) => {
+    const git = async (...args: string[]) => {
+      const own = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
+      assert(
+        (await new Deno.Command("git", { args: [...own, ...args], cwd: root }).output()).success,
+        args.join(" "),
+      );
+    };
+    await git("init", "-q");
+    await git("add", "tests", "other.txt");
+    await git("commit", "-q", "-m", "old");
+    await Deno.writeTextFile(join(root, "tests/golden/notebooks/01_x.cells.txt"), "%% a markdown\nnew\n");
+    await goldensAt(root, "HEAD", join(root, "build"));
+    const texts = await Promise.all(
+      [root, join(root, "build")].map(async (folder) =>
+        (await readGolden(folder, "01_x")).cells.get("a")?.text
+      ),
+    );
+    assertEquals(texts, ["new", "old"]);
+    assertEquals([...Deno.readDirSync(join(root, "build"))].map(({ name }) => name), ["tests"]);
+    await assertRejects(() => goldensAt(root, "HEAD^1", join(root, "build")), UsageError, "no commit HEAD^1");
   });
 });
 
