@@ -17,7 +17,7 @@ import { GOLDEN } from "./review/golden.ts";
 import { describeGroups, groupsOf } from "./review/groups.ts";
 import { CHECK_HELP, parseCheckOptions } from "./review/options.ts";
 import { writeReview } from "./review/page.ts";
-import { acceptNotebooks, type Review, reviewNotebooks } from "./review/review.ts";
+import { acceptNotebooks, isAsKnown, type Review, reviewNotebooks } from "./review/review.ts";
 import { goldensAt } from "./review/since.ts";
 import { ensureSetup } from "./setup.ts";
 
@@ -53,7 +53,7 @@ async function main(args: string[]): Promise<number> {
   }
   const reviews = await reviewNotebooks(root, output, paths, reports);
   // What is not accepted comes first; then a reviewer sees what was.
-  const isAccepted = reviews.every(({ report }) => report.errors.length === 0);
+  const isAccepted = reviews.every(isAsKnown);
   const since = isAccepted ? options.since : undefined;
   const shown = since ? await reviewNotebooks(root, output, paths, reports, before) : reviews;
   // What failed was said when it did.
@@ -81,7 +81,7 @@ const count = ({ length }: Problem[]) => length === 1 ? "1 problem" : `${length}
 /** The last lines, and the exit code. */
 function conclude(reviews: Review[], problems: Problem[], page: string, since?: string): number {
   console.log();
-  const good = reviews.filter(({ report }) => report.errors.length === 0).length;
+  const good = reviews.filter(isAsKnown).length;
   if (problems.length > 0) console.log(`${count(problems)} in their files and cells; see above.`);
   console.log(`${good} of ${reviews.length} notebooks say and show what they are known to.`);
   if (since) console.log(`What has changed since ${since} is accepted, and shown for review.`);

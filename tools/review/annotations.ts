@@ -4,7 +4,7 @@ import type { Problem } from "../checks/problem.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import { lineInFile } from "../notebooks/file_lines.ts";
 import type { NotebookError } from "../notebooks/report.ts";
-import { groupsAsErrors, groupsOf } from "./groups.ts";
+import { groupsOf, headingOf, sayChange } from "./groups.ts";
 import type { Review } from "./review.ts";
 
 /** What is to be said of a place in a file. */
@@ -108,14 +108,13 @@ export async function reviewAnnotations(
   reviews: Review[],
   level: Annotation["level"] = "error",
 ): Promise<Annotation[]> {
-  const failed = reviews.map(({ path, report, comparison, inText }) => ({
-    path,
-    errors: comparison ? inText ?? [] : report.errors,
-  }));
-  const changed = groupsAsErrors(groupsOf(reviews)).map(({ name, ...error }) => ({
-    path: reviews.find(({ report }) => report.name === name)!.path,
-    errors: [error],
-  }));
-  const all = [...failed, ...changed].map(({ path, errors }) => errorAnnotations(root, path, errors));
+  const said = reviews.map(({ path, report: { errors } }) => errorAnnotations(root, path, errors));
+  const changed = groupsOf(reviews).map((group) => {
+    const { name, cell, id, change } = group.changes[0];
+    const others = group.changes.length > 1 ? `${headingOf(group)}. Here:\n` : "";
+    const { path } = reviews.find(({ report }) => report.name === name)!;
+    return errorAnnotations(root, path, [{ cell, cellId: id, message: others + sayChange(change) }]);
+  });
+  const all = [...said, ...changed];
   return (await Promise.all(all)).flat().map((annotation) => ({ ...annotation, level }));
 }

@@ -1,9 +1,7 @@
 // Changes by their cause: what changed in many cells for one reason is one thing to look at.
 import { cellName } from "../notebooks/cell_name.ts";
-import type { NotebookError } from "../notebooks/report.ts";
 import type { Change, Comparison } from "./compare.ts";
 import { type Kind, KINDS } from "./fact.ts";
-import { GOLDEN } from "./golden.ts";
 
 /** A change with the place where it is. */
 export interface Placed {
@@ -71,89 +69,60 @@ export const placeOf = ({ name, cell, id }: Placed) =>
 /** Places of a group that are printed. */
 const MOST_PLACES = 30;
 
-/** Changes for people in a terminal. */
+/** Changes for people in a terminal, those with one cause together: the first of them, and where the others are. */
 export function describeGroups(groups: Group[]): string {
   return groups.map((group) => {
     const [first, ...others] = group.changes;
-    const alike = others.length > 0 ? [`${headingOf(group)}, the first of them in:`] : [];
-    const places = others.slice(0, MOST_PLACES).map(placeOf);
+    const lines = [placeOf(first), ...sayChange(first.change).split("\n").map((line) => `  ${line}`)];
+    if (others.length === 0) return lines.join("\n");
     const more = others.length > MOST_PLACES ? [`… and ${others.length - MOST_PLACES} more`] : [];
-    const rest = others.length > 0 ? ["also in:", ...[...places, ...more].map((place) => `  ${place}`)] : [];
-    const lines = [
-      placeOf(first),
-      ...sayChange(first.change).split("\n").map((line) => `  ${line}`),
-      ...rest,
+    const rest = [
+      "also in:",
+      ...[...others.slice(0, MOST_PLACES).map(placeOf), ...more].map((place) => `  ${place}`),
     ];
-    return [...alike, ...lines.map((line) => alike.length > 0 ? `  ${line}` : line)].join("\n");
+    return [`${headingOf(group)}, the first of them in:`, ...[...lines, ...rest].map((line) => `  ${line}`)]
+      .join("\n");
   }).join("\n\n");
 }
+
+/** What changed, in a few words. */
+export const nameOf = ({ what, file }: Change) =>
+  ({
+    "cell text": "its text",
+    code: "its code",
+    id: "its id",
+    text: "what it prints",
+    picture: "a picture",
+    source: file?.endsWith(".json") ? "its data" : "what it shows",
+  })[what];
 
 /** Phrases about a chart that are printed; the page has all. */
 const MOST_FACTS = 5;
 
 /** What changed in a cell or below it, for people, a line or more for each thing. */
-export function sayChange({ what, file, before, after, facts, pixels }: Change): string {
-  const where = file ? ` (${file})` : "";
+export function sayChange(change: Change): string {
+  const { what, file, before, after, facts, pixels } = change;
   if (what === "id") return `It was called "${before}", and is the same cell.`;
-  if (what === "cell text" || what === "code") {
-    const its = what === "code" ? "code" : "text";
-    if (before === undefined) return `It is new: its ${its} is not in ${GOLDEN} yet${firstLine("+", after)}`;
-    if (after === undefined) return `The cell is gone${firstLine("-", before)}`;
-    return `Its ${its} has changed:\n${firstDifference(before, after)}`;
-  }
-  const shows =
-    { text: "text", picture: "a picture", source: file?.endsWith(".json") ? "data" : "source" }[what];
-  if (before === undefined) {
-    return `It shows ${shows} that is not in ${GOLDEN} yet${where}${firstLine("+", after)}`;
-  }
-  if (after === undefined) return `It shows ${shows} no more${where}${firstLine("-", before)}`;
-  if (what !== "picture") return `It shows other ${shows}${where}:\n${firstDifference(before, after)}`;
-  const share = pixels && pixels.changed > 0
-    ? `${count(pixels.changed)} of ${count(pixels.all)} pixels differ`
-    : "";
+  const name = nameOf(change);
+  const subject = name[0].toUpperCase() + name.slice(1) + (file ? ` (${file})` : "");
+  const first = (mark: string, content: Change["before"]) =>
+    what === "picture" ? "." : `:\n${mark} ${String(content).split("\n")[0]}`;
+  if (before === undefined) return `${subject} is new${first("+", after)}`;
+  if (after === undefined) return `${subject} is gone${first("-", before)}`;
   const more = facts.length > MOST_FACTS ? [`… and ${facts.length - MOST_FACTS} more`] : [];
-  return [
-    `It shows another picture${where}:`,
-    ...facts.slice(0, MOST_FACTS).map(({ says }) => says),
-    ...more,
-    share,
-  ]
-    .filter(Boolean).join("\n");
-}
-
-/** The changes of a notebook as errors of its report, an error for each cell. */
-export function changesAsErrors({ changed }: Comparison): NotebookError[] {
-  return changed.map(({ cell, id, changes }) => {
-    const gone = cell < 0 && changes.every(({ what }) => what !== "cell text" && what !== "code");
-    return {
-      cell,
-      cellId: id,
-      message: [...gone ? [`The cell "${id}" is gone.`] : [], ...changes.map(sayChange)].join("\n"),
-    };
-  });
-}
-
-/** Each group as one error, at the first of its places. */
-export function groupsAsErrors(groups: Group[]): (NotebookError & { name: string })[] {
-  return groups.map((group) => {
-    const { name, cell, id, change } = group.changes[0];
-    const others = group.changes.length > 1 ? `${headingOf(group)}. Here:\n` : "";
-    return { name, cell, cellId: id, message: others + sayChange(change) };
-  });
+  const share = pixels && pixels.changed > 0
+    ? [`${count(pixels.changed)} of ${count(pixels.all)} pixels differ`]
+    : [];
+  const details = what === "picture"
+    ? [...facts.slice(0, MOST_FACTS).map(({ says }) => says), ...more, ...share]
+    : firstDifference(String(before).split("\n"), String(after).split("\n"));
+  return [`${subject} has changed:`, ...details].join("\n");
 }
 
 const count = (n: number) => n.toLocaleString("en-US");
 
-function firstLine(mark: string, content: Change["before"]): string {
-  return typeof content === "string" && !content.startsWith("<svg")
-    ? `:\n${mark} ${content.split("\n")[0]}`
-    : ".";
-}
-
-function firstDifference(before: string | Uint8Array, after: string | Uint8Array): string {
-  const [old, fresh] = [String(before).split("\n"), String(after).split("\n")];
+function firstDifference(old: string[], fresh: string[]): string[] {
   const at = fresh.findIndex((line, i) => line !== old[i]);
   const line = at < 0 ? fresh.length : at;
-  const show = (mark: string, text: string | undefined) => text === undefined ? [] : [`${mark} ${text}`];
-  return [...show("-", old[line]), ...show("+", fresh[line])].join("\n");
+  return [...line < old.length ? [`- ${old[line]}`] : [], ...line < fresh.length ? [`+ ${fresh[line]}`] : []];
 }

@@ -7,8 +7,8 @@ import type { NotebookError } from "../notebooks/report.ts";
 import { escapeHtml } from "../site/page.ts";
 import type { Change, Comparison } from "./compare.ts";
 import { type Fact, KINDS } from "./fact.ts";
-import { type Group, groupsOf, headingOf, type Placed } from "./groups.ts";
-import { notReached, type Review } from "./review.ts";
+import { type Group, groupsOf, headingOf, nameOf, type Placed } from "./groups.ts";
+import { isAsKnown, notReached, type Review } from "./review.ts";
 import type { Shown } from "./shown.ts";
 import { diffLines, type Piece, type Row } from "./text_diff.ts";
 
@@ -29,7 +29,10 @@ export async function writeReview(
 ): Promise<string> {
   const folder = join(root, "build", "check");
   await Deno.mkdir(folder, { recursive: true });
-  const css = await Deno.readTextFile(new URL("./page.css", import.meta.url));
+  const styles = ["../site/style.css", "./page.css"].map((file) =>
+    Deno.readTextFile(new URL(file, import.meta.url))
+  );
+  const css = (await Promise.all(styles)).join("\n");
   const path = join(folder, "index.html");
   await writeAtomically(path, reviewPage(reviews, problems, css, since));
   return path;
@@ -92,7 +95,10 @@ const problemsOf = ({ report }: Review, problems: Problem[]) =>
 function headline(reviews: Review[], problems: Problem[]): string {
   const failed = reviews.filter(({ comparison }) => !comparison).length;
   const changed = reviews.filter(({ comparison }) => comparison && comparison.changed.length > 0).length;
-  const wrong = reviews.reduce((sum, { inText = [] }) => sum + inText.length, 0);
+  const wrong = reviews.reduce(
+    (sum, { report, comparison }) => sum + (comparison ? report.errors.length : 0),
+    0,
+  );
   const of = ` of ${count(reviews.length, "notebook")}`;
   return [
     changed > 0 && `${changed}${of} changed`,
@@ -110,17 +116,16 @@ function problemSection(problems: Problem[]): string {
 ${entries.join("\n")}</section>`;
 }
 
-const isChanged = ({ report }: Review) => report.errors.length > 0;
 const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 
 function entry(review: Entry): string {
   const { report, comparison, problems } = review;
   const lost = notReached(review);
-  const wrong = review.inText?.length ?? 0;
+  const wrong = report.errors.length;
   const state = [
     !comparison ? "failed" : wrong > 0 && count(wrong, "wrong number"),
     comparison && comparison.changed.length > 0 && `${count(comparison.changed.length, "cell")} changed`,
-    !isChanged(review) && "same",
+    isAsKnown(review) && "same",
     lost > 0 && `${count(lost, "cell")} not reached`,
     problems.length > 0 && count(problems.length, "problem"),
   ].filter(Boolean).join(", ");
@@ -130,16 +135,13 @@ function entry(review: Entry): string {
 }
 
 /** Red or green. */
-const markOf = (review: Entry) => isChanged(review) || review.problems.length > 0 ? "changed" : "same";
+const markOf = (review: Entry) => isAsKnown(review) && review.problems.length === 0 ? "same" : "changed";
 
 /** What keeps a notebook from its end, and numbers in its text that are not those of its cells. */
 function failures(review: Entry): string {
-  const { report, comparison, inText = [] } = review;
-  const errors = comparison ? inText : report.errors;
+  const { report: { name, errors }, comparison } = review;
   if (errors.length === 0) return "";
-  const heading = comparison
-    ? `${report.name}: ${count(errors.length, "wrong number")} in the text`
-    : report.name;
+  const heading = comparison ? `${name}: ${count(errors.length, "wrong number")} in the text` : name;
   return `<section><h2>${heading}</h2>
 ${errors.map((error) => failedCell(review, error)).join("\n")}
 </section>`;
@@ -206,17 +208,6 @@ function whatItDoes({ notebook }: Review, cell: number): string {
   const source = escapeHtml(sourceOf(notebook.cells[cell]));
   return `<details><summary>What the cell ${what}</summary><pre>${source}</pre></details>`;
 }
-
-/** What changed, in a word. */
-const nameOf = ({ what, file }: Change) =>
-  ({
-    "cell text": "its text",
-    code: "its code",
-    id: "its id",
-    text: "what it prints",
-    picture: "a picture",
-    source: file?.endsWith(".json") ? "its data" : "what it shows",
-  })[what];
 
 function placedChange(reviews: Review[], { name, cell, id, change }: Placed): string {
   const { what, file, before, after, facts } = change;

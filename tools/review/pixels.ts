@@ -1,5 +1,5 @@
 // Pictures as pixels: painted, compared, and drawn with what changed marked.
-import { decode, encode } from "fast-png";
+import { encode } from "fast-png";
 import pixelmatch from "pixelmatch";
 import { paint } from "../pictures/png.ts";
 
@@ -31,22 +31,12 @@ export function svgPixels(svg: string): Pixels {
   const { width, height, pixels } = paint(svg);
   return { width, height, data: new Uint8Array(pixels) };
 }
-/** The pixels of a PNG file; grey ones, ones with a palette and those with 16 bits are made into the usual. */
+/** The pixels of a PNG file, painted on white too, so that it may be of any of the forms that the format has. */
 export function pngPixels(png: Uint8Array): Pixels {
-  const { width, height, data, channels, depth, palette } = decode(png);
-  const value = (at: number) =>
-    depth === 16 ? data[at] >> 8 : depth < 8 && !palette ? data[at] * 255 / (2 ** depth - 1) : data[at];
-  const rgba = new Uint8Array(4 * width * height);
-  for (let i = 0; i < width * height; i++) {
-    const own = Array.from({ length: channels }, (_, c) => value(i * channels + c));
-    const [r, g, b, a = 255] = palette
-      ? palette[own[0]]
-      : channels < 3
-      ? [own[0], own[0], own[0], own[1]]
-      : own;
-    rgba.set([r, g, b, a], 4 * i);
-  }
-  return { width, height, data: rgba };
+  const header = new DataView(png.buffer, png.byteOffset);
+  const sides = `width="${header.getUint32(16)}" height="${header.getUint32(20)}"`;
+  const href = `data:image/png;base64,${png.toBase64()}`;
+  return svgPixels(`<svg xmlns="http://www.w3.org/2000/svg" ${sides}><image ${sides} href="${href}"/></svg>`);
 }
 
 /**

@@ -1,10 +1,9 @@
 // Holds executed notebooks to what they are known to show, and accepts what they show now.
 import { join } from "@std/path";
 import type { Notebook } from "../notebooks/notebook_file.ts";
-import type { NotebookError, NotebookReport } from "../notebooks/report.ts";
+import type { NotebookReport } from "../notebooks/report.ts";
 import { compareNotebook, type Comparison } from "./compare.ts";
 import { readGolden, removeOldGoldens, sourcesOf, writeGolden } from "./golden.ts";
-import { changesAsErrors } from "./groups.ts";
 import { shownBy } from "./shown.ts";
 
 /** What came of one notebook. */
@@ -12,10 +11,8 @@ export interface Review {
   /** The notebook as it was written, absolute. */
   path: string;
   notebook: Notebook;
-  /** What happened when it was executed; its errors are those of the comparison too, if it was compared. */
+  /** What happened when it was executed; if it was compared, its errors are wrong numbers in its text. */
   report: NotebookReport;
-  /** Numbers in its text that are not those of its cells. */
-  inText?: NotebookError[];
   /** Not there if the execution failed. */
   comparison?: Comparison;
 }
@@ -47,10 +44,13 @@ export function reviewNotebooks(
     }
     const notebook = await readNotebook(join(executed, `${report.name}.ipynb`));
     const comparison = compareNotebook(notebook, await readGolden(known, report.name));
-    const errors = [...report.errors, ...changesAsErrors(comparison)];
-    return { path, notebook, report: { ...report, errors }, inText: report.errors, comparison };
+    return { path, notebook, report, comparison };
   }));
 }
+
+/** Whether a notebook came to its end, with right numbers in its text, and says and shows what it is known to. */
+export const isAsKnown = ({ report, comparison }: Review): boolean =>
+  report.errors.length === 0 && comparison?.changed.length === 0;
 
 /** How many code cells of a notebook that failed were not reached. */
 export function notReached({ report, comparison }: Review): number {

@@ -4,7 +4,7 @@ import { lossChart } from "../../../lib/mod.ts";
 import { compareNotebook } from "../../../tools/review/compare.ts";
 import { chartChanges } from "../../../tools/review/chart_changes.ts";
 import { sourcesOf } from "../../../tools/review/golden.ts";
-import { changesAsErrors } from "../../../tools/review/groups.ts";
+import { sayChange } from "../../../tools/review/groups.ts";
 import { shownBy } from "../../../tools/review/shown.ts";
 import { normalSvg } from "../../../tools/review/svg.ts";
 import { pngPixels } from "../../../tools/review/pixels.ts";
@@ -30,11 +30,9 @@ function factsOf(before: string, after: string) {
 
 /** What is said of the only cell that changed. */
 function said(before: unknown, after: unknown): string {
-  const errors = changesAsErrors(
-    compare({ a: [before], b: [stream("b\n")] }, { a: [after], b: [stream("b\n")] }),
-  );
-  assertEquals(errors.map(({ cell, cellId }) => [cell, cellId]), [[0, "a"]]);
-  return errors[0].message;
+  const { changed } = compare({ a: [before], b: [stream("b\n")] }, { a: [after], b: [stream("b\n")] });
+  assertEquals(changed.map(({ cell, id }) => [cell, id]), [[0, "a"]]);
+  return changed[0].changes.map(sayChange).join("\n");
 }
 
 const values = [3, 1.5, 1, 0.5];
@@ -135,13 +133,13 @@ Deno.test("a picture that is not written as charts are is compared by its pixels
 });
 
 Deno.test("a picture that came or went is named", () => {
-  assertStringIncludes(said(stream("a\n"), picture(chart(values), "a")), "a picture that is not in");
-  assertStringIncludes(said(picture(chart(values), "a"), stream("a\n")), "a picture no more (a.svg)");
+  assertStringIncludes(said(stream("a\n"), picture(chart(values), "a")), "A picture (a.svg) is new.");
+  assertStringIncludes(said(picture(chart(values), "a"), stream("a\n")), "A picture (a.svg) is gone.");
 });
 
 Deno.test("a widget is compared by its data and by the picture that stands there without scripts", () => {
   const data = (rate: number) => ({ learningRate: rate, start: [-3, 1] });
-  assertStringIncludes(said(widget(data(0.1)), widget(data(0.2))), "data (a.json)");
+  assertStringIncludes(said(widget(data(0.1)), widget(data(0.2))), "Its data (a.json) has changed");
   const message = said(widget(data(0.1), chart([1, 2])), widget(data(0.1), chart([1, 3])));
   assertStringIncludes(message, "from (1, 2) to (1, 3)");
 });
@@ -186,8 +184,8 @@ Deno.test("cells that came, fell silent or are gone are each named", () => {
     [0, "silent", 1],
     [1, "fresh", 2],
   ]);
-  const [gone, silent, fresh] = changesAsErrors({ changed, same: [] }).map(({ message }) => message);
-  assertStringIncludes(gone, "The cell is gone");
+  const [gone, silent, fresh] = changed.map(({ changes }) => changes.map(sayChange).join("\n"));
+  assertStringIncludes(gone, "Its code is gone");
   assertStringIncludes(silent, "- x");
   assertStringIncludes(fresh, "+ new");
 });

@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { annotationLines, reviewAnnotations } from "../../../tools/review/annotations.ts";
 import { describeGroups, groupsOf, headingOf } from "../../../tools/review/groups.ts";
 import { reviewPage } from "../../../tools/review/page.ts";
-import { acceptNotebooks, type Review, reviewNotebooks } from "../../../tools/review/review.ts";
+import { acceptNotebooks, isAsKnown, type Review, reviewNotebooks } from "../../../tools/review/review.ts";
 import { chart, notebook, picture, stream, withExecuted } from "./shown_by.ts";
 
 type Cells = Record<string, unknown[] | string>;
@@ -38,7 +38,7 @@ const headings = (reviews: Review[]) =>
 Deno.test("a wrong digit in a formula is a change of numbers, with the digit marked, and fails", async () => {
   await found({ ...KNOWN, intro: String(KNOWN.intro).replace("= 6", "= 7") }, (reviews) => {
     assertEquals(headings(reviews), ["numbers: 1 text cell: 6 → 7"]);
-    assertEquals(reviews[0].report.errors.length, 1);
+    assertEquals(reviews.filter(isAsKnown), []);
     const html = reviewPage(reviews, [], "");
     assertStringIncludes(html, "$2 \\cdot 3 = <del>6</del>$.");
     assertStringIncludes(html, "$2 \\cdot 3 = <ins>7</ins>$.");
@@ -72,7 +72,7 @@ Deno.test("one colour that changed everywhere is one thing to look at", async ()
     assertEquals(headings(reviews), ["looks: 2 pictures: only colour teal → brown"]);
     const said = describeGroups(groupsOf(reviews));
     assertStringIncludes(said, "also in:\n    01_x, cell 3 (again)");
-    assertEquals(said.match(/It shows another picture/g)?.length, 1);
+    assertEquals(said.match(/A picture \(/g)?.length, 1);
     assertStringIncludes(reviewPage(reviews, [], ""), "<summary>1 change more with the same cause</summary>");
   });
 });
@@ -139,6 +139,6 @@ Deno.test("what was accepted is the text that is compared with from then on", as
     );
     assertEquals(await acceptNotebooks(root, executed, reports, ["01_x"]), ["01_x.cells.txt"]);
     const [review] = await reviewNotebooks(root, executed, paths, reports);
-    assertEquals(review.report.errors, []);
+    assert(isAsKnown(review));
   });
 });
