@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertMatch, assertRejects, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { join } from "@std/path";
 import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
 import {
@@ -6,6 +13,7 @@ import {
   annotationLines,
   errorAnnotations,
   problemAnnotations,
+  reviewAnnotations,
 } from "../../../tools/review/annotations.ts";
 import { UsageError } from "../../../tools/notebooks/options.ts";
 import { readGolden } from "../../../tools/review/golden.ts";
@@ -209,6 +217,17 @@ Deno.test("lineInFile() says line 1 of a file that is laid out otherwise", () =>
   assertEquals(lineInFile('{"cells": [{}]}', 0, 3), 1);
 });
 
+Deno.test("the page says with which commit it compares, and annotations of accepted changes are notices", async () => {
+  await withExecuted({ "01_x": { a: [stream("1\n")] } }, async ({ root, executed, paths, reports }) => {
+    const reviews = await reviewNotebooks(root, executed, paths, reports);
+    const html = reviewPage(reviews, [], "", "HEAD^1");
+    assertStringIncludes(html, "Compared with the commit <code>HEAD^1</code>");
+    assert(!html.includes("--update"), "it is accepted already");
+    const lines = annotationLines(await reviewAnnotations(root, reviews, "notice"));
+    assertEquals(lines.map((line) => line.split(" ")[0]), ["::notice", "::notice"]);
+  });
+});
+
 Deno.test("parseCheckOptions() reads names and options, and annotates by itself on GitHub only", () => {
   const { names, update, annotations, jobs } = parseCheckOptions([
     "--",
@@ -217,6 +236,8 @@ Deno.test("parseCheckOptions() reads names and options, and annotates by itself 
     "--jobs=1",
     "--annotations",
   ]);
+  assertEquals(parseCheckOptions(["--since", "main"]).since, "main");
+  assertThrows(() => parseCheckOptions(["--since"]), UsageError, "--since needs a commit");
   assertEquals([names, update, annotations, jobs], [["02", "05"], false, true, 1]);
   const before = Deno.env.get("GITHUB_ACTIONS");
   try {
