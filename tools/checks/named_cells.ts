@@ -4,7 +4,8 @@ import { basename, join, toFileUrl } from "@std/path";
 import type { Claim } from "../curriculum/claims.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
-import { cellOf, GOLDEN, goldenNames, readGolden } from "../review/golden.ts";
+import { cellOf, GOLDEN, goldenNames, readGolden, sourcesOf } from "../review/golden.ts";
+import { renamedCells } from "../review/renames.ts";
 import { namedCells, readRoute } from "../sherpa/route.ts";
 import { readSherpa, SherpaError } from "../sherpa/rubric.ts";
 import type { Problem } from "./problem.ts";
@@ -28,7 +29,11 @@ export async function namedCellProblems(root: string, notebooks: Map<string, Not
     ...[...notebooks].flatMap(([file, notebook]) => gradebookProblems(file, notebook)),
     ...await sherpaProblems(root, ids),
     ...await ledgerProblems(root, ids),
-    ...await goldenProblems(root, ids),
+    ...await goldenProblems(
+      root,
+      ids,
+      new Map([...notebooks].map(([file, notebook]) => [basename(file, ".ipynb"), notebook])),
+    ),
   ];
 }
 
@@ -98,7 +103,7 @@ async function ledgerProblems(root: string, ids: Ids): Promise<Problem[]> {
   );
 }
 
-async function goldenProblems(root: string, ids: Ids): Promise<Problem[]> {
+async function goldenProblems(root: string, ids: Ids, notebooks: Map<string, Notebook>): Promise<Problem[]> {
   const problems: Problem[] = [];
   for (const name of await goldenNames(root)) {
     const cells = ids.get(name);
@@ -108,12 +113,17 @@ async function goldenProblems(root: string, ids: Ids): Promise<Problem[]> {
       problems.push({ file, at: "", rule: "stale-id", message, hint: "deno task check --update" });
       continue;
     }
-    const { texts, files } = await readGolden(root, name);
+    const golden = await readGolden(root, name);
+    const { texts, files } = golden;
     const known = new Set([...texts.keys(), ...[...files.keys()].map(cellOf)]);
     const lost = [...known].filter((id) => !cells.has(id));
     if (lost.length === 0) continue;
+    const isNow = new Map(
+      [...renamedCells(golden, sourcesOf(notebooks.get(name)!), [])].map(([is, was]) => [was, is]),
+    );
+    const said = lost.map((id) => isNow.has(id) ? `${id} (renamed to ${isNow.get(id)})` : id);
     const message = `It keeps what these cells show, which are not in notebooks/${name}.ipynb: ${
-      lost.join(", ")
+      said.join(", ")
     }.`;
     problems.push({ file, at: "", rule: "stale-id", message, hint: `deno task check ${name} --update` });
   }

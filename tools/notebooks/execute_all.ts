@@ -86,5 +86,8 @@ export async function listNotebooks(folder: string): Promise<string[]> {
 /** Everything ran: now the text is held to what came out. */
 async function withProse(path: string, report: NotebookReport): Promise<NotebookReport> {
   const notebook: Notebook = JSON.parse(await Deno.readTextFile(path));
-  return { ...report, errors: proseProblems(notebook, report.results) };
+  return {
+    ...report,
+    errors: proseProblems(notebook, report.results).map((problem) => ({ ...problem, inText: true })),
+  };
 }

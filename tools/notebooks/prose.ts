@@ -12,6 +12,8 @@ export interface ProseNumber {
   name?: string;
   /** Line of the text, from 1. */
   line: number;
+  /** Where it begins in the text, in characters. */
+  at: number;
 }
 
 /** A name with no number before it. */
@@ -70,7 +72,7 @@ export function readProse(markdown: string): { numbers: ProseNumber[]; loose: Lo
       // A name looks for its number behind the last name, not before it.
       stretch = [];
     } else if (groups.number !== undefined || groups.unsigned !== undefined) {
-      const number = { ...readNumber(groups, match[0]), line };
+      const number = { ...readNumber(groups, match[0]), line, at: match.index };
       numbers.push(number);
       stretch.push(number);
     }
@@ -80,7 +82,7 @@ export function readProse(markdown: string): { numbers: ProseNumber[]; loose: Lo
 
 type Groups = Record<string, string | undefined>;
 
-function readNumber(groups: Groups, text: string): Omit<ProseNumber, "line"> {
+function readNumber(groups: Groups, text: string): Omit<ProseNumber, "line" | "at"> {
   const digits = (groups.digits ?? groups.digits2)!.replace(/[{},]/g, "");
   const sign = /^[-−]/.test(text) ? -1 : 1;
   const decimals = digits.split(".")[1]?.length ?? 0;

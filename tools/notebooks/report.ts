@@ -9,6 +9,8 @@ export interface NotebookError {
   /** Line in the cell, from 1, if it is known. */
   line?: number;
   message: string;
+  /** It is about a number in the text, and all cells ran. */
+  inText?: boolean;
 }
 
 /** What happened to one notebook. */

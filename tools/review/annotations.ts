@@ -4,6 +4,8 @@ import type { Problem } from "../checks/problem.ts";
 import { cellName } from "../notebooks/cell_name.ts";
 import { lineInFile } from "../notebooks/file_lines.ts";
 import type { NotebookError } from "../notebooks/report.ts";
+import { groupsOf, headingOf, sayChange } from "./groups.ts";
+import type { Review } from "./review.ts";
 
 /** What is to be said of a place in a file. */
 export interface Annotation {
@@ -13,6 +15,8 @@ export interface Annotation {
   line: number;
   title: string;
   message: string;
+  /** How GitHub shows it; an error unless said. */
+  level?: "error" | "notice";
 }
 
 /** Whether a workflow of GitHub runs this program. */
@@ -32,9 +36,9 @@ export const onGitHub = (): boolean => Deno.env.get("GITHUB_ACTIONS") === "true"
  * assertEquals(line, "::error file=notebooks/a.ipynb,line=3,title=Cell 1%2C x::50%25%0Anew");
  * ```
  */
-export function annotationLine({ file, line, title, message }: Annotation): string {
+export function annotationLine({ file, line, title, message, level = "error" }: Annotation): string {
   const text = message.replaceAll("%", "%25").replaceAll("\r", "%0D").replaceAll("\n", "%0A");
-  return `::error file=${property(file)},line=${line},title=${property(title)}::${text}`;
+  return `::${level} file=${property(file)},line=${line},title=${property(title)}::${text}`;
 }
 
 /** GitHub shows so many of a step, and drops the others without a word. */
@@ -98,11 +102,19 @@ export async function problemAnnotations(root: string, problems: Problem[]): Pro
   return annotations;
 }
 
-/** What failed or changed in notebooks. */
+/** What failed or changed in notebooks, changes with one cause at the first of their places; numbers first. */
 export async function reviewAnnotations(
   root: string,
-  reviews: { path: string; report: { errors: NotebookError[] } }[],
+  reviews: Review[],
+  level: Annotation["level"] = "error",
 ): Promise<Annotation[]> {
-  const all = reviews.map(({ path, report }) => errorAnnotations(root, path, report.errors));
-  return (await Promise.all(all)).flat();
+  const said = reviews.map(({ path, report: { errors } }) => errorAnnotations(root, path, errors));
+  const changed = groupsOf(reviews).map((group) => {
+    const { name, cell, id, change } = group.changes[0];
+    const others = group.changes.length > 1 ? `${headingOf(group)}. Here:\n` : "";
+    const { path } = reviews.find(({ report }) => report.name === name)!;
+    return errorAnnotations(root, path, [{ cell, cellId: id, message: others + sayChange(change) }]);
+  });
+  const all = [...said, ...changed];
+  return (await Promise.all(all)).flat().map((annotation) => ({ ...annotation, level }));
 }

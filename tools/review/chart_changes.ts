@@ -1,33 +1,22 @@
-// What is different between two charts: in their data, or in their looks only.
-import { lettersOf, Moves, numbersIn, pointsOf, SAME_POINT } from "./chart_moves.ts";
-import { readScales, type Scales } from "./chart_scale.ts";
-import { readSvg, type SvgElement } from "./svg.ts";
-
-/** What is different, a phrase each. */
-export interface ChartChanges {
-  /** Marks that came, went or moved, other texts, other axes. */
-  data: string[];
-  /** Colours, widths, fonts. */
-  looks: string[];
-}
+// What is different between two charts: in the rows they were drawn from, in their texts, or in their looks only.
+import type { Fact } from "./fact.ts";
+import { rowChanges } from "./row_changes.ts";
 
 /** These hold numbers that say where something is, and how large. */
-const GEOMETRY = new Set(
+const PLACES = new Set(
   "d x y x1 y1 x2 y2 cx cy r rx ry dx dy width height points transform viewBox".split(" "),
 );
-
-/** A part of a chart that has a name, such as the line of one run. */
-interface Mark {
-  name: string;
-  elements: SvgElement[];
-  scales: Scales;
-}
+const NUMBERS = /-?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?/gi;
+/** Numbers may be so far apart, in pixels, and still be the same place: charts write two decimals. */
+const SAME_PLACE = 0.0151;
+/** Marks whose place is no data. */
+const FURNITURE = /axis|grid|text|frame/;
 
 /**
- * Compare two charts mark by mark. A mark whose points are where they were by the numbers on the axes has not changed,
- * even if an axis has and it is drawn elsewhere.
+ * Compare two charts: first the rows they were drawn from, then what is drawn. The same rows are the same data, even if an
+ * axis has changed and they are drawn elsewhere.
  *
- * @param before An SVG file
+ * @param before An SVG file, as `normalSvg` writes it
  * @param after Another
  *
  * @example
@@ -35,116 +24,110 @@ interface Mark {
  * import { chartChanges } from "./chart_changes.ts";
  * import { assertEquals } from "@std/assert";
  *
- * const chart = (y: number, colour: string) =>
- *   `<svg><g aria-label="dot" fill="${colour}"><circle cx="1" cy="${y}" r="3"/></g></svg>`;
- * assertEquals(chartChanges(chart(10, "red"), chart(12, "red")).data, ["dot: 1 of 1 moved, by at most 2 px"]);
- * assertEquals(chartChanges(chart(10, "red"), chart(10, "blue")), { data: [], looks: ['dot: fill was "red", is "blue"'] });
+ * const chart = (colour: string) => `<g aria-label="dot" fill="${colour}">\n<circle cx="1" cy="9" r="3"/>\n</g>`;
+ * assertEquals(chartChanges(chart("red"), chart("blue")), [
+ *   { kind: "looks", says: 'dot: fill was "red", is "blue"', cause: "colour red → blue" },
+ * ]);
  * ```
  */
-export function chartChanges(before: string, after: string): ChartChanges {
-  const [old, fresh] = [marksOf(readSvg(before)), marksOf(readSvg(after))];
-  const changes: ChartChanges = { data: [], looks: [] };
+export function chartChanges(before: string, after: string): Fact[] {
+  const rows = rowChanges(before, after);
+  const { facts } = rows;
+  const [old, fresh] = [drawnBy(before), drawnBy(after)];
   const elsewhere: string[] = [];
-  for (const [key, mark] of old) {
-    const now = fresh.get(key);
-    if (!now) changes.data.push(`${mark.name}: gone`);
-    else if (compareMarks(mark, now, changes)) elsewhere.push(now.name);
-  }
-  for (const [key, { name, elements }] of fresh) {
-    if (!old.has(key)) changes.data.push(`${name}: new, ${count(drawn(elements).length)}`);
-  }
-  if (elsewhere.length > 0) {
-    changes.looks.push(`at the same numbers, elsewhere in the picture: ${elsewhere.join(", ")}`);
-  }
-  const [order, now] = [[...old.keys()], [...fresh.keys()]].map((keys, at) =>
-    keys.filter((key) => (at === 0 ? fresh : old).has(key)).join()
-  );
-  if (order !== now) changes.looks.push("marks are drawn in another order");
-  return changes;
-}
-
-function marksOf(elements: SvgElement[]): Map<string, Mark> {
-  const charts = new Set(elements.map(({ chart }) => chart)).size;
-  const marks = new Map<string, Mark>();
-  for (const element of elements.filter((element) => !isTitle(element))) {
-    const key = `${element.chart}/${element.mark}/${element.group}`;
-    if (!marks.has(key)) {
-      const which = element.group > 1 ? ` ${element.group}` : "";
-      const where = charts > 1 ? `chart ${element.chart + 1}, ` : "";
-      const scales = readScales(elements.filter(({ chart }) => chart === element.chart));
-      marks.set(key, { name: `${where}${element.mark || "title and frame"}${which}`, elements: [], scales });
+  for (const name of new Set([...old.keys(), ...fresh.keys()])) {
+    const [was, is] = [old.get(name), fresh.get(name)];
+    if (!was || !is) facts.push(data(was ? `${name}: gone` : `${name}: new, ${count(is!)}`));
+    else if (lineChanges(name, was, is, facts) && !rows.changed.has(name)) {
+      if (rows.same.has(name) || FURNITURE.test(name)) elsewhere.push(name);
+      else facts.push(data(`${name}: drawn through other places`));
     }
-    marks.get(key)!.elements.push(element);
   }
-  return marks;
+  const cause = "at the same numbers, elsewhere in the picture";
+  if (elsewhere.length > 0) facts.push({ kind: "looks", says: `${cause}: ${elsewhere.join(", ")}`, cause });
+  return facts;
 }
 
-/** The title of the whole is drawn too, as a text. */
-const isTitle = ({ tag, mark }: SvgElement) => tag === "title" && mark === "";
-const drawn = (elements: SvgElement[]) => elements.filter(({ tag }) => !["svg", "g", "title"].includes(tag));
-const count = (n: number) => n === 1 ? "1 mark" : `${n} marks`;
-const textsOf = (elements: SvgElement[]) => elements.flatMap(({ text }) => text ? [text] : []);
-
-/** Tells whether the mark is drawn elsewhere though its numbers are the same. */
-function compareMarks(before: Mark, after: Mark, changes: ChartChanges): boolean {
-  const [old, fresh] = [before.elements, after.elements];
-  const { name } = after;
-  const structure = (elements: SvgElement[]) => elements.map(({ tag }) => tag).join();
-  if (structure(old) !== structure(fresh)) {
-    const [was, is] = [drawn(old), drawn(fresh)];
-    changes.data.push(
-      `${name}: ${count(was.length)} before, ${is.length} now${listed(textsOf(was), textsOf(is))}`,
+/** The lines of a normal SVG by the mark that they are in, as it is named for screen readers: `line "train"`. */
+function drawnBy(svg: string): Map<string, string[]> {
+  let mark = "title and frame";
+  const lines = svg.replace(UNDRAWN, "").trim().split("\n").map((line) => {
+    const [label, description] = ["label", "description"].map((aria) =>
+      line.match(` aria-${aria}="([^"]*)"`)?.[1]
     );
+    if (label) mark = description ? `${label} "${unescapeXml(description)}"` : label;
+    return { mark, line };
+  });
+  return new Map(
+    [...Map.groupBy(lines, ({ mark }) => mark)].map(([mark, list]) => [mark, list.map(({ line }) => line)]),
+  );
+}
+
+/** What is compared as rows, and the title, which is drawn as a text too. */
+const UNDRAWN = /<(metadata|title)>[^]*?<\/\1>\n?/g;
+const data = (says: string): Fact => ({ kind: "numbers", says, cause: says });
+const leaves = (lines: string[]) => lines.filter((line) => !/^<\/|^<(?:svg|g|clipPath)\b/.test(line));
+const count = (lines: string[]) => leaves(lines).length === 1 ? "1 mark" : `${leaves(lines).length} marks`;
+const tagOf = (line: string) => line.match(/^<\/?\w+/)?.[0];
+const wordsOf = (line: string) => unescapeXml(line.replace(/<[^>]*>/g, ""));
+
+function unescapeXml(text: string): string {
+  const characters: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
+  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => characters[name]);
+}
+
+/** Notes what differs in the lines of a mark; tells whether it is drawn elsewhere. */
+function lineChanges(name: string, old: string[], fresh: string[], facts: Fact[]): boolean {
+  if (old.map(tagOf).join() !== fresh.map(tagOf).join()) {
+    const words = [old, fresh].map((lines) => lines.map(wordsOf).filter(Boolean).join(" ") || "no text");
+    const said = words[0] === words[1] ? "" : ` (${words.join(" → ")})`;
+    facts.push(data(`${name}: ${count(old)} before, ${leaves(fresh).length} now${said}`));
     return false;
   }
-  const moves = new Moves();
-  let drawnElsewhere = false;
-  let pictures = 0;
-  old.forEach((element, at) => {
-    const now = fresh[at];
-    if (element.attributes.get("href") !== now.attributes.get("href")) pictures++;
-    if (element.text !== now.text) changes.data.push(`${name}: "${element.text}" is now "${now.text}"`);
-    compareRest(name, element, now, changes);
-    if (!moved(element, now)) return;
-    drawnElsewhere = true;
-    moves.add(pointsOf(element), pointsOf(now), before.scales, after.scales);
-  });
-  if (pictures > 0) {
-    const all = fresh.filter(({ attributes }) => attributes.has("href")).length;
-    changes.data.push(`${name}: ${pictures} of ${all} pictures with other pixels`);
-  }
-  const said = moves.describe(drawn(fresh).length);
-  if (said) changes.data.push(`${name}: ${said}`);
-  return drawnElsewhere && !said;
-}
-
-function listed(before: string[], after: string[]): string {
-  if (before.join() === after.join()) return "";
-  return ` (${before.join(" ") || "no text"} → ${after.join(" ") || "no text"})`;
-}
-
-function moved(before: SvgElement, after: SvgElement): boolean {
-  return [...GEOMETRY].some((name) => {
-    const [old, fresh] = [before.attributes.get(name) ?? "", after.attributes.get(name) ?? ""];
-    if (old === fresh) return false;
-    const [was, is] = [numbersIn(old), numbersIn(fresh)];
-    // A curve through the same points as a straight line has the same numbers between other letters.
-    if (was.length !== is.length || lettersOf(old) !== lettersOf(fresh)) return true;
-    return was.some((value, at) => Math.abs(value - is[at]) > SAME_POINT);
-  });
-}
-
-/** Attributes that are not places. */
-function compareRest(name: string, before: SvgElement, after: SvgElement, changes: ChartChanges): void {
-  for (const attribute of new Set([...before.attributes.keys(), ...after.attributes.keys()])) {
-    const [was, is] = [before.attributes.get(attribute), after.attributes.get(attribute)];
-    if (was === is || attribute === "href" || GEOMETRY.has(attribute)) continue;
-    if (attribute === "aria-label") changes.data.push(`${name}: "${was ?? ""}" is now "${is ?? ""}"`);
-    else {
-      const said = `${name}: ${attribute} was ${quoted(was)}, is ${quoted(is)}`;
-      if (!changes.looks.includes(said)) changes.looks.push(said);
+  let [elsewhere, pictures] = [false, 0];
+  const looks = new Map<string, string>();
+  old.forEach((line, i) => {
+    const [words, now] = [wordsOf(line), wordsOf(fresh[i])];
+    if (words !== now) {
+      const cause = `"${words}" → "${now}"`;
+      facts.push({
+        kind: /\d/.test(cause) ? "numbers" : "texts",
+        says: `${name}: "${words}" is now "${now}"`,
+        cause,
+      });
     }
-  }
+    const [was, is] = [attributesOf(line), attributesOf(fresh[i])];
+    for (const attribute of Object.keys({ ...was, ...is })) {
+      const [a = "", b = ""] = [was[attribute], is[attribute]];
+      if (a === b) continue;
+      if (attribute === "href") pictures++;
+      else if (PLACES.has(attribute)) elsewhere ||= !samePlace(a, b);
+      else {
+        const property = /(?:fill|stroke|color)$/.test(attribute) ? "colour" : attribute;
+        const says = `${name}: ${attribute} was ${quoted(a)}, is ${quoted(b)}`;
+        looks.set(says, `${property} ${a || "none"} → ${b || "none"}`);
+      }
+    }
+  });
+  for (const [says, cause] of looks) facts.push({ kind: "looks", says, cause });
+  const all = fresh.filter((line) => line.includes(" href=")).length;
+  if (pictures > 0) facts.push(data(`${name}: ${pictures} of ${all} pictures with other pixels`));
+  return elsewhere;
 }
 
-const quoted = (value: string | undefined) => value === undefined ? "not set" : `"${value}"`;
+const attributesOf = (line: string): Record<string, string | undefined> =>
+  Object.fromEntries(
+    [...line.matchAll(/ ([\w:-]+)=["']([^"']*)["']/g)].map(([, name, value]) => [name, value]),
+  );
+const quoted = (value: string) => value === "" ? "not set" : `"${value}"`;
+
+/** What an SVG draws, apart from what {@link chartChanges} compares as rows and places. */
+export const withoutPlaces = (svg: string) =>
+  svg.replace(UNDRAWN, "").replace(/ ([\w:-]+)="[^"]*"/g, (whole, name) => PLACES.has(name) ? "" : whole);
+
+/** A curve through the same points as a straight line has the same numbers, between other letters. */
+function samePlace(a: string, b: string): boolean {
+  if (a.replace(NUMBERS, "#") !== b.replace(NUMBERS, "#")) return false;
+  const [was, is] = [a, b].map((text) => (text.match(NUMBERS) ?? []).map(Number));
+  return was.every((value, i) => Math.abs(value - is[i]) <= SAME_PLACE);
+}

@@ -1,28 +1,37 @@
-// Where a notebook shows something else than it is known to.
-import type { NotebookError } from "../notebooks/report.ts";
-import { chartChanges } from "./chart_changes.ts";
-import { cellOf, GOLDEN, type Golden } from "./golden.ts";
+// Where a notebook says or shows something else than it is known to.
+import type { Notebook } from "../notebooks/notebook_file.ts";
+import { chartChanges, withoutPlaces } from "./chart_changes.ts";
+import { type Fact, type Kind, KINDS } from "./fact.ts";
+import { cellOf, type Golden, sourcesOf } from "./golden.ts";
 import { comparePixels, type PixelChanges, type Pixels, pngPixels, svgPixels } from "./pixels.ts";
-import type { Shown } from "./shown.ts";
-import { isReadable } from "./svg.ts";
+import { renamedCells, withNewIds } from "./renames.ts";
+import { type Shown, shownBy } from "./shown.ts";
+import { changedWords } from "./text_diff.ts";
 
-/** Something below a cell that is not as it was. */
+/** Something in a cell, or below it, that is not as it was. */
 export interface Change {
-  /** Text of the output, a picture, or the source of what is shown otherwise (HTML, Markdown, a widget's data). */
-  kind: "text" | "picture" | "source";
+  /**
+   * The cell's own Markdown or code, its id, text of the output, a picture, or the source of what is shown otherwise
+   * (HTML, Markdown, a widget's data).
+   */
+  what: "cell text" | "code" | "id" | "text" | "picture" | "source";
+  /** What it is about. */
+  kind: Kind;
+  /** Changes with the same cause are shown together. */
+  cause: string;
   /** The file that keeps it; none for text. */
   file?: string;
   /** As it was; not there if it is new. */
   before?: string | Uint8Array;
   /** As it is; not there if it is gone. */
   after?: string | Uint8Array;
-  /** What changed, a phrase each: of a chart's data, then of its looks. */
-  facts: string[];
+  /** What changed in a picture, the most important first. */
+  facts: Fact[];
   /** Of two pictures. */
   pixels?: PixelChanges;
 }
 
-/** A cell that shows something else than before. */
+/** A cell that says or shows something else than before. */
 export interface ChangedCell {
   /** Index in the notebook, from 0; −1 if there is no such cell any more. */
   cell: number;
@@ -38,61 +47,98 @@ export interface Comparison {
 }
 
 /**
- * Compare what a notebook shows with what it is known to show: text by its characters, charts by their data and by their
- * pixels, data by its digits.
+ * Compare what a notebook says and shows with what it is known to: text by its characters, charts by the rows they were
+ * drawn from and by their pixels, data by its digits. A cell whose id alone changed is the same cell.
  *
- * @param shown What its cells show
- * @param golden What they are known to show
- * @param ids The ids of all its cells, in their order
+ * @param notebook As it was executed
+ * @param golden What is known
  */
-export function compareNotebook(shown: Shown[], golden: Golden, ids: string[]): Comparison {
-  const known = new Set([...golden.texts.keys(), ...[...golden.files.keys()].map(cellOf)]);
-  const silent = [...known].filter((id) => !shown.some((cell) => cell.id === id))
-    .map((id): Shown => ({ cell: ids.indexOf(id), id, text: "", files: new Map() }));
+export function compareNotebook(notebook: Notebook, golden: Golden): Comparison {
+  const sources = sourcesOf(notebook);
+  const all = shownBy(notebook);
+  const shown = new Map(all.map((cell) => [cell.id, cell]));
+  const renamed = renamedCells(golden, sources, all);
+  const known = withNewIds(golden, renamed);
+  const places = new Map(notebook.cells.map(({ id }, index) => [id ?? "", index]));
+  const ids = [
+    ...places.keys(),
+    ...known.cells.keys(),
+    ...known.texts.keys(),
+    ...[...known.files.keys()].map(cellOf),
+  ];
   const comparison: Comparison = { changed: [], same: [] };
-  for (const cell of [...shown, ...silent].sort((a, b) => a.cell - b.cell)) {
-    const changes = changesOf(cell, golden);
-    if (changes.length === 0) comparison.same.push(cell);
-    else comparison.changed.push({ cell: cell.cell, id: cell.id, changes });
+  for (const id of new Set(ids)) {
+    const cell = places.get(id) ?? -1;
+    const now = shown.get(id);
+    const own = sourceChange(known.cells.get(id), sources.get(id));
+    const old = renamed.get(id);
+    const changes = [
+      ...old === undefined
+        ? []
+        : [change({ what: "id", kind: "texts", cause: "another id", before: old, after: id })],
+      ...own ? [own] : [],
+      ...outputChanges(now ?? { cell, id, text: "", files: new Map() }, known),
+    ];
+    if (changes.length > 0) comparison.changed.push({ cell, id, changes });
+    else if (now) comparison.same.push(now);
   }
+  comparison.changed.sort((a, b) => a.cell - b.cell);
   return comparison;
-}
-
-function changesOf({ id, text, files }: Shown, golden: Golden): Change[] {
-  const changes: Change[] = [];
-  const known = golden.texts.get(id);
-  if (known !== (text || undefined)) {
-    changes.push({ kind: "text", before: known, after: text || undefined, facts: [] });
-  }
-  const old = [...golden.files.keys()].filter((file) => cellOf(file) === id);
-  for (const file of new Set([...old, ...files.keys()])) {
-    const change = compareFile(file, golden.files.get(file), files.get(file));
-    if (change) changes.push(change);
-  }
-  return changes;
 }
 
 type Content = string | Uint8Array | undefined;
 
+/** A change with what follows from its two sides. */
+function change(given: Pick<Change, "what"> & Partial<Change>): Change {
+  const { what, before, after, facts = [] } = given;
+  const isText = typeof before === "string" && typeof after === "string" && what !== "picture";
+  const words = isText ? changedWords(before, after) : [];
+  const came = before === undefined ? "new" : after === undefined ? "gone" : undefined;
+  const kind = came
+    ? what === "cell text" || what === "code" ? "texts" : "numbers"
+    : isText
+    ? words.some((word) => /\d/.test(word)) ? "numbers" : "texts"
+    : KINDS.find((kind) => facts.some((fact) => fact.kind === kind)) ?? "looks";
+  const cause = came ?? [...new Set(isText ? words : facts.map(({ cause }) => cause))].sort().join("; ");
+  return { kind, cause: cause || "other pixels", facts, ...given };
+}
+
+function sourceChange(before: Source, after: Source): Change | undefined {
+  if (before?.text === after?.text && before?.type === after?.type) return undefined;
+  const what = (after ?? before)!.type === "code" ? "code" : "cell text";
+  return change({ what, before: before?.text, after: after?.text });
+}
+type Source = { type: string; text: string } | undefined;
+
+function outputChanges({ id, text, files }: Shown, golden: Golden): Change[] {
+  const changes: Change[] = [];
+  const known = golden.texts.get(id);
+  if (known !== (text || undefined)) {
+    changes.push(change({ what: "text", before: known, after: text || undefined }));
+  }
+  const old = [...golden.files.keys()].filter((file) => cellOf(file) === id);
+  for (const file of new Set([...old, ...files.keys()])) {
+    const found = compareFile(file, golden.files.get(file), files.get(file));
+    if (found) changes.push(found);
+  }
+  return changes;
+}
+
 function compareFile(file: string, before: Content, after: Content): Change | undefined {
   if (same(before, after)) return undefined;
-  const isPicture = /\.(?:svg|png)$/.test(file);
-  const kind = isPicture ? "picture" : "source";
-  if (before === undefined || after === undefined || !isPicture) {
-    return { kind, file, before, after, facts: [] };
+  const what = /\.(?:svg|png)$/.test(file) ? "picture" : "source";
+  if (before === undefined || after === undefined || what === "source") {
+    return change({ what, file, before, after });
   }
-  const charts = typeof before === "string" && typeof after === "string"
-    ? chartChanges(before, after)
-    : undefined;
-  const facts = charts ? [...charts.data, ...charts.looks] : [];
+  const isSvg = typeof before === "string" && typeof after === "string";
+  const facts = isSvg ? chartChanges(before, after) : [];
   // What is written otherwise, with the same marks at the same places, is the same. (Its pixels may not quite be: a point
   // that moved by a hundredth of a pixel can change how a smooth edge is rounded.)
-  if (charts && facts.length === 0 && isReadable(String(before)) && isReadable(String(after))) {
-    return undefined;
-  }
+  if (isSvg && facts.length === 0 && withoutPlaces(before) === withoutPlaces(after)) return undefined;
   const pixels = comparePixels(pixelsOf(before), pixelsOf(after));
-  if (pixels.changed === 0 && !charts?.data.length) return undefined;
-  return { kind, file, before, after, facts, pixels };
+  if (pixels.changed === 0 && !facts.some(({ kind }) => kind !== "looks")) return undefined;
+  const order = (fact: Fact) => KINDS.indexOf(fact.kind);
+  return change({ what, file, before, after, facts: facts.sort((a, b) => order(a) - order(b)), pixels });
 }
 
 function same(a: Content, b: Content): boolean {
@@ -103,53 +149,4 @@ function same(a: Content, b: Content): boolean {
 
 function pixelsOf(picture: string | Uint8Array): Pixels {
   return typeof picture === "string" ? svgPixels(picture) : pngPixels(picture);
-}
-
-/** Phrases about a chart that are printed; the page has all. */
-const MOST_FACTS = 5;
-
-/** What changed below a cell, for people, a line or more for each thing. */
-export function sayChange(change: Change): string {
-  const { before, after, facts, pixels } = change;
-  const source = change.file?.endsWith(".json") ? "data" : "source";
-  const what = { text: "text", picture: "a picture", source }[change.kind];
-  const where = change.file ? ` (${change.file})` : "";
-  if (before === undefined) {
-    return `It shows ${what} that is not in ${GOLDEN} yet${where}${firstLine("+", after)}`;
-  }
-  if (after === undefined) return `It shows ${what} no more${where}${firstLine("-", before)}`;
-  if (change.kind !== "picture") {
-    return `It shows other ${what}${where}:\n${firstDifference(before, after)}`;
-  }
-  const share = pixels && pixels.changed > 0
-    ? `${count(pixels.changed)} of ${count(pixels.all)} pixels differ`
-    : "";
-  const more = facts.length > MOST_FACTS ? [`… and ${facts.length - MOST_FACTS} more`] : [];
-  return [`It shows another picture${where}:`, ...facts.slice(0, MOST_FACTS), ...more, share].filter(Boolean)
-    .join("\n");
-}
-
-/** The changes of a notebook as errors of its report. */
-export function changesAsErrors({ changed }: Comparison): NotebookError[] {
-  return changed.map(({ cell, id, changes }) => ({
-    cell,
-    cellId: id,
-    message: (cell < 0 ? `The cell "${id}" is gone. ` : "") + changes.map(sayChange).join("\n"),
-  }));
-}
-
-const count = (n: number) => n.toLocaleString("en-US");
-
-function firstLine(mark: string, content: Content): string {
-  return typeof content === "string" && !content.startsWith("<svg")
-    ? `:\n${mark} ${content.split("\n")[0]}`
-    : ".";
-}
-
-function firstDifference(before: string | Uint8Array, after: string | Uint8Array): string {
-  const [old, fresh] = [String(before).split("\n"), String(after).split("\n")];
-  const at = fresh.findIndex((line, i) => line !== old[i]);
-  const line = at < 0 ? fresh.length : at;
-  const show = (mark: string, text: string | undefined) => text === undefined ? [] : [`${mark} ${text}`];
-  return [...show("-", old[line]), ...show("+", fresh[line])].join("\n");
 }

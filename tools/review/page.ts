@@ -5,8 +5,10 @@ import { describe, type Problem } from "../checks/problem.ts";
 import { sourceOf } from "../notebooks/notebook_file.ts";
 import type { NotebookError } from "../notebooks/report.ts";
 import { escapeHtml } from "../site/page.ts";
-import type { Change, ChangedCell, Comparison } from "./compare.ts";
-import { notReached, type Review } from "./review.ts";
+import type { Change, Comparison } from "./compare.ts";
+import { type Fact, KINDS } from "./fact.ts";
+import { type Group, groupsOf, headingOf, nameOf, type Placed } from "./groups.ts";
+import { isAsKnown, notReached, type Review } from "./review.ts";
 import type { Shown } from "./shown.ts";
 import { diffLines, type Piece, type Row } from "./text_diff.ts";
 
@@ -16,23 +18,28 @@ import { diffLines, type Piece, type Row } from "./text_diff.ts";
  * @param root The project's folder, absolute
  * @param reviews What came of each notebook
  * @param problems What is wrong with their files and cells, apart from what they show
+ * @param since The commit that is compared with, if it is not what is accepted now
  * @returns Where it is
  */
 export async function writeReview(
   root: string,
   reviews: Review[],
   problems: Problem[] = [],
+  since?: string,
 ): Promise<string> {
   const folder = join(root, "build", "check");
   await Deno.mkdir(folder, { recursive: true });
-  const css = await Deno.readTextFile(new URL("./page.css", import.meta.url));
+  const styles = ["../site/style.css", "./page.css"].map((file) =>
+    Deno.readTextFile(new URL(file, import.meta.url))
+  );
+  const css = (await Promise.all(styles)).join("\n");
   const path = join(folder, "index.html");
-  await writeAtomically(path, reviewPage(reviews, problems, css));
+  await writeAtomically(path, reviewPage(reviews, problems, css, since));
   return path;
 }
 
 /** The page as HTML. */
-export function reviewPage(reviews: Review[], problems: Problem[], css: string): string {
+export function reviewPage(reviews: Review[], problems: Problem[], css: string, since?: string): string {
   const entries = reviews.map((review): Entry => ({ ...review, problems: problemsOf(review, problems) }));
   const heading = headline(reviews, problems);
   const isMeant = reviews.some(({ comparison }) => comparison && comparison.changed.length > 0);
@@ -54,17 +61,21 @@ ${css}
 <header>
 <p class="project">backprop · notebooks executed and compared</p>
 <h1>${heading}</h1>
-<p>${count(cells, "cell")} ${cells === 1 ? "shows" : "show"} something else than before,
+<p>${count(cells, "cell")} ${cells === 1 ? "says or shows" : "say or show"} something else than before,
 ${count(same, "cell")} ${same === 1 ? "shows" : "show"} the same${
     lost > 0 ? `, ${count(lost, "cell")} ${lost === 1 ? "was" : "were"} not reached` : ""
   }. Elapsed times are not compared.</p>
-${!isMeant ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
+${since ? `<p>Compared with the commit <code>${escapeHtml(since)}</code>.</p>` : ""}
+${!isMeant || since ? "" : "<p>If a change is meant: <code>deno task check --update</code></p>"}
 <nav><ul>
 ${entries.map(entry).join("\n")}
 </ul></nav>
 </header>
 <main>
 ${problemSection(problems)}
+${entries.map(failures).filter(Boolean).join("\n")}
+${changeSections(reviews)}
+<h2>Notebook by notebook</h2>
 ${entries.map(section).join("\n")}
 </main>
 </body>
@@ -83,12 +94,17 @@ const problemsOf = ({ report }: Review, problems: Problem[]) =>
 /** Such as `2 of 6 notebooks changed, 1 failed, 4 problems in files`. */
 function headline(reviews: Review[], problems: Problem[]): string {
   const failed = reviews.filter(({ comparison }) => !comparison).length;
-  const changed = reviews.filter(isChanged).length - failed;
+  const changed = reviews.filter(({ comparison }) => comparison && comparison.changed.length > 0).length;
+  const wrong = reviews.reduce(
+    (sum, { report, comparison }) => sum + (comparison ? report.errors.length : 0),
+    0,
+  );
   const of = ` of ${count(reviews.length, "notebook")}`;
   return [
     changed > 0 && `${changed}${of} changed`,
     failed > 0 && `${failed}${changed > 0 ? "" : of} failed`,
-    changed + failed === 0 && "Nothing has changed",
+    wrong > 0 && `${count(wrong, "wrong number")} in the text`,
+    changed + failed + wrong === 0 && "Nothing has changed",
     problems.length > 0 && `${count(problems.length, "problem")} in files`,
   ].filter(Boolean).join(", ");
 }
@@ -100,18 +116,16 @@ function problemSection(problems: Problem[]): string {
 ${entries.join("\n")}</section>`;
 }
 
-const isChanged = ({ report }: Review) => report.errors.length > 0;
 const count = (n: number, what: string) => `${n.toLocaleString("en-US")} ${what}${n === 1 ? "" : "s"}`;
 
 function entry(review: Entry): string {
   const { report, comparison, problems } = review;
   const lost = notReached(review);
+  const wrong = report.errors.length;
   const state = [
-    !comparison
-      ? "failed"
-      : isChanged(review)
-      ? `${count(comparison.changed.length, "cell")} changed`
-      : "same",
+    !comparison ? "failed" : wrong > 0 && count(wrong, "wrong number"),
+    comparison && comparison.changed.length > 0 && `${count(comparison.changed.length, "cell")} changed`,
+    isAsKnown(review) && "same",
     lost > 0 && `${count(lost, "cell")} not reached`,
     problems.length > 0 && count(problems.length, "problem"),
   ].filter(Boolean).join(", ");
@@ -121,36 +135,68 @@ function entry(review: Entry): string {
 }
 
 /** Red or green. */
-const markOf = (review: Entry) => isChanged(review) || review.problems.length > 0 ? "changed" : "same";
+const markOf = (review: Entry) => isAsKnown(review) && review.problems.length === 0 ? "same" : "changed";
+
+/** What keeps a notebook from its end, and numbers in its text that are not those of its cells. */
+function failures(review: Entry): string {
+  const { report: { name, errors }, comparison } = review;
+  if (errors.length === 0) return "";
+  const heading = comparison ? `${name}: ${count(errors.length, "wrong number")} in the text` : name;
+  return `<section><h2>${heading}</h2>
+${errors.map((error) => failedCell(review, error)).join("\n")}
+</section>`;
+}
+
+const HEADINGS = { numbers: "Numbers", texts: "Texts", looks: "Looks" };
+
+/** All changes by what they are about, those with one cause together. */
+function changeSections(reviews: Review[]): string {
+  const groups = groupsOf(reviews);
+  return KINDS.map((kind) => {
+    const own = groups.filter((group) => group.kind === kind);
+    const changes = own.reduce((sum, { changes }) => sum + changes.length, 0);
+    return own.length === 0
+      ? ""
+      : `<section id="${kind}"><h2>${HEADINGS[kind]}: ${count(changes, "change")}</h2>
+${own.map((group) => oneGroup(reviews, group)).join("\n")}
+</section>`;
+  }).filter(Boolean).join("\n");
+}
+
+function oneGroup(reviews: Review[], group: Group): string {
+  const [first, ...others] = group.changes.map((placed) => placedChange(reviews, placed));
+  if (others.length === 0) return first;
+  return `<div class="group"><h3>${escapeHtml(headingOf(group))}</h3>
+${first}
+<details><summary>${count(others.length, "change")} more with the same cause</summary>
+${others.join("\n")}
+</details></div>`;
+}
 
 function section(review: Entry): string {
   const { report, comparison, problems } = review;
-  const body = comparison
-    ? [...comparison.changed.map((cell) => changedCell(review, cell)), unchanged(comparison)]
-    : report.errors.map((error) => failedCell(review, error));
   const above = problems.length > 0
     ? `<p><a href="#problems">${count(problems.length, "problem")} in its file</a></p>\n`
     : "";
-  return `<section id="${report.name}" class="${markOf(review)}">
-<h2>${report.name}</h2>
-${above}${body.join("\n")}
+  const links = (comparison?.changed ?? []).map(({ cell, id, changes }) => {
+    const whats = [...new Set(changes.map(nameOf))].join(", ");
+    const anchor = `#${report.name}-${escapeHtml(id)}-${changes[0].what.replace(" ", "-")}`;
+    return `<li>${cellName(cell, id)}: <a href="${anchor}">${whats}</a></li>`;
+  });
+  const body = links.length > 0 ? `<ul class="cells">${links.join("\n")}</ul>\n` : "";
+  return `<section id="${report.name}" class="notebook ${markOf(review)}">
+<h3>${report.name}</h3>
+${above}${body}${comparison ? unchanged(comparison) : "<p>It failed; see above.</p>"}
 </section>`;
 }
 
 const cellName = (cell: number, id: string) =>
   `${cell < 0 ? "A cell that is gone" : `Cell ${cell + 1}`} <code>${escapeHtml(id)}</code>`;
 
-function changedCell(review: Review, { cell, id, changes }: ChangedCell): string {
-  return `<article id="${review.report.name}-${escapeHtml(id)}">
-<h3>${cellName(cell, id)}</h3>
-${whatItDoes(review, cell)}
-${changes.map(oneChange).join("\n")}
-</article>`;
-}
-
-function failedCell(review: Review, { cell, cellId, message }: NotebookError): string {
+function failedCell(review: Review, { cell, cellId, message, inText }: NotebookError): string {
+  const state = inText ? "has a wrong number" : "failed";
   return `<article>
-<h3>${cell < 0 ? "The notebook" : cellName(cell, cellId)} failed</h3>
+<h3>${cell < 0 ? "The notebook" : cellName(cell, cellId)} ${state}</h3>
 ${whatItDoes(review, cell)}
 <pre class="error">${escapeHtml(message)}</pre>
 </article>`;
@@ -158,32 +204,32 @@ ${whatItDoes(review, cell)}
 
 function whatItDoes({ notebook }: Review, cell: number): string {
   if (!notebook.cells[cell]) return "";
+  const what = notebook.cells[cell].cell_type === "code" ? "does" : "says";
   const source = escapeHtml(sourceOf(notebook.cells[cell]));
-  return `<details><summary>What the cell does</summary><pre>${source}</pre></details>`;
+  return `<details><summary>What the cell ${what}</summary><pre>${source}</pre></details>`;
 }
 
-function oneChange(change: Change): string {
-  const { kind, file, before, after } = change;
+function placedChange(reviews: Review[], { name, cell, id, change }: Placed): string {
+  const { what, file, before, after, facts } = change;
   const state = before === undefined ? "new" : after === undefined ? "gone" : "changed";
-  const what = kind === "text"
-    ? "Text"
-    : kind === "picture"
-    ? "Picture"
-    : file!.endsWith(".json")
-    ? "Data"
-    : "Source";
-  const name = file ? ` <code>${escapeHtml(file)}</code>` : "";
-  return `<h4>${what}${name}: ${state}</h4>
-${factList(change.facts)}
-${kind === "picture" ? pictures(change) : textDiff(String(before ?? ""), String(after ?? ""))}`;
+  const review = reviews.find(({ report }) => report.name === name)!;
+  const own = what === "cell text" || what === "code" ? "" : whatItDoes(review, cell);
+  return `<article id="${name}-${escapeHtml(id)}-${what.replace(" ", "-")}">
+<h4><a href="#${name}">${name}</a>, ${cellName(cell, id)}: ${nameOf(change)}${
+    file ? ` <code>${escapeHtml(file)}</code>` : ""
+  }, ${state}</h4>
+${own}
+${factList(facts)}
+${what === "picture" ? pictures(change) : textDiff(String(before ?? ""), String(after ?? ""))}
+</article>`;
 }
 
 /** Phrases that are shown at once. */
 const MOST_FACTS = 6;
 
-function factList(facts: string[]): string {
-  const list = (part: string[]) =>
-    `<ul class="facts">${part.map((fact) => `<li>${escapeHtml(fact)}</li>`).join("")}</ul>`;
+function factList(facts: Fact[]): string {
+  const list = (part: Fact[]) =>
+    `<ul class="facts">${part.map(({ says }) => `<li>${escapeHtml(says)}</li>`).join("")}</ul>`;
   if (facts.length === 0) return "";
   if (facts.length <= MOST_FACTS + 1) return list(facts);
   const [first, rest] = [facts.slice(0, MOST_FACTS), facts.slice(MOST_FACTS)];

@@ -2,20 +2,23 @@
 import { join } from "@std/path";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import type { NotebookReport } from "../notebooks/report.ts";
-import { changesAsErrors, compareNotebook, type Comparison } from "./compare.ts";
-import { readGolden, removeOldGoldens, writeGolden } from "./golden.ts";
-import { type Shown, shownBy } from "./shown.ts";
+import { compareNotebook, type Comparison } from "./compare.ts";
+import { readGolden, removeOldGoldens, sourcesOf, writeGolden } from "./golden.ts";
+import { shownBy } from "./shown.ts";
 
 /** What came of one notebook. */
 export interface Review {
   /** The notebook as it was written, absolute. */
   path: string;
   notebook: Notebook;
-  /** What happened when it was executed; its errors are those of the comparison too. */
+  /** What happened when it was executed; if it was compared, its errors are wrong numbers in its text. */
   report: NotebookReport;
   /** Not there if the execution failed. */
   comparison?: Comparison;
 }
+
+/** Whether every cell ran: then it is compared, even if its text has a wrong number. */
+const cameToItsEnd = ({ errors }: NotebookReport) => errors.every(({ inText }) => inText);
 
 /**
  * Hold executed notebooks to what they are known to show.
@@ -24,25 +27,30 @@ export interface Review {
  * @param executed The folder with the executed notebooks
  * @param paths The notebooks as they were written
  * @param reports What happened when they were executed, in the same order
+ * @param known The folder in which their goldens are looked for, as in a project's
  */
 export function reviewNotebooks(
   root: string,
   executed: string,
   paths: string[],
   reports: NotebookReport[],
+  known: string = root,
 ): Promise<Review[]> {
   return Promise.all(reports.map(async (report, at): Promise<Review> => {
     const path = paths[at];
-    if (report.errors.length > 0) {
+    if (!cameToItsEnd(report)) {
       const notebook = await readNotebook(path).catch((): Notebook => ({ cells: [] }));
       return { path, notebook, report };
     }
     const notebook = await readNotebook(join(executed, `${report.name}.ipynb`));
-    const ids = notebook.cells.map(({ id }) => id ?? "");
-    const comparison = compareNotebook(shownBy(notebook), await readGolden(root, report.name), ids);
-    return { path, notebook, report: { ...report, errors: changesAsErrors(comparison) }, comparison };
+    const comparison = compareNotebook(notebook, await readGolden(known, report.name));
+    return { path, notebook, report, comparison };
   }));
 }
+
+/** Whether a notebook came to its end, with right numbers in its text, and says and shows what it is known to. */
+export const isAsKnown = ({ report, comparison }: Review): boolean =>
+  report.errors.length === 0 && comparison?.changed.length === 0;
 
 /** How many code cells of a notebook that failed were not reached. */
 export function notReached({ report, comparison }: Review): number {
@@ -67,8 +75,8 @@ export async function acceptNotebooks(
   const changed: string[] = [];
   for (const { name, errors } of reports) {
     if (errors.length > 0) continue;
-    const shown: Shown[] = shownBy(await readNotebook(join(executed, `${name}.ipynb`)));
-    changed.push(...await writeGolden(root, name, shown));
+    const notebook = await readNotebook(join(executed, `${name}.ipynb`));
+    changed.push(...await writeGolden(root, name, sourcesOf(notebook), shownBy(notebook)));
   }
   return [...changed, ...await removeOldGoldens(root, all)];
 }

@@ -92,37 +92,14 @@ function readWidget(html: string): { picture: string; data: unknown } | undefine
 
 /** Digits of a number in data: the last few of a sum may depend on the machine. */
 const DIGITS = 10;
-/** A list that fits into a line of so many characters stays in it. */
-const LINE = 100;
 
-/** Plain data as JSON, laid out so that a changed number is a changed line. */
+/** Plain data as JSON, each property on a line of its own and each list of numbers on one. */
 export function dataText(value: unknown): string {
-  return layOut(value, "") + "\n";
-}
-
-function layOut(value: unknown, indent: string): string {
-  if (typeof value === "number" && !Number.isInteger(value)) return `${Number(value.toPrecision(DIGITS))}`;
-  if (typeof value !== "object" || value === null) return JSON.stringify(value) ?? "null";
-  const isList = Array.isArray(value);
-  const inner = `${indent} `;
-  const entries = isList
-    ? value.map((entry) => layOut(entry, inner))
-    : Object.entries(value).map(([key, entry]) => `${JSON.stringify(key)}: ${layOut(entry, inner)}`);
-  const [open, close] = isList ? "[]" : "{}";
-  const short = `${open}${entries.join(", ")}${close}`;
-  if (short.length <= LINE && !short.includes("\n")) return short;
-  // A long list of numbers: some lines of many rather than many lines of one.
-  const rows = isList && value.every((entry) => typeof entry === "number") ? filled(entries) : entries;
-  return `${open}\n${rows.map((row) => inner + row).join(",\n")}\n${indent}${close}`;
-}
-
-function filled(entries: string[]): string[] {
-  const rows: string[] = [];
-  for (const entry of entries) {
-    const row = rows.at(-1);
-    if (row !== undefined && row.length + entry.length + 2 <= LINE) {
-      rows[rows.length - 1] = `${row}, ${entry}`;
-    } else rows.push(entry);
-  }
-  return rows;
+  const rounded = (_key: string, value: unknown) =>
+    typeof value === "number" ? Number(value.toPrecision(DIGITS)) : value;
+  const text = JSON.stringify(value, rounded, 1);
+  return text.replace(
+    /\[[-\d.e+,\s]+\]/g,
+    (list) => list.replace(/\s+/g, " ").replace("[ ", "[").replace(" ]", "]"),
+  ) + "\n";
 }

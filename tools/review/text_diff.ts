@@ -1,4 +1,5 @@
 // Two texts side by side: which lines are the same, and which words of a line changed.
+import { type ChangeObject, diffArrays } from "diff";
 
 /** A piece of a line; marked if the other side has not got it. */
 export interface Piece {
@@ -12,9 +13,6 @@ export interface Row {
   after?: { line: number; pieces: Piece[] };
   same: boolean;
 }
-
-/** A table with more entries than this takes too long to fill; then whole blocks are called different. */
-const MOST_ENTRIES = 4_000_000;
 
 /**
  * Put two texts side by side.
@@ -32,95 +30,57 @@ const MOST_ENTRIES = 4_000_000;
 export function diffLines(before: string, after: string): Row[] {
   const [old, fresh] = [before, after].map((text) => text === "" ? [] : text.split("\n"));
   const rows: Row[] = [];
-  let removed: number[] = [];
-  let added: number[] = [];
-  // What goes and what comes at one place are shown beside each other.
-  const flush = () => {
+  let [was, is] = [0, 0];
+  for (const { both, removed, added } of blocks(old, fresh)) {
+    for (const text of both) {
+      const pieces = [{ text, marked: false }];
+      rows.push({ before: { line: ++was, pieces }, after: { line: ++is, pieces }, same: true });
+    }
+    // What goes and what comes at one place are shown beside each other.
     for (let i = 0; i < Math.max(removed.length, added.length); i++) {
-      const [was, is] = [removed[i], added[i]];
-      const [left, right] = was !== undefined && is !== undefined ? diffWords(old[was], fresh[is]) : [
-        [{ text: old[was] ?? "", marked: true }],
-        [{ text: fresh[is] ?? "", marked: true }],
-      ];
+      const [left, right] = diffWords(removed[i], added[i]);
       rows.push({
-        before: was === undefined ? undefined : { line: was + 1, pieces: left },
-        after: is === undefined ? undefined : { line: is + 1, pieces: right },
+        before: i < removed.length ? { line: ++was, pieces: left } : undefined,
+        after: i < added.length ? { line: ++is, pieces: right } : undefined,
         same: false,
       });
     }
-    removed = [];
-    added = [];
-  };
-  for (const [was, is] of align(old, fresh)) {
-    if (was !== undefined && is !== undefined) {
-      flush();
-      const pieces = [{ text: old[was], marked: false }];
-      rows.push({ before: { line: was + 1, pieces }, after: { line: is + 1, pieces }, same: true });
-    } else if (was !== undefined) removed.push(was);
-    else added.push(is!);
   }
-  flush();
   return rows;
 }
 
 /** A number with sign, point and exponent is one word: a changed digit makes another number. */
 const WORDS = /[-−+]?\d+(?:[.,_]\d+)*(?:e[-+]?\d+)?|[\p{L}_]+|\s+|./giu;
 
-function diffWords(before: string, after: string): [Piece[], Piece[]] {
-  const [old, fresh] = [before.match(WORDS) ?? [], after.match(WORDS) ?? []];
-  const [left, right]: [Piece[], Piece[]] = [[], []];
-  const put = (pieces: Piece[], text: string, marked: boolean) => {
-    if (pieces.at(-1)?.marked === marked) pieces.at(-1)!.text += text;
-    else pieces.push({ text, marked });
-  };
-  for (const [was, is] of align(old, fresh)) {
-    const marked = was === undefined || is === undefined;
-    if (was !== undefined) put(left, old[was], marked);
-    if (is !== undefined) put(right, fresh[is], marked);
-  }
-  return [left, right];
+function diffWords(before: string | undefined, after: string | undefined): [Piece[], Piece[]] {
+  const [old, fresh] = [before, after].map((text) => text?.match(WORDS) ?? []);
+  const side = (which: "removed" | "added") =>
+    blocks(old, fresh).flatMap(({ both, [which]: own }) => [
+      { text: both.join(""), marked: false },
+      { text: own.join(""), marked: true },
+    ]).filter(({ text }) => text !== "");
+  return [side("removed"), side("added")];
 }
 
-/** Pairs of places in two lists, in order: what is on both sides, or on one only; by a longest common subsequence. */
-function align(a: string[], b: string[]): [number | undefined, number | undefined][] {
-  let start = 0;
-  while (start < a.length && start < b.length && a[start] === b[start]) start++;
-  let end = 0;
-  while (end < a.length - start && end < b.length - start && a.at(-1 - end) === b.at(-1 - end)) end++;
-  const [n, m] = [a.length - start - end, b.length - start - end];
-  const pairs: [number | undefined, number | undefined][] = Array.from({ length: start }, (_, i) => [i, i]);
-  pairs.push(
-    ...middle(a.slice(start, start + n), b.slice(start, start + m)).map(([i, j]): typeof pairs[number] => [
-      i === undefined ? undefined : i + start,
-      j === undefined ? undefined : j + start,
-    ]),
-  );
-  for (let i = end; i > 0; i--) pairs.push([a.length - i, b.length - i]);
-  return pairs;
+/** What both have, then what only one has at that place, again and again. */
+function blocks(old: string[], fresh: string[]) {
+  const list: Record<"both" | "removed" | "added", string[]>[] = [{ both: [], removed: [], added: [] }];
+  for (const { value, removed, added } of diffArrays(old, fresh) as ChangeObject<string[]>[]) {
+    if (removed || added) list.at(-1)![removed ? "removed" : "added"].push(...value);
+    else list.push({ both: value, removed: [], added: [] });
+  }
+  return list;
 }
 
-function middle(a: string[], b: string[]): [number | undefined, number | undefined][] {
-  const [n, m] = [a.length, b.length];
-  const pairs: [number | undefined, number | undefined][] = [];
-  let [i, j] = [0, 0];
-  if (n * m <= MOST_ENTRIES) {
-    // length[i][j]: how much a[i…] and b[j…] have in common
-    const width = m + 1;
-    const length = new Uint32Array((n + 1) * width);
-    for (let i = n - 1; i >= 0; i--) {
-      for (let j = m - 1; j >= 0; j--) {
-        length[i * width + j] = a[i] === b[j]
-          ? length[(i + 1) * width + j + 1] + 1
-          : Math.max(length[(i + 1) * width + j], length[i * width + j + 1]);
-      }
-    }
-    while (i < n && j < m) {
-      if (a[i] === b[j]) pairs.push([i++, j++]);
-      else if (length[(i + 1) * width + j] >= length[i * width + j + 1]) pairs.push([i++, undefined]);
-      else pairs.push([undefined, j++]);
-    }
-  }
-  while (i < n) pairs.push([i++, undefined]);
-  while (j < m) pairs.push([undefined, j++]);
-  return pairs;
+/**
+ * Words that went and came in two texts, at each place: `0.417 → 0.418`.
+ *
+ * @param before A text
+ * @param after Another
+ */
+export function changedWords(before: string, after: string): string[] {
+  const marked = (pieces: Piece[] = []) =>
+    pieces.filter(({ marked }) => marked).map(({ text }) => text.trim()).join(" … ");
+  return diffLines(before, after).filter(({ same }) => !same)
+    .map(({ before, after }) => `${marked(before?.pieces)} → ${marked(after?.pieces)}`);
 }

@@ -236,8 +236,9 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
     return { passed: 0, failed: 1, failures, log: failures };
   }
   const { executeNotebooks, listNotebooks } = await import("../notebooks/execute_all.ts");
-  const { reviewNotebooks } = await import("../review/review.ts");
+  const { isAsKnown, reviewNotebooks } = await import("../review/review.ts");
   const { writeReview } = await import("../review/page.ts");
+  const { describeGroups, groupsOf } = await import("../review/groups.ts");
   const { reviewAnnotations } = await import("../review/annotations.ts");
   const { describeError } = await import("../notebooks/messages.ts");
   const said: string[] = [];
@@ -245,15 +246,16 @@ async function notebooks(root: string, environment: Environment | undefined): Pr
   const paths = await listNotebooks(join(root, "notebooks"));
   const executed = await executeNotebooks(environment, { output, paths, say: () => {} });
   const reviews = await reviewNotebooks(root, output, paths, executed);
-  const reports = reviews.map(({ report }) => report);
-  for (const [i, { errors }] of reports.entries()) {
-    for (const error of errors) said.push(await describeError(paths[i], error));
+  for (const { path, report } of reviews) {
+    for (const error of report.errors) said.push(await describeError(path, error));
   }
-  const failed = reports.filter(({ errors }) => errors.length > 0).length;
+  const changes = describeGroups(groupsOf(reviews));
+  if (changes) said.push(changes);
+  const failed = reviews.filter((review) => !isAsKnown(review)).length;
   const page = await writeReview(root, reviews);
   if (failed > 0) said.push(`Side by side: ${relative(root, page)}`);
-  const passed = reports.length - failed;
-  if (reports.length === 0) {
+  const passed = reviews.length - failed;
+  if (reviews.length === 0) {
     return { passed, failed: 1, failures: "There is no notebook in notebooks/.", log: "" };
   }
   const annotations = await reviewAnnotations(root, reviews);

@@ -1,4 +1,4 @@
-import { assertEquals } from "@std/assert";
+import { assertEquals, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { checkNotebooks } from "../../../tools/check_notebooks.ts";
 import { describe } from "../../../tools/checks/problem.ts";
@@ -86,6 +86,14 @@ Deno.test("a cell that the claim ledger names and that is not there is named, wi
     }:2:42  The ledger names the cell "gone", which is in no notebook, ` +
       "for the claim: So it is. [stale-id]\n    → Give the cell its id back, or name another one.",
   );
+});
+
+Deno.test("goldens of a cell that was renamed are named with its new id", async () => {
+  const kept = {
+    "tests/golden/notebooks/01_x.txt": "%% was\n1\n",
+    "tests/golden/notebooks/01_x.cells.txt": "%% was markdown\nText\n",
+  };
+  assertStringIncludes(await said(kept, marked("here", "here")), "01_x.ipynb: was (renamed to here).");
 });
 
 Deno.test("goldens of cells and of notebooks that are gone are named, with the command that removes them", async () => {

@@ -1,31 +1,38 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { encode } from "fast-png";
 import { lossChart } from "../../../lib/mod.ts";
-import { changesAsErrors, compareNotebook } from "../../../tools/review/compare.ts";
+import { compareNotebook } from "../../../tools/review/compare.ts";
 import { chartChanges } from "../../../tools/review/chart_changes.ts";
-import { readNumber } from "../../../tools/review/chart_scale.ts";
+import { sourcesOf } from "../../../tools/review/golden.ts";
+import { sayChange } from "../../../tools/review/groups.ts";
 import { shownBy } from "../../../tools/review/shown.ts";
 import { normalSvg } from "../../../tools/review/svg.ts";
 import { pngPixels } from "../../../tools/review/pixels.ts";
 import { chart, display, notebook, picture, stream, widget } from "./shown_by.ts";
 
-type Cells = Record<string, unknown[]>;
+type Cells = Record<string, unknown[] | string>;
 
 /** Compare the outputs of cells with other outputs of theirs. */
 function compare(before: Cells, after: Cells) {
   const known = shownBy(notebook(before));
   const texts = new Map(known.filter(({ text }) => text).map(({ id, text }) => [id, text]));
   const files = new Map(known.flatMap(({ files }) => [...files]));
-  return compareNotebook(shownBy(notebook(after)), { texts, files }, Object.keys(after));
+  return compareNotebook(notebook(after), { cells: sourcesOf(notebook(before)), texts, files });
+}
+
+/** What is said of two charts: of their numbers and words, and of their looks. */
+function factsOf(before: string, after: string) {
+  const facts = chartChanges(normalSvg(before), normalSvg(after));
+  const said = (looks: boolean) =>
+    facts.filter(({ kind }) => (kind === "looks") === looks).map(({ says }) => says);
+  return { data: said(false), looks: said(true) };
 }
 
 /** What is said of the only cell that changed. */
 function said(before: unknown, after: unknown): string {
-  const errors = changesAsErrors(
-    compare({ a: [before], b: [stream("b\n")] }, { a: [after], b: [stream("b\n")] }),
-  );
-  assertEquals(errors.map(({ cell, cellId }) => [cell, cellId]), [[0, "a"]]);
-  return errors[0].message;
+  const { changed } = compare({ a: [before], b: [stream("b\n")] }, { a: [after], b: [stream("b\n")] });
+  assertEquals(changed.map(({ cell, id }) => [cell, id]), [[0, "a"]]);
+  return changed[0].changes.map(sayChange).join("\n");
 }
 
 const values = [3, 1.5, 1, 0.5];
@@ -50,16 +57,14 @@ Deno.test("a point of a chart that moved is shown with its numbers on the axes",
   const message = said(picture(chart(values)), picture(chart([3, 1.5, 1.25, 0.5])));
   assertStringIncludes(
     message,
-    'line "loss": 1 of 4 points moved, by at most 5 px: from (2, 1) to (2, 1.25)',
+    'line "loss", dot: 1 of 4 points moved, by at most 5 px: from (2, 1) to (2, 1.25)',
   );
-  assertStringIncludes(message, "dot: 1 of 4 moved, by at most 5 px: from (2, 1) to (2, 1.25)");
   assertMatch(message, /\n[1-9]\d* of 40,000 pixels differ$/);
 });
 
 Deno.test("a chart with one point more says so", () => {
   const message = said(picture(chart(values)), picture(chart([...values, 0.25])));
-  assertStringIncludes(message, 'line "loss": 1 of 1 drawn through other points: 4 points before, 5 now');
-  assertStringIncludes(message, "dot: 4 marks before, 5 now");
+  assertStringIncludes(message, 'line "loss", dot: 4 points before, 5 now');
 });
 
 Deno.test("a chart that only looks different says how", () => {
@@ -71,15 +76,15 @@ Deno.test("a chart that only looks different says how", () => {
 Deno.test("in the library's own charts, marks have names, and points have the numbers of the axes", () => {
   const history = (last: number) =>
     [1.5, 0.75, last].map((trainLoss, epoch) => ({ epoch, trainLoss, validationLoss: trainLoss + 0.25 }));
-  const svg = (last: number) => normalSvg(lossChart(history(last), { title: "Falling" }).toSVG());
-  const { data } = chartChanges(svg(0.5), svg(0.625));
+  const svg = (last: number) => lossChart(history(last), { title: "Falling" }).toSVG();
+  const { data } = factsOf(svg(0.5), svg(0.625));
   assert(
     data.some((fact) =>
-      /^line "training curve": 1 of 3 points moved.*from \(2, 0\.5\) to \(2, 0\.62/.test(fact)
+      /^line "training curve".*: 1 of 3 points moved.*from \(2, 0\.5\) to \(2, 0\.62/.test(fact)
     ),
     data.join("\n"),
   );
-  assertEquals(chartChanges(svg(0.5), svg(0.5)), { data: [], looks: [] });
+  assertEquals(factsOf(svg(0.5), svg(0.5)), { data: [], looks: [] });
 });
 
 Deno.test("pictures within a chart are compared too, and counted", () => {
@@ -90,15 +95,15 @@ Deno.test("pictures within a chart are compared too, and counted", () => {
       )
         .join("")
     }</svg>`;
-  assertEquals(chartChanges(grid("AA", "AB"), grid("AA", "AC")).data, [
+  assertEquals(factsOf(grid("AA", "AB"), grid("AA", "AC")).data, [
     "title and frame: 1 of 2 pictures with other pixels",
   ]);
 });
 
 Deno.test("the same data drawn on a longer axis is the same data: the labels changed, and the picture", () => {
-  const { data, looks } = chartChanges(chart(values), chart(values, { unit: 30 }));
+  const { data, looks } = factsOf(chart(values), chart(values, { unit: 30 }));
   assertEquals(data, []);
-  const marks = 'y-axis tick label, line "loss", dot';
+  const marks = 'y-axis tick, y-axis tick label, line "loss", dot';
   assertEquals(looks, [`at the same numbers, elsewhere in the picture: ${marks}`]);
   const message = said(picture(chart(values)), picture(chart(values, { unit: 30 })));
   assertMatch(message, /pixels differ/);
@@ -116,7 +121,7 @@ Deno.test("a curve instead of a straight line has changed, though its numbers ar
     `<path d="M0,0${letter}40,0,0,40,40,40"/></g></svg>`;
   assertMatch(
     said(picture(path("L")), picture(path("C"))),
-    /elsewhere in the picture: line\n\d+ of 1,600 pixels/,
+    /line: drawn through other places\n\d+ of 1,600 pixels/,
   );
 });
 
@@ -128,13 +133,13 @@ Deno.test("a picture that is not written as charts are is compared by its pixels
 });
 
 Deno.test("a picture that came or went is named", () => {
-  assertStringIncludes(said(stream("a\n"), picture(chart(values), "a")), "a picture that is not in");
-  assertStringIncludes(said(picture(chart(values), "a"), stream("a\n")), "a picture no more (a.svg)");
+  assertStringIncludes(said(stream("a\n"), picture(chart(values), "a")), "A picture (a.svg) is new.");
+  assertStringIncludes(said(picture(chart(values), "a"), stream("a\n")), "A picture (a.svg) is gone.");
 });
 
 Deno.test("a widget is compared by its data and by the picture that stands there without scripts", () => {
   const data = (rate: number) => ({ learningRate: rate, start: [-3, 1] });
-  assertStringIncludes(said(widget(data(0.1)), widget(data(0.2))), "data (a.json)");
+  assertStringIncludes(said(widget(data(0.1)), widget(data(0.2))), "Its data (a.json) has changed");
   const message = said(widget(data(0.1), chart([1, 2])), widget(data(0.1), chart([1, 3])));
   assertStringIncludes(message, "from (1, 2) to (1, 3)");
 });
@@ -175,19 +180,14 @@ Deno.test("cells that came, fell silent or are gone are each named", () => {
     { silent: [], fresh: [stream("new\n")] },
   );
   assertEquals(changed.map(({ cell, id, changes }) => [cell, id, changes.length]), [
-    [-1, "gone", 2],
+    [-1, "gone", 3],
     [0, "silent", 1],
-    [1, "fresh", 1],
+    [1, "fresh", 2],
   ]);
-  const [gone, silent, fresh] = changesAsErrors({ changed, same: [] }).map(({ message }) => message);
-  assertStringIncludes(gone, 'The cell "gone" is gone');
+  const [gone, silent, fresh] = changed.map(({ changes }) => changes.map(sayChange).join("\n"));
+  assertStringIncludes(gone, "Its code is gone");
   assertStringIncludes(silent, "- x");
   assertStringIncludes(fresh, "+ new");
-});
-
-Deno.test("readNumber() reads the labels of axes", () => {
-  const labels = ["0", "−0.5", "1,000", "20%", "10k", "10⁻³", "2·10⁴", "epoch", ""];
-  assertEquals(labels.map(readNumber), [0, -0.5, 1000, 0.2, 10_000, 0.001, 20_000, undefined, undefined]);
 });
 
 Deno.test("normalSvg() breaks no line inside a text, where it would be a space", () => {

@@ -1,7 +1,9 @@
 import { assert, assertEquals } from "@std/assert";
 import { barChart, functionChart, lossChart } from "../../../lib/mod.ts";
 import { compareNotebook } from "../../../tools/review/compare.ts";
+import { sourcesOf } from "../../../tools/review/golden.ts";
 import { normalSvg } from "../../../tools/review/svg.ts";
+import { notebook, picture } from "./shown_by.ts";
 
 const rows = [1.5, 0.75, 0.5].map((trainLoss, epoch) => ({
   epoch,
@@ -39,9 +41,9 @@ for (const [what, mutate] of Object.entries(MUTATIONS)) {
       const places = lines.flatMap((line, at) => mutate(line) !== line ? [at] : []);
       for (const at of places.filter((_, i) => i % Math.ceil(places.length / MOST) === 0)) {
         const changed = lines.map((line, i) => i === at ? mutate(line) : line).join("\n");
-        const shown = { cell: 0, id: "a", text: "", files: new Map([["a.svg", changed]]) };
-        const golden = { texts: new Map(), files: new Map([["a.svg", svg]]) };
-        assertEquals(compareNotebook([shown], golden, ["a"]).changed.length, 1, lines[at]);
+        const cells = notebook({ a: [picture(changed)] });
+        const golden = { cells: sourcesOf(cells), texts: new Map(), files: new Map([["a.svg", svg]]) };
+        assertEquals(compareNotebook(cells, golden).changed.length, 1, lines[at]);
         tried++;
       }
     }

@@ -1,4 +1,11 @@
-import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
+import {
+  assert,
+  assertEquals,
+  assertMatch,
+  assertRejects,
+  assertStringIncludes,
+  assertThrows,
+} from "@std/assert";
 import { join } from "@std/path";
 import { lineInFile } from "../../../tools/notebooks/file_lines.ts";
 import {
@@ -6,7 +13,11 @@ import {
   annotationLines,
   errorAnnotations,
   problemAnnotations,
+  reviewAnnotations,
 } from "../../../tools/review/annotations.ts";
+import { UsageError } from "../../../tools/notebooks/options.ts";
+import { readGolden } from "../../../tools/review/golden.ts";
+import { goldensAt } from "../../../tools/review/since.ts";
 import { parseCheckOptions } from "../../../tools/review/options.ts";
 import { reviewPage, writeReview } from "../../../tools/review/page.ts";
 import { acceptNotebooks, reviewNotebooks } from "../../../tools/review/review.ts";
@@ -167,6 +178,32 @@ Deno.test("what a check finds in a cell or in a file is such a line too", async 
   });
 });
 
+Deno.test("goldensAt() gives what was known at a commit, and says so where there is none", async () => {
+  const files = { "tests/golden/notebooks/01_x.cells.txt": "%% a markdown\nold\n", "other.txt": "" };
+  await withProject(files, async (root) => {
+    const git = async (...args: string[]) => {
+      const own = ["-c", "user.name=t", "-c", "user.email=t@t", "-c", "commit.gpgsign=false"];
+      assert(
+        (await new Deno.Command("git", { args: [...own, ...args], cwd: root }).output()).success,
+        args.join(" "),
+      );
+    };
+    await git("init", "-q");
+    await git("add", "tests", "other.txt");
+    await git("commit", "-q", "-m", "old");
+    await Deno.writeTextFile(join(root, "tests/golden/notebooks/01_x.cells.txt"), "%% a markdown\nnew\n");
+    await goldensAt(root, "HEAD", join(root, "build"));
+    const texts = await Promise.all(
+      [root, join(root, "build")].map(async (folder) =>
+        (await readGolden(folder, "01_x")).cells.get("a")?.text
+      ),
+    );
+    assertEquals(texts, ["new", "old"]);
+    assertEquals([...Deno.readDirSync(join(root, "build"))].map(({ name }) => name), ["tests"]);
+    await assertRejects(() => goldensAt(root, "HEAD^1", join(root, "build")), UsageError, "no commit HEAD^1");
+  });
+});
+
 Deno.test("of more changes than GitHub shows, the last one shown says how many there are", () => {
   const all = Array.from({ length: 12 }, (_, i) => ({ file: "a", line: i + 1, title: "t", message: "m" }));
   assertEquals(annotationLines(all.slice(0, 10)).length, 10);
@@ -180,6 +217,17 @@ Deno.test("lineInFile() says line 1 of a file that is laid out otherwise", () =>
   assertEquals(lineInFile('{"cells": [{}]}', 0, 3), 1);
 });
 
+Deno.test("the page says with which commit it compares, and annotations of accepted changes are notices", async () => {
+  await withExecuted({ "01_x": { a: [stream("1\n")] } }, async ({ root, executed, paths, reports }) => {
+    const reviews = await reviewNotebooks(root, executed, paths, reports);
+    const html = reviewPage(reviews, [], "", "HEAD^1");
+    assertStringIncludes(html, "Compared with the commit <code>HEAD^1</code>");
+    assert(!html.includes("--update"), "it is accepted already");
+    const lines = annotationLines(await reviewAnnotations(root, reviews, "notice"));
+    assertEquals(lines.map((line) => line.split(" ")[0]), ["::notice", "::notice"]);
+  });
+});
+
 Deno.test("parseCheckOptions() reads names and options, and annotates by itself on GitHub only", () => {
   const { names, update, annotations, jobs } = parseCheckOptions([
     "--",
@@ -188,6 +236,8 @@ Deno.test("parseCheckOptions() reads names and options, and annotates by itself 
     "--jobs=1",
     "--annotations",
   ]);
+  assertEquals(parseCheckOptions(["--since", "main"]).since, "main");
+  assertThrows(() => parseCheckOptions(["--since"]), UsageError, "--since needs a commit");
   assertEquals([names, update, annotations, jobs], [["02", "05"], false, true, 1]);
   const before = Deno.env.get("GITHUB_ACTIONS");
   try {

@@ -1,4 +1,6 @@
+import * as Plot from "@observablehq/plot";
 import { join } from "@std/path";
+import { plotBody } from "../../../lib/charts/dom.ts";
 import { emptyReport, type NotebookReport } from "../../../tools/notebooks/report.ts";
 import { withProject } from "../checks/project.ts";
 
@@ -38,36 +40,35 @@ export interface ChartLook {
   clip?: string;
 }
 
-/** A chart as Plot writes them: a line through values at x = 0, 1, 2 …, its points, and two axes. */
+/** A chart as the library draws them: a line through values at x = 0, 1, 2 …, its points, and two axes. */
 export function chart(
   values: number[],
   { colour = "teal", unit = 20, clip = "clip-1" }: ChartLook = {},
 ): string {
-  const at = (x: number, y: number) => [20 + 20 * x, 180 - unit * y];
-  const ticks = [0, 1, 2, 3];
-  const labels = (axis: string) =>
-    `<g aria-label="${axis}-axis tick label">${
-      ticks.map((n) => {
-        const [x, y] = axis === "x" ? at(n, 0) : at(0, n);
-        return `<text transform="translate(${x},${y})">${n}</text>`;
-      }).join("")
-    }</g>`;
-  const points = values.map((value, x) => at(x, value));
+  const body = plotBody({
+    width: 200,
+    height: 200,
+    x: { domain: [0, 3], range: [20, 80], ticks: 3 },
+    y: { domain: [0, 3], range: [180, 180 - 3 * unit], ticks: 3 },
+    marks: [
+      Plot.lineY(values, { stroke: colour, strokeWidth: 2, ariaDescription: "loss" }),
+      Plot.dot(values.map((value, x) => [x, value]), { fill: colour, r: 3 }),
+    ],
+  });
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 200 200" width="200" height="200" aria-label="A chart">` +
-    `<title>A chart</title><desc>In words</desc>${labels("x")}${labels("y")}` +
-    `<clipPath id="${clip}"><rect x="0" y="0" width="200" height="200"/></clipPath>` +
-    `<g aria-label="line" aria-description="loss" fill="none" stroke="${colour}" stroke-width="2" clip-path="url(#${clip})">` +
-    `<path d="M${points.map((point) => point.join(",")).join("L")}"/></g>` +
-    `<g aria-label="dot" fill="${colour}">${
-      points.map(([x, y]) => `<circle cx="${x}" cy="${y}" r="3"/>`).join("")
-    }</g></svg>`;
+    `<title>A chart</title><desc>In words</desc>` +
+    `<clipPath id="${clip}"><rect x="0" y="0" width="200" height="200"/></clipPath>${body}</svg>`;
 }
 
-type Cells = Record<string, unknown[]>;
+type Cells = Record<string, unknown[] | string>;
 
-/** An executed notebook of code cells, by their ids. */
+/** An executed notebook: a string is a text cell, a list the outputs of a code cell. */
 export const notebook = (cells: Cells) => ({
-  cells: Object.entries(cells).map(([id, outputs]) => ({ cell_type: "code", id, source: "f();", outputs })),
+  cells: Object.entries(cells).map(([id, cell]) =>
+    typeof cell === "string"
+      ? { cell_type: "markdown", id, source: cell }
+      : { cell_type: "code", id, source: `f("${id}");`, outputs: cell }
+  ),
 });
 
 /** What {@link withExecuted} gives. */
