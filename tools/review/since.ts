@@ -1,6 +1,6 @@
 // What notebooks were known to say and show at another commit: for a reviewer, whose pull request has accepted it already.
 import { join } from "@std/path";
-import { UsageError } from "../notebooks/options.ts";
+import { UsageError } from "../arguments.ts";
 import { GOLDEN } from "./golden.ts";
 
 /**

@@ -15,7 +15,7 @@ import {
   problemAnnotations,
   reviewAnnotations,
 } from "../../../tools/review/annotations.ts";
-import { UsageError } from "../../../tools/notebooks/options.ts";
+import { UsageError } from "../../../tools/arguments.ts";
 import { readGolden } from "../../../tools/review/golden.ts";
 import { goldensAt } from "../../../tools/review/since.ts";
 import { parseCheckOptions } from "../../../tools/review/options.ts";
