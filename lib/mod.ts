@@ -13,7 +13,7 @@ export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph
-export { backpropagate, type GradientStore, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
+export { backpropagate, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
 export {
   type GraphLayout,
   graphLayout,

@@ -21,20 +21,6 @@ export interface GraphNode<G> {
   readonly label?: string;
 }
 
-/** How a walk reads and writes the gradients of nodes. */
-export interface GradientStore<G> {
-  /** The gradient of a node, so far. */
-  get(node: GraphNode<G>): G | undefined;
-  /** Replaces it. */
-  set(node: GraphNode<G>, gradient: G | undefined): void;
-}
-
-/** In their property `grad`. */
-const IN_GRAD: GradientStore<unknown> = {
-  get: (node) => node.grad,
-  set: (node, gradient) => node.grad = gradient,
-};
-
 /**
  * The nodes below `root` that take part in differentiation, each after all of its parents.
  *
@@ -79,17 +65,15 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
 }
 
 /**
- * The chain rule over the whole graph: writes ∂L/∂node into `grad` of every node below `root`.
+ * The chain rule over the whole graph: ∂L/∂node for every node below `root`, L. Changes no node.
  *
  * A node that is used twice receives two contributions, and both must be there before it passes its own on:
- * that is why the nodes are visited in reverse topological order.
+ * that is why the nodes are visited in reverse topological order. A leaf starts from the `grad` that it has.
  *
  * @param root The result L to differentiate
  * @param seed ∂L/∂L: one, in the type of a gradient
  * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
- * @param own Given the first gradient a leaf receives, and what else is around that it might share its numbers
- * with, gives one that the leaf can keep: for gradients that can be changed in place
- * @param store How gradients are read and written, if not as the property `grad`
+ * @returns The `grad` that each node should have now; undefined where none arrived, and a leaf without is left out
  * @example
  * ```ts
  * import { backpropagate, type GraphNode } from "backprop";
@@ -98,33 +82,32 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
  * const x: GraphNode<number> = { parents: [], requiresGrad: true, grad: undefined };
  * const y = { parents: [x], pullback: (g: number) => [3 * g], requiresGrad: true, grad: undefined };
  * const L = { parents: [y, x], pullback: (g: number) => [2 * g, 6 * g], requiresGrad: true, grad: undefined };
- * backpropagate<number>(L, 1, (a, b) => a + b);
- * assertEquals([y.grad, x.grad], [2, 12]); // ∂L/∂x = 6x, of which 6 came through y
+ * const gradients = backpropagate<number>(L, 1, (a, b) => a + b);
+ * assertEquals([gradients.get(y), gradients.get(x)], [2, 12]); // ∂L/∂x = 6x, of which 6 came through y
  * ```
  */
 export function backpropagate<G>(
   root: GraphNode<G>,
   seed: G,
   add: (a: G, b: G) => G,
-  own: (gradient: G, others: readonly (G | undefined)[]) => G = (gradient) => gradient,
-  store: GradientStore<G> = IN_GRAD as GradientStore<G>,
-): void {
-  const order = topologicalOrder(root);
-  for (const node of order) if (node.pullback) store.set(node, undefined);
-  const receive = (node: GraphNode<G>, gradient: G, others: () => readonly (G | undefined)[]) => {
-    const before = store.get(node);
-    if (before !== undefined) store.set(node, add(before, gradient));
-    else store.set(node, node.pullback ? gradient : own(gradient, others()));
+): Map<GraphNode<G>, G | undefined> {
+  const gradients = new Map<GraphNode<G>, G | undefined>();
+  const receive = (node: GraphNode<G>, gradient: G) => {
+    const before = gradients.get(node) ?? (node.pullback ? undefined : node.grad);
+    gradients.set(node, before === undefined ? gradient : add(before, gradient));
   };
-  receive(root, seed, () => [seed]);
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i], gradOutput = store.get(node);
-    if (node.pullback === undefined || gradOutput === undefined) continue;
-    const contributions = node.pullback(gradOutput);
-    node.parents.forEach((parent, j) => {
-      const contribution = contributions[j];
-      if (!parent.requiresGrad || contribution === undefined) return;
-      receive(parent, contribution, () => [gradOutput, ...contributions.toSpliced(j, 1)]);
-    });
+  receive(root, seed);
+  for (const node of topologicalOrder(root).reverse()) {
+    if (node.pullback === undefined) continue;
+    const gradOutput = gradients.get(node);
+    if (gradOutput === undefined) gradients.set(node, undefined);
+    else {
+      const contributions = node.pullback(gradOutput);
+      for (let i = 0; i < node.parents.length; i++) {
+        const parent = node.parents[i], contribution = contributions[i];
+        if (parent.requiresGrad && contribution !== undefined) receive(parent, contribution);
+      }
+    }
   }
+  return gradients;
 }

@@ -117,7 +117,7 @@ export class Value implements GraphNode<number> {
 
   /** Backpropagation: computes ∂(this)/∂v for every value v below this one, into `v.grad`. */
   backward(): void {
-    backpropagate<number>(this, 1, (a, b) => a + b);
+    for (const [node, grad] of backpropagate<number>(this, 1, (a, b) => a + b)) node.grad = grad;
   }
 
   /** Name, number and gradient, in six digits: `Value w = 0.5, grad -1.12`. */

@@ -95,11 +95,6 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     checkFlag(this.name, "biasCorrection", biasCorrection);
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: ["firstMoment", "secondMoment"], optional: ["largestSecondMoment"] };

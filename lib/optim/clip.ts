@@ -4,7 +4,7 @@ import { kernels } from "../kernels/current.ts";
 import { checkNames } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
-import { gradientOf, Tensor } from "../tensor/tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 import { checkPositive, text } from "./hyperparameters.ts";
 
 /**
@@ -125,12 +125,7 @@ function gradientsOf(caller: string, parameters: readonly Tensor[]): Tensor[] {
       `${caller}: expected a list of tensors, such as model.parameters(), got ${text(parameters)}.`,
     );
   }
-  const gradients: Tensor[] = [];
-  for (const parameter of new Set(parameters)) {
-    const gradient = gradientOf(parameter);
-    if (gradient) gradients.push(gradient);
-  }
-  return gradients;
+  return [...new Set(parameters)].flatMap(({ grad }) => grad ?? []);
 }
 
 /** Which parameter has the first entry that is not finite. */

@@ -4,7 +4,7 @@ import type { Floats } from "../kernels/kernels.ts";
 import { noteChange } from "../tensor/changes.ts";
 import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
-import { gradientOf, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { checkNotNegative } from "./hyperparameters.ts";
 import { makeGroups } from "./groups.ts";
 import { type BufferNames, type OptimizerStateDict, type ParameterState, readState } from "./state.ts";
@@ -113,7 +113,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
     const changed: Floats[] = [];
     for (const group of this.groups) {
       for (const parameter of group.parameters) {
-        const gradient = this.keepsGradients() ? parameter.grad : gradientOf(parameter);
+        const gradient = parameter.grad;
         if (gradient === undefined || !parameter.requiresGrad) continue;
         const state = this.states.get(parameter) ?? { steps: 0, buffers: {} };
         this.states.set(parameter, state);
@@ -167,16 +167,11 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * Changes the numbers of one parameter, in place.
    *
    * @param w The parameter's numbers
-   * @param g ∂L/∂w; copy what you keep of it if {@link keepsGradients} says that you keep nothing
+   * @param g ∂L/∂w
    * @param hyperparameters Those of its group
    * @param state Its own: `steps` already counts this one
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
-
-  /** Whether {@link update} may keep `g` after it returned. If not, the next gradient can be written into the same array. */
-  protected keepsGradients(): boolean {
-    return true;
-  }
 
   /** Throws unless every hyperparameter but the learning rate is in its range. */
   protected abstract validate(hyperparameters: H): void;
@@ -192,7 +187,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
 
   /** Throws unless the gradient, if there is one, fits its parameter. */
   private checkGradient(parameter: Tensor, i: number): void {
-    const grad = gradientOf(parameter);
+    const { grad } = parameter;
     if (grad === undefined) return;
     const what = `${this.name}.step: parameter ${i} of its group`;
     if (!sameShape(grad.shape, parameter.shape)) {

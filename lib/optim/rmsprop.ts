@@ -83,11 +83,6 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     checkFlag(this.name, "centered", options.centered);
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: ["meanSquare"], optional: ["mean", "velocity"] };

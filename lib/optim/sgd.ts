@@ -112,11 +112,6 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     }
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: [], optional: ["velocity"] };

@@ -3,7 +3,7 @@
 import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { lastingFloats } from "../tensor/dtype.ts";
-import { gradientOf, type Tensor } from "../tensor/tensor.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { namesOf, predicting, type Predictor, type TrainableModel } from "./model.ts";
 
 /** One parameter at one step. */
@@ -48,7 +48,7 @@ export function watchUpdate(
     w,
     old: copyOf(w),
     // Now, since clipping will shorten it.
-    gradientNorm: wanted.layers ? Math.sqrt(kernels.squaredDistance(gradientOf(w)?.data ?? NONE)) : 0,
+    gradientNorm: wanted.layers ? Math.sqrt(kernels.squaredDistance(w.grad?.data ?? NONE)) : 0,
   }));
   return () => {
     let moved = 0, size = 0;
