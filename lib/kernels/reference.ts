@@ -5,6 +5,7 @@
  * Sums run from the first number to the last and are kept in float64, whatever the tensor's dtype.
  */
 
+import { crossEntropy } from "./cross_entropy.ts";
 import { exp, log, log1p, logistic, pow, softplus, tanh } from "./elementary.ts";
 import type {
   BinaryOperation,
@@ -135,6 +136,7 @@ export const referenceKernels: Kernels = {
   unary,
   binary,
   reduce,
+  crossEntropy,
   squaredDistance,
 };
 

@@ -1,8 +1,9 @@
 /** What all optimizers share: parameter groups, one step over all parameters, and a state that can be saved. */
 
-import type { Floats } from "../kernels/kernels.ts";
+import { kernels } from "../kernels/current.ts";
+import type { Floats, StepFormula } from "../kernels/kernels.ts";
 import { noteChange } from "../tensor/changes.ts";
-import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
+import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkNotNegative } from "./hyperparameters.ts";
@@ -119,7 +120,10 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
         this.states.set(parameter, state);
         state.steps++;
         changed.push(parameter.data);
-        this.update(parameter.data, gradient.data, group, state);
+        const { data } = parameter;
+        if (!this.stepByKernels(data, gradient.data, group, state)) {
+          this.update(data, gradient.data, group, state);
+        }
       }
     }
     noteChange(`${this.name}.step()`, changed);
@@ -173,11 +177,33 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
 
+  /** The same as {@link update} for kernels that have the formula; a class that overrides only `update` is not affected. */
+  protected fusedStep?(hyperparameters: H, state: ParameterState): FusedStep;
+
   /** Throws unless every hyperparameter but the learning rate is in its range. */
   protected abstract validate(hyperparameters: H): void;
 
   /** The names of the buffers that {@link update} keeps: those it always needs, and those that options add. */
   protected abstract bufferNames(): BufferNames;
+
+  /** Lets the kernels do the work of {@link update}, where that is faster; returns whether they did. */
+  private stepByKernels(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): boolean {
+    const { optimizers } = kernels;
+    if (optimizers === undefined || w.length < optimizers.least || !this.knowsFusedStep) return false;
+    const before = { ...state.buffers };
+    const { formula, buffers, numbers } = this.fusedStep!(hyperparameters, state);
+    const arrays = buffers.map((name) => name === undefined ? name : bufferOf(state, name, w));
+    if (optimizers.step(formula, [w, g, ...arrays], numbers)) return true;
+    state.buffers = before;
+    return false;
+  }
+
+  /** Whether the class that defines `update` defines `fusedStep` too. */
+  private get knowsFusedStep(): boolean {
+    let owner = Object.getPrototypeOf(this);
+    while (!Object.hasOwn(owner, "update")) owner = Object.getPrototypeOf(owner);
+    return Object.hasOwn(owner, "fusedStep");
+  }
 
   /** Throws unless every hyperparameter of the group is in its range. */
   private check(group: ParameterGroup<H>): void {
@@ -202,8 +228,18 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
   }
 }
 
+/** What kernels need to do the work of an optimizer's `update`. */
+export interface FusedStep {
+  /** Which formula. */
+  readonly formula: StepFormula;
+  /** The names of its buffers; `undefined` for one that is not in use. */
+  readonly buffers: readonly (string | undefined)[];
+  /** What is the same for all entries, in the order of the formula. */
+  readonly numbers: readonly number[];
+}
+
 /** The buffer of that name, as long as `w`; zeros when it is first asked for. */
 export function bufferOf(state: ParameterState, name: string, w: Floats): Floats {
   const dtype = w instanceof Float64Array ? "float64" : "float32";
-  return state.buffers[name] ??= lastingFloats(dtype, w.length);
+  return state.buffers[name] ??= residentFloats(dtype, w.length);
 }

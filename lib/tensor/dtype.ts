@@ -28,7 +28,7 @@ export function emptyFloats(dtype: DType, size: number): Floats {
   throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);
 }
 
-/** The same for an array that lives long, such as a parameter: where the kernels that compute have it at hand. */
-export function lastingFloats(dtype: DType, size: number): Floats {
+/** The same in kernel memory, for arrays that are used in every step, such as parameters. */
+export function residentFloats(dtype: DType, size: number): Floats {
   return kernels.resident?.(dtype, size) ?? emptyFloats(dtype, size);
 }

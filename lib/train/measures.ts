@@ -2,7 +2,7 @@
 
 import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { lastingFloats } from "../tensor/dtype.ts";
+import { residentFloats } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { namesOf, predicting, type Predictor, type TrainableModel } from "./model.ts";
 
@@ -76,7 +76,7 @@ const NONE = new Float64Array(0);
 const copies = new WeakMap<Tensor, Floats>();
 
 function copyOf(w: Tensor): Floats {
-  const copy = copies.get(w) ?? lastingFloats(w.dtype, w.size);
+  const copy = copies.get(w) ?? residentFloats(w.dtype, w.size);
   copies.set(w, copy);
   copy.set(w.data);
   return copy;

@@ -26,6 +26,7 @@ export const JOBS = {
   unary: 10,
   binary: 12,
   squaredDistance: 14,
+  crossEntropy: 16,
 } as const;
 
 /** Where arrays that stay begin, behind the module's own data, and where the workplace does. Untouched memory costs nothing. */
