@@ -38,16 +38,28 @@ export interface GraphNode<G> {
  * ```
  */
 export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
+  return parentsFirst("topologicalOrder", root, (node) => node.requiresGrad);
+}
+
+/**
+ * Every node that `root` was computed from, once, each after its parents. Without recursion, so a graph may be deep.
+ *
+ * @param owner Named in errors
+ * @param wanted Whether a node is listed, and what it was computed from; `root` always is
+ * @param most Largest number of nodes
+ */
+export function parentsFirst<N extends { readonly parents: readonly N[] }>(
+  owner: string,
+  root: N,
+  wanted: (node: N) => boolean,
+  most = Infinity,
+): N[] {
   if (!Array.isArray(root?.parents)) {
-    throw new TypeError(
-      `topologicalOrder: expected a node of a graph, such as a Value or a Tensor, got ${
-        root === null ? "null" : typeof root
-      }.`,
-    );
+    const got = root === null ? "null" : typeof root;
+    throw new TypeError(`${owner}: expected a node of a graph, such as a Value or a Tensor, got ${got}.`);
   }
-  const order: GraphNode<G>[] = [];
-  const seen = new Set<GraphNode<G>>([root]);
-  const path: { node: GraphNode<G>; next: number }[] = [{ node: root, next: 0 }];
+  const order: N[] = [], seen = new Set<N>([root]);
+  const path: { node: N; next: number }[] = [{ node: root, next: 0 }];
   while (path.length > 0) {
     const step = path[path.length - 1];
     if (step.next === step.node.parents.length) {
@@ -56,9 +68,11 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
       continue;
     }
     const parent = step.node.parents[step.next++];
-    if (parent.requiresGrad && !seen.has(parent)) {
-      seen.add(parent);
-      path.push({ node: parent, next: 0 });
+    if (seen.has(parent) || !wanted(parent)) continue;
+    seen.add(parent);
+    path.push({ node: parent, next: 0 });
+    if (seen.size > most) {
+      throw new RangeError(`${owner}: the graph has more than ${most} nodes; draw a smaller one.`);
     }
   }
   return order;

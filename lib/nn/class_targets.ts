@@ -1,6 +1,6 @@
 /** Every form in which the right classes can be given, brought into one: how much of each class is wanted. */
 
-import { checkList } from "../tensor/checks.ts";
+import { checkList } from "../checks/values.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { readLabels } from "../tensor/labels.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";

@@ -74,9 +74,3 @@ export abstract class Layer<Note> extends Module {
   }
 }
 
-/** Refuses a number of features that is none. */
-export function checkFeatures(name: string, what: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`${name}: ${what} must be a positive integer, got ${count}.`);
-  }
-}

@@ -14,9 +14,10 @@
  * @module
  */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
-import { formatShape, type Shape, ShapeError } from "../tensor/shape.ts";
+import { formatIndex, formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -82,7 +83,7 @@ export function checkNumbers(name: string, what: string, numbers: Tensor, allowe
   for (let i = 0; i < data.length; i++) {
     if (!allowed.accepts(data[i])) {
       throw new RangeError(
-        `${name}: ${what} ${data[i]} at ${formatShape(indexOf(i, shape))}; expected ${allowed.expected}.`,
+        `${name}: ${what} ${data[i]} at ${formatIndex(i, shape)}; expected ${allowed.expected}.`,
       );
     }
   }
@@ -95,14 +96,4 @@ export function checkNotEmpty(name: string, prediction: Tensor): void {
       `${name}: expected at least one entry, got shape ${formatShape(prediction.shape)}. Is the batch empty?`,
     );
   }
-}
-
-/** The index, one number per axis, of the i-th number of a row-major tensor. */
-function indexOf(i: number, shape: Shape): number[] {
-  const index: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index.unshift(i % shape[axis]);
-    i = Math.floor(i / shape[axis]);
-  }
-  return index;
 }

@@ -1,11 +1,11 @@
 /** Whatever a learner's cell may hand over, read as numbers with a shape, or as a sentence about what it is instead. */
 
+import { formatValue } from "../checks/format.ts";
+export { formatValue } from "../checks/format.ts";
 import type { Numbers } from "../tensor/closeness.ts";
-import { formatValue } from "../tensor/print.ts";
 import { formatShape } from "../tensor/shape_slips.ts";
 
 export { closeTo, type Numbers } from "../tensor/closeness.ts";
-export { formatValue } from "../tensor/print.ts";
 export { formatIndex } from "../tensor/shape.ts";
 export { formatShape } from "../tensor/shape_slips.ts";
 

@@ -1,4 +1,4 @@
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
 import { nameSlip, type SlipOptions } from "../tensor/slips.ts";
 import { readNumbers } from "./numbers.ts";
 

@@ -1,8 +1,10 @@
 /** Adam and AdamW: momentum, divided by the recent size of the gradient, both corrected for their start at 0. */
 
+import { checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkNotNegative } from "../checks/ranges.ts";
+import { text } from "../checks/values.ts";
 import { pow } from "../kernels/elementary.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { checkDecay, checkFlag, checkNotNegative, text, withDefaults } from "./hyperparameters.ts";
 import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 

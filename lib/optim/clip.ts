@@ -1,11 +1,12 @@
 /** Gradient clipping: a bound on how far one bad minibatch can throw the weights. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkPositive } from "../checks/ranges.ts";
+import { text } from "../checks/values.ts";
 import { kernels } from "../kernels/current.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { checkPositive, text } from "./hyperparameters.ts";
 
 /**
  * The length of all gradients taken as one vector: √Σg², over every entry of every parameter that has a gradient.

@@ -1,7 +1,8 @@
 /** From what the caller wants trained to groups with complete hyperparameters. */
 
+import { withDefaults } from "../checks/options.ts";
+import { text } from "../checks/values.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { text, withDefaults } from "./hyperparameters.ts";
 import type { Hyperparameters, ParameterGroup, Trainable } from "./optimizer.ts";
 
 /** Groups in which every hyperparameter is set, from a plain list (one group) or from groups. */

@@ -1,12 +1,12 @@
 /** What all optimizers share: parameter groups, one step over all parameters, and a state that can be saved. */
 
+import { checkNotNegative } from "../checks/ranges.ts";
 import { kernels } from "../kernels/current.ts";
 import type { Floats, StepFormula } from "../kernels/kernels.ts";
 import { noteChange } from "../tensor/changes.ts";
 import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkNotNegative } from "./hyperparameters.ts";
 import { makeGroups } from "./groups.ts";
 import { type BufferNames, type OptimizerStateDict, type ParameterState, readState } from "./state.ts";
 

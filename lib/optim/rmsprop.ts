@@ -1,7 +1,8 @@
 /** RMSprop: steps divided by the recent size of the gradient. */
 
+import { checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkNotNegative } from "../checks/ranges.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { checkDecay, checkFlag, checkNotNegative, withDefaults } from "./hyperparameters.ts";
 import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 

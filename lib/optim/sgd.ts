@@ -1,14 +1,8 @@
 /** Stochastic gradient descent, with momentum in the three forms that are in use. */
 
+import { checkChoice, checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkFraction, checkNotNegative } from "../checks/ranges.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import {
-  checkChoice,
-  checkDecay,
-  checkFlag,
-  checkFraction,
-  checkNotNegative,
-  withDefaults,
-} from "./hyperparameters.ts";
 import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 

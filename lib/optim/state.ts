@@ -1,10 +1,10 @@
 /** The state of an optimizer as plain data, and the checks of one that comes from elsewhere. */
 
+import { text } from "../checks/values.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { text } from "./hyperparameters.ts";
 import type { Hyperparameters, ParameterGroup } from "./optimizer.ts";
 
 /** What an optimizer remembers of one parameter. */

@@ -1,7 +1,8 @@
 /** Whether numbers are equal, or as close as rounding allows. */
 
-import { checkNames, checkTensor } from "./checks.ts";
-import { formatValue } from "./print.ts";
+import { formatValue } from "../checks/format.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "./checks.ts";
 import { formatIndex, formatShape, sameShape, ShapeError } from "./shape.ts";
 import { nameSlip } from "./slips.ts";
 import { tensor } from "./create.ts";

@@ -1,8 +1,9 @@
 /** Ways to make a tensor. */
 
-import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { checkNames, checkShape, checkSize, dtypeOf, kindOf } from "./checks.ts";
-import { type DType, emptyFloats, residentFloats } from "./dtype.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+import { checkShape, checkSize, formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { type DType, dtypeOf, emptyFloats, residentFloats } from "./dtype.ts";
 import { type Labels, readLabels } from "./labels.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
 

@@ -1,9 +1,9 @@
 /** Functions of one number, on every entry, each with its backward beside it. */
 
+import { checkNumber } from "../checks/values.ts";
 import type { UnaryOperation } from "../kernels/kernels.ts";
 import { kernels } from "../kernels/current.ts";
 import { binary, compare, numberLike } from "./arithmetic.ts";
-import { checkNumber } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { Tensor } from "./tensor.ts";

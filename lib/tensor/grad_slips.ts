@@ -1,8 +1,8 @@
 /** Names the slip behind a wrong gradient, from how it differs from the numeric one. */
 
+import { formatValue } from "../checks/format.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import { logistic, tanh } from "../kernels/elementary.ts";
-import { formatValue } from "./print.ts";
 import { formatIndex, sameShape } from "./shape.ts";
 import { nameSlip } from "./slips.ts";
 import type { Tensor } from "./tensor.ts";

@@ -1,7 +1,6 @@
 /** Every shape once, in an array that nobody can change. */
 
-import { checkShape } from "./checks.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { checkShape, type Shape, sizeOf } from "./shape.ts";
 
 /** A shape, its size, and the shapes that begin like it, by their next length. */
 class KnownShape {

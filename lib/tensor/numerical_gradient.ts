@@ -1,6 +1,7 @@
 /** Finite differences: the slow, simple way to a gradient, to check the fast one with. */
 
-import { checkFunction, checkTensor, kindOf } from "./checks.ts";
+import { checkFunction, kindOf } from "../checks/values.ts";
+import { checkTensor } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 

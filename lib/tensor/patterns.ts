@@ -1,8 +1,8 @@
 /** Tensors that follow a rule: evenly spaced numbers, and the identity matrix. */
 
-import { checkSize, dtypeOf } from "./checks.ts";
+import { checkSize } from "./shape.ts";
 import type { TensorOptions } from "./create.ts";
-import { emptyFloats } from "./dtype.ts";
+import { dtypeOf, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
 /**

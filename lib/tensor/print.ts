@@ -31,12 +31,6 @@ export function heading(x: Tensor): string {
   return `Tensor ${formatShape(x.shape)} ${x.dtype}${x.requiresGrad ? ", requires grad" : ""}`;
 }
 
-/** One number in up to six digits. */
-export function formatValue(value: number, digits = 6): string {
-  if (!Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(digits)));
-}
-
 /** One format for all numbers: as many decimals as the numbers need, or powers of ten if they differ widely. */
 export function numberFormat(values: readonly number[]): (value: number) => string {
   const sizes = values.filter((v) => Number.isFinite(v) && v !== 0).map(Math.abs);

@@ -1,7 +1,7 @@
 /** How operations become part of the graph. */
 
+import { checkFunction } from "../checks/values.ts";
 import { changesSoFar, checkUnchanged } from "./changes.ts";
-import { checkFunction } from "./checks.ts";
 import type { Tensor } from "./tensor.ts";
 
 let recording = true;

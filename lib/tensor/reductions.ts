@@ -1,6 +1,6 @@
 /** Operations that make one number of many, each with its backward beside it. */
 
-import { checkNames } from "./checks.ts";
+import { checkNames } from "../checks/options.ts";
 import { emptyFloats } from "./dtype.ts";
 import { log, unary } from "./elementwise.ts";
 import { binary, numberLike } from "./arithmetic.ts";

@@ -1,7 +1,8 @@
 /** Operations that choose among numbers, each with its backward beside it. */
 
+import { checkList } from "../checks/values.ts";
 import { asTensor, both, numberLike, type Operand } from "./arithmetic.ts";
-import { checkList, checkTensor } from "./checks.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated } from "./reduce.ts";

@@ -1,10 +1,10 @@
 /** The operations of scalar values: how each is written, and its local derivatives. */
 
+import { formatValue } from "../checks/format.ts";
 import type { Value } from "../autograd/value.ts";
 import { pow } from "../kernels/elementary.ts";
 import { slopes } from "../nn/activations.ts";
 import { tensor } from "../tensor/create.ts";
-import { formatValue } from "../tensor/print.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** How one operation is written: templates with a and b for its operands and o for its result. */

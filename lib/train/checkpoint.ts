@@ -1,6 +1,6 @@
 /** A training run on disk. */
 
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import { Rng, type RngState } from "../tensor/random.ts";
 import { CheckpointError, decodeFile, encodeFile } from "./checkpoint_file.ts";
 import { type ModelState, putState, stateOf, type TrainableModel } from "./model.ts";

@@ -1,6 +1,8 @@
 /** When to stop: the validation loss has not fallen for a while. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+
 
 /** When early stopping stops. */
 export interface EarlyStoppingOptions {

@@ -1,9 +1,9 @@
 /** The training loop. */
 
+import { kindOf } from "../checks/values.ts";
 import { batches } from "../data/batches.ts";
 import { type Dataset, type Examples, type TargetsOf } from "../data/dataset.ts";
 import { clipGradNorm } from "../optim/clip.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { describeEnding, type Ending } from "./endings.ts";
 import { EpochMeans, fieldsOf } from "./epoch_means.ts";
 import { score } from "./evaluate.ts";

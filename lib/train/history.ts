@@ -1,5 +1,6 @@
 /** What training leaves behind beside the weights: numbers to draw, to diagnose from, and to go on from. */
 
+import { formatValue } from "../checks/format.ts";
 import type { ActivationRow, LayerRow } from "./measures.ts";
 import type { ModelState } from "./model.ts";
 import type { NotFinite } from "./not_finite.ts";
@@ -148,7 +149,7 @@ export class History {
       "train loss": last?.trainLoss,
       "validation loss": this.epochs.at(-1)?.validationLoss,
     })
-      .flatMap(([name, value]) => value === undefined ? [] : [`${name} ${Number(value.toPrecision(4))}`]);
+      .flatMap(([name, value]) => value === undefined ? [] : [`${name} ${formatValue(value, 4)}`]);
     const size = `${this.epochs.length} epochs, ${this.steps.length} steps`;
     return [`History: ${size}`, ...numbers, this.stopped?.reason ?? "running"].join("; ");
   }

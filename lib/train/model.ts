@@ -1,7 +1,7 @@
 /** What training needs to know of a model, and what it does with one that knows more. */
 
+import { kindOf } from "../checks/values.ts";
 import { noteChange } from "../tensor/changes.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
