@@ -7,22 +7,11 @@ import { noteChange } from "../tensor/changes.ts";
 import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { makeGroups } from "./groups.ts";
+import { type Hyperparameters, makeGroups, type ParameterGroup, type Trainable } from "./groups.ts";
+
 import { type BufferNames, type OptimizerStateDict, type ParameterState, readState } from "./state.ts";
 
-/** What every optimizer lets one choose. */
-export interface Hyperparameters {
-  /** η ≥ 0: how far a step goes. */
-  learningRate: number;
-}
-
-/** Parameters that are trained with the same hyperparameters, which may be changed between steps. */
-export type ParameterGroup<H extends Hyperparameters> = H & { readonly parameters: readonly Tensor[] };
-
-/** What an optimizer is given to train: a list of parameters, or groups of them with options of their own. */
-export type Trainable<H extends Hyperparameters> =
-  | readonly Tensor[]
-  | readonly (Partial<H> & { readonly parameters: readonly Tensor[] })[];
+export type { Hyperparameters, ParameterGroup, Trainable };
 
 /**
  * The base of all optimizers. An optimizer turns gradients into a change of the parameters; computing the

@@ -5,7 +5,7 @@ import type { Floats } from "../kernels/kernels.ts";
 import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import type { Hyperparameters, ParameterGroup } from "./optimizer.ts";
+import type { Hyperparameters, ParameterGroup } from "./groups.ts";
 
 /** What an optimizer remembers of one parameter. */
 export interface ParameterState {

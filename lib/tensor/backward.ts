@@ -1,11 +1,11 @@
 /** Backpropagation from a tensor. */
 
 import { backpropagate, type GraphNode } from "../autograd/graph.ts";
-import { add } from "./arithmetic.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { formatShape, sameShape, ShapeError } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import { binary } from "./unrecorded.ts";
 
 /** Writes ∂L/∂t into `t.grad` of every tensor t with `requiresGrad` below `root`, given ∂L/∂root. */
 export function backward(root: Tensor, seed?: Tensor): void {
@@ -31,7 +31,7 @@ export function backward(root: Tensor, seed?: Tensor): void {
   if (seed.dtype !== root.dtype) {
     throw new DTypeError(`backward: the seed must be ${root.dtype}, got ${seed.dtype}.`);
   }
-  const gradients = backpropagate<Tensor>(root, copyOf(seed), add);
+  const gradients = backpropagate<Tensor>(root, copyOf(seed), (a, b) => binary("add", a, b));
   for (const [node, gradient] of gradients) node.grad = gradient;
   for (const node of gradients.keys()) separateLeaves(node);
 }

@@ -5,6 +5,12 @@ import { kindOf } from "../checks/values.ts";
 /** The lengths of a tensor's axes; `[]` is a scalar. */
 export type Shape = readonly number[];
 
+/** Numbers in row-major order, and the lengths of their axes (`[]` for a single number). */
+export interface Numbers {
+  readonly data: ArrayLike<number>;
+  readonly shape: Shape;
+}
+
 /**
  * Two shapes that an operation cannot combine, or a shape that it cannot use. The message names the operation,
  * what it expected and both shapes.

@@ -9,19 +9,18 @@ import { displayTensor } from "./display.ts";
 import { type DType, notFloats } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
 import { knownShape } from "./known_shapes.ts";
+import { compare } from "./unrecorded.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
 import * as reading from "./reading.ts";
+import type { NestedNumbers } from "./reading.ts";
 import type { ReduceOptions } from "./reduce.ts";
 import * as reductions from "./reductions.ts";
 import { indexSelect } from "./selection.ts";
 import { formatShape, type Shape, ShapeError } from "./shape.ts";
 import * as shaping from "./shaping.ts";
 
-export type { ReduceOptions };
-
-/** Numbers nested to any depth, as long as every level is equally long: `[[1, 2], [3, 4]]`. */
-export type NestedNumbers = number | readonly NestedNumbers[];
+export type { NestedNumbers, ReduceOptions };
 
 const NONE: readonly Tensor[] = [];
 
@@ -104,17 +103,17 @@ export class Tensor implements GraphNode<Tensor> {
   /** The smaller of a and b; equal ones share the gradient. */
   minimum(other: Tensor | number): Tensor { return arithmetic.extremeOf("minimum", this, other); }
   /** 1 where a > b, else 0. Has no gradient, like all comparisons. */
-  greater(other: Tensor | number): Tensor { return arithmetic.compare("greater", this, other); }
+  greater(other: Tensor | number): Tensor { return compare("greater", this, other); }
   /** 1 where a ≥ b, else 0. */
-  greaterEqual(other: Tensor | number): Tensor { return arithmetic.compare("greaterEqual", this, other); }
+  greaterEqual(other: Tensor | number): Tensor { return compare("greaterEqual", this, other); }
   /** 1 where a < b, else 0. */
-  less(other: Tensor | number): Tensor { return arithmetic.compare("less", this, other); }
+  less(other: Tensor | number): Tensor { return compare("less", this, other); }
   /** 1 where a ≤ b, else 0. */
-  lessEqual(other: Tensor | number): Tensor { return arithmetic.compare("lessEqual", this, other); }
+  lessEqual(other: Tensor | number): Tensor { return compare("lessEqual", this, other); }
   /** 1 where a = b, else 0. */
-  equal(other: Tensor | number): Tensor { return arithmetic.compare("equal", this, other); }
+  equal(other: Tensor | number): Tensor { return compare("equal", this, other); }
   /** 1 where a ≠ b, else 0. */
-  notEqual(other: Tensor | number): Tensor { return arithmetic.compare("notEqual", this, other); }
+  notEqual(other: Tensor | number): Tensor { return compare("notEqual", this, other); }
 
   // One number (see elementwise.ts)
   /** −a. */

@@ -4,7 +4,7 @@ import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { nameSlip } from "../tensor/slips.ts";
+import { nameSlip } from "../slips/slips.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
 import type { TraceStep } from "./steps.ts";

@@ -4,7 +4,6 @@ import { formatValue } from "../checks/format.ts";
 import type { Examples } from "../data/dataset.ts";
 import { noGrad } from "../tensor/record.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { History } from "./history.ts";
 import { describeLayer } from "./measures.ts";
 import { namesOf, type Predictor, type TrainableModel } from "./model.ts";
 import { keep } from "./snapshot.ts";
@@ -58,7 +57,7 @@ export interface Suspects {
   readonly batch: Examples;
   readonly learningRate: number;
   /** Updates before this moment in this run, and the loss of each. */
-  readonly history: History;
+  readonly history: { readonly steps: readonly { readonly step: number; readonly trainLoss: number }[] };
   /** Whether updates were made since the weights were first used. */
   readonly updates: number;
   /** The loss that is not finite; leave it out if the loss is fine and a gradient is not. */

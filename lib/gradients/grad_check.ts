@@ -3,16 +3,15 @@
 import { formatValue } from "../checks/format.ts";
 import { checkNames } from "../checks/options.ts";
 import { checkFunction, kindOf } from "../checks/values.ts";
-import { checkTensor } from "./checks.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
-import { Rng } from "./random.ts";
-import { noGrad } from "./record.ts";
-import { formatShape, sameShape, ShapeError, unravel } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
-import { zeros } from "./create.ts";
+import { Rng } from "../tensor/random.ts";
+import { noGrad } from "../tensor/record.ts";
+import { formatShape, sameShape, ShapeError, unravel } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { zeros } from "../tensor/create.ts";
 
-export { numericalGradient };
 
 /** How {@link gradCheck} compares. */
 export interface GradCheckOptions {
