@@ -29,7 +29,7 @@ const ALL: Record<KernelName, () => Kernels> = {
 };
 
 /**
- * Chooses the loops that do the arithmetic of all tensors from now on.
+ * Chooses the loops that do the arithmetic of all tensors.
  *
  * | name | what it is | the same bits everywhere |
  * |---|---|---|

@@ -19,7 +19,7 @@ export function crossEntropy(logits: Floats, wanted: Floats, losses: Float64Arra
     }
     const total = round(sum), logTotal = round(log(total));
     for (let i = from; i < to; i++) {
-      // 0·ln 0 is 0 here: a class that nobody wants costs nothing, however improbable it is.
+      // 0·ln 0 is 0 here: a class that is not wanted costs nothing, however improbable it is.
       if (wanted[i] !== 0) loss -= wanted[i] * round(round(logits[i] - largest) - logTotal);
       slopes[i] = round(round(slopes[i] / total) * round(share)) - wanted[i];
     }

@@ -176,7 +176,7 @@ function reduce(operation: Reduction, x: Floats, out: Floats, length: number, in
   }
 }
 
-/** The same where the numbers of one result lie side by side, without a list of totals. */
+/** A reduction of numbers that lie side by side, which needs no list of totals. */
 function reduceNeighbours(operation: Reduction, x: Floats, out: Floats, length: number): void {
   for (let to = 0, from = 0; to < out.length; to++) {
     let total = START[operation];

@@ -84,7 +84,7 @@ function labelsOf(name: string, logits: Tensor, target: ArrayLike<number> | Tens
   return readLabels(name, target, { classes, count, beside: `logits ${given}`, orElse });
 }
 
-/** Refuses rows that are no probability distribution. */
+/** Throws unless every row is a probability distribution. */
 function checkProbabilities(name: string, logits: Tensor, target: Tensor): void {
   checkTarget(name, target);
   const [count, classes] = logits.shape;

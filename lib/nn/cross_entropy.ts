@@ -32,7 +32,7 @@ export interface CrossEntropyOptions extends LossOptions {
  * ℓₙ = −Σ_c w_c·qₙ_c·ln softmax(zₙ)_c. The mean divides Σℓₙ, as PyTorch does, by Σₙ w[yₙ] for class indices,
  * and by N for probabilities.
  *
- * @param logits Unnormalized scores, `[N, C]`; do not apply softmax first (the type checker refuses what
+ * @param logits Unnormalized scores, `[N, C]`; do not apply softmax first (the type checker rejects what
  * `softmax` returned)
  * @param target Class indices 0…C−1, `[N]`; or a tensor of probabilities (one-hot or soft) `[N, C]`, rows summing to 1
  * @param options `reduction` (`"none"` gives ℓ, `[N]`), `labelSmoothing`, `classWeights`

@@ -65,7 +65,7 @@ export abstract class Layer<Note> extends Module {
     return note;
   }
 
-  /** Refuses an input that is not `[N, features]`. */
+  /** Throws unless the input is `[N, features]`. */
   protected checkInput(x: Tensor, features: number): void {
     checkTensor(String(this), "input", x);
     if (x.shape.length !== 2 || x.shape[1] !== features) {

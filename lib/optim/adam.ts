@@ -122,7 +122,7 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     }
   }
 
-  /** The same, for kernels. */
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
   protected override fusedStep(options: Required<AdamOptions>, state: ParameterState): FusedStep {
     const { betas: [beta1, beta2], epsilon, amsgrad } = options;
     const { stepSize, correction, penalty, keep } = this.factors(options, state.steps);

@@ -166,7 +166,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
 
-  /** The same as {@link update} for kernels that have the formula; a class that overrides only `update` is not affected. */
+  /** How kernels can do the work of {@link update}. A subclass that overrides `update` alone is stepped by its `update`. */
   protected fusedStep?(hyperparameters: H, state: ParameterState): FusedStep;
 
   /** Throws unless every hyperparameter but the learning rate is in its range. */

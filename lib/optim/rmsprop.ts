@@ -113,7 +113,7 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     }
   }
 
-  /** The same, for kernels. */
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
   protected override fusedStep(options: Required<RMSpropOptions>): FusedStep {
     const { learningRate, alpha, epsilon, weightDecay, momentum, centered } = options;
     return {

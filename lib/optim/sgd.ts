@@ -131,7 +131,7 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     }
   }
 
-  /** The same, for kernels. */
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
   protected override fusedStep(options: Required<SGDOptions>, state: ParameterState): FusedStep {
     const { learningRate, momentum, nesterov, weightDecay } = options;
     const { rate, gain } = momentum > 0 ? this.factors(options, state) : { rate: learningRate, gain: 1 };

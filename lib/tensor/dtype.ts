@@ -30,7 +30,7 @@ export function emptyFloats(dtype: DType, size: number): Floats {
   throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);
 }
 
-/** The same in kernel memory, for arrays that are used in every step, such as parameters. */
+/** Zeros in kernel memory, for arrays that are used in every step, such as parameters. */
 export function residentFloats(dtype: DType, size: number): Floats {
   return kernels.resident?.(dtype, size) ?? emptyFloats(dtype, size);
 }

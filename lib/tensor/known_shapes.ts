@@ -1,4 +1,4 @@
-/** Every shape once, in an array that nobody can change. */
+/** Every shape once, in a frozen array. */
 
 import { checkShape, type Shape, sizeOf } from "./shape.ts";
 
@@ -11,7 +11,7 @@ class KnownShape {
   }
 }
 
-/** So many are kept at most, for programs whose tensors never have the same shape twice. */
+/** The most shapes that are kept, for programs whose tensors never have the same shape twice. */
 const MOST = 10_000;
 let scalar = new KnownShape(Object.freeze([])), count = 0;
 /** The last one that was asked for, since operations follow one another on tensors of one shape. */

@@ -67,7 +67,7 @@ export function record(
 
 type Pullback = NonNullable<Tensor["pullback"]>;
 
-/** The pullback, which refuses to compute a gradient from other numbers than those of the way forward. */
+/** The pullback; throws if it would read other numbers than those of the way forward. */
 function whileUnchanged(pullback: Pullback, reads: readonly Tensor[], operation: string): Pullback {
   const recorded = changesSoFar();
   return (gradOutput) => {

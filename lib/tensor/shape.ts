@@ -40,7 +40,7 @@ export function checkShape(owner: string, shape: unknown): asserts shape is Shap
   );
 }
 
-/** Throws if a tensor cannot hold so many numbers: row numbers are kept in 32 bits. */
+/** Throws if `size` is more than a tensor can hold: row numbers are kept in 32 bits. */
 export function checkSize(owner: string, size: number): void {
   if (size < 2 ** 32) return;
   throw new RangeError(`${owner}: expected at most 2³² − 1 numbers in a tensor, got ${size}.`);
@@ -56,7 +56,7 @@ export function unravel(flat: number, shape: Shape): number[] {
   return stridesOf(shape).map((stride, axis) => Math.floor(flat / stride) % shape[axis]);
 }
 
-/** The same as it is printed: "[1, 2]". */
+/** The index of entry `flat` along each axis, as messages print it: "[1, 2]". */
 export function formatIndex(flat: number, shape: Shape): string {
   return formatShape(unravel(flat, shape));
 }

@@ -60,7 +60,7 @@ export interface EvaluateOptions<T extends Targets> {
  * ```
  */
 export function evaluate(model: Predictor, data: LabelledImages | Examples<Uint8Array>): Evaluation;
-/** The same with another loss or other metrics, for data of any kind. */
+/** Loss and metrics of one's own choice, for data of any kind. */
 export function evaluate<D extends Dataset>(
   model: Predictor,
   data: D,

@@ -19,7 +19,7 @@ export interface StepRow {
   readonly gradientNorm: number;
   /** ‖Δθ‖/‖θ‖, how far the update moved the parameters; if it was measured. About 0.001 is healthy. */
   readonly updateRatio?: number;
-  /** The same for each parameter, if it was recorded. */
+  /** Norms and update ratio of each parameter, if they were recorded. */
   readonly layers?: readonly LayerRow[];
   /** Since training began, pauses included. */
   readonly seconds: number;
@@ -36,7 +36,7 @@ export interface EpochRow {
   readonly step: number;
   /** Mean loss over the epoch's examples, each measured when its batch came: so with the weights of the moment. */
   readonly trainLoss: number;
-  /** The same for the accuracy. */
+  /** Share of the epoch's examples that were right, each measured when its batch came. */
   readonly trainAccuracy?: number;
   /** Mean loss on the validation data after the epoch's last update. */
   readonly validationLoss?: number;
@@ -76,7 +76,7 @@ export interface Stopped {
   readonly epoch: number;
   /** Updates done; if a number was not finite, the step at which it was found. */
   readonly step: number;
-  /** The same in words. */
+  /** Reason and step in words. */
   readonly message: string;
   /** Where the number that is not finite came from, and why. */
   readonly diagnosis?: NotFinite;

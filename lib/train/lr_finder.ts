@@ -46,7 +46,7 @@ export interface LearningRateSearchOptions<T extends Targets = Targets> extends 
 
 /** How much of the running mean a step keeps. */
 const SMOOTHING = 0.9;
-/** The test ends when the smoothed loss is so many times its lowest. */
+/** The test ends when the smoothed loss is this many times its lowest. */
 const BLOWN_UP = 4;
 
 /**

@@ -82,7 +82,7 @@ function copyOf(w: Tensor): Floats {
   return copy;
 }
 
-/** So many examples are enough to describe what comes out of a layer. */
+/** The number of examples that is enough to describe what comes out of a layer. */
 const EXAMPLES = 256;
 
 /** What comes out of each layer of a chain of layers for the first inputs; nothing, if the model is no chain. */

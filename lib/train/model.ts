@@ -40,7 +40,7 @@ export type ModelState = Record<string, Tensor>;
 export interface TrainableModel extends Predictor {
   /** What is trained: tensors with `requiresGrad`. */
   parameters(): readonly Tensor[];
-  /** The same with their names, for diagnoses. */
+  /** The parameters with their names, for diagnoses. */
   namedParameters?(): Iterable<readonly [string, Tensor]>;
   /** The layers in order, if the model is a chain of them, for diagnoses. */
   readonly layers?: readonly Predictor[];

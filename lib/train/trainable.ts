@@ -88,7 +88,7 @@ export function prepareTraining(
   };
 }
 
-/** Refuses a model and an optimizer that have nothing to do with each other. */
+/** Throws unless these are a model and an optimizer that trains it. */
 function checkPair(name: string, model: TrainableModel, optimizer: Stepper): void {
   if (typeof model?.forward !== "function" || typeof model.parameters !== "function") {
     throw new TypeError(

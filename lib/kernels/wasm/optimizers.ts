@@ -7,7 +7,7 @@ import { isResident, jobFor, LEAST_RESIDENT, onEngine } from "./on_engine.ts";
 /** Entries a chunk; as in `assembly/optimizers.ts`. */
 const PIECE = 4096;
 
-/** All of them. */
+/** SGD, RMSprop and Adam. */
 export const optimizers: OptimizerKernels = {
   least: LEAST_RESIDENT,
   step(formula, arrays, numbers) {
