@@ -13,7 +13,7 @@ export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph
-export { backpropagate, type GradientStore, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
+export { backpropagate, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
 export {
   type GraphLayout,
   graphLayout,
@@ -35,16 +35,11 @@ export {
   type TensorOptions,
   zeros,
 } from "./tensor/create.ts";
-export type { Operand } from "./tensor/arithmetic.ts";
+export type { Operand } from "./tensor/unrecorded.ts";
 export { StaleGraphError } from "./tensor/changes.ts";
-export { assertClose, type ClosenessOptions, NotCloseError } from "./tensor/closeness.ts";
+export type { ClosenessOptions } from "./tensor/closeness.ts";
 export { countMultiplyAdds } from "./tensor/cost.ts";
-export { symmetricEigenvalues } from "./tensor/eigenvalues.ts";
-export { gradCheck, type GradCheckEntry, type GradCheckOptions } from "./tensor/grad_check.ts";
-export { type GradCheckReport, numericalGradient } from "./tensor/grad_check.ts";
-export { numericalHessian } from "./tensor/numerical_hessian.ts";
 export type { Labels } from "./tensor/labels.ts";
-export { leastSquares } from "./tensor/least_squares.ts";
 export { concatenate, type JoinOptions, stack } from "./tensor/joining.ts";
 export { arange, eye, linspace } from "./tensor/patterns.ts";
 export { Rng, type RngState } from "./tensor/random.ts";
@@ -55,6 +50,14 @@ export type { SliceRange } from "./tensor/shaping.ts";
 export { type DType, DTypeError } from "./tensor/dtype.ts";
 export { noGrad } from "./tensor/record.ts";
 export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.ts";
+
+// slips, gradients, algebra: checks of results, and what is known without training
+export { assertClose, NotCloseError } from "./slips/assert_close.ts";
+export { gradCheck, type GradCheckEntry, type GradCheckOptions, type GradCheckReport } from "./gradients/grad_check.ts";
+export { numericalGradient } from "./gradients/numerical_gradient.ts";
+export { numericalHessian } from "./gradients/numerical_hessian.ts";
+export { symmetricEigenvalues } from "./algebra/eigenvalues.ts";
+export { leastSquares } from "./algebra/least_squares.ts";
 
 // nn: activations, losses, layers, networks
 export * from "./nn/activation_layers.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
+import { nearestName } from "../lib/checks/names.ts";
 import * as backprop from "backprop";
 import { gunzip, gzip, parseIdx, writeIdx } from "idx-parser";
-import { nearestName } from "../lib/tensor/names.ts";
 
 const {
   accuracyChart,

@@ -21,20 +21,6 @@ export interface GraphNode<G> {
   readonly label?: string;
 }
 
-/** How a walk reads and writes the gradients of nodes. */
-export interface GradientStore<G> {
-  /** The gradient of a node, so far. */
-  get(node: GraphNode<G>): G | undefined;
-  /** Replaces it. */
-  set(node: GraphNode<G>, gradient: G | undefined): void;
-}
-
-/** In their property `grad`. */
-const IN_GRAD: GradientStore<unknown> = {
-  get: (node) => node.grad,
-  set: (node, gradient) => node.grad = gradient,
-};
-
 /**
  * The nodes below `root` that take part in differentiation, each after all of its parents.
  *
@@ -52,16 +38,28 @@ const IN_GRAD: GradientStore<unknown> = {
  * ```
  */
 export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
+  return parentsFirst("topologicalOrder", root, (node) => node.requiresGrad);
+}
+
+/**
+ * Every node that `root` was computed from, once, each after its parents. Without recursion, so a graph may be deep.
+ *
+ * @param owner Named in errors
+ * @param wanted Whether a node is listed, and what it was computed from; `root` always is
+ * @param most Largest number of nodes
+ */
+export function parentsFirst<N extends { readonly parents: readonly N[] }>(
+  owner: string,
+  root: N,
+  wanted: (node: N) => boolean,
+  most = Infinity,
+): N[] {
   if (!Array.isArray(root?.parents)) {
-    throw new TypeError(
-      `topologicalOrder: expected a node of a graph, such as a Value or a Tensor, got ${
-        root === null ? "null" : typeof root
-      }.`,
-    );
+    const got = root === null ? "null" : typeof root;
+    throw new TypeError(`${owner}: expected a node of a graph, such as a Value or a Tensor, got ${got}.`);
   }
-  const order: GraphNode<G>[] = [];
-  const seen = new Set<GraphNode<G>>([root]);
-  const path: { node: GraphNode<G>; next: number }[] = [{ node: root, next: 0 }];
+  const order: N[] = [], seen = new Set<N>([root]);
+  const path: { node: N; next: number }[] = [{ node: root, next: 0 }];
   while (path.length > 0) {
     const step = path[path.length - 1];
     if (step.next === step.node.parents.length) {
@@ -70,26 +68,26 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
       continue;
     }
     const parent = step.node.parents[step.next++];
-    if (parent.requiresGrad && !seen.has(parent)) {
-      seen.add(parent);
-      path.push({ node: parent, next: 0 });
+    if (seen.has(parent) || !wanted(parent)) continue;
+    seen.add(parent);
+    path.push({ node: parent, next: 0 });
+    if (seen.size > most) {
+      throw new RangeError(`${owner}: the graph has more than ${most} nodes; draw a smaller one.`);
     }
   }
   return order;
 }
 
 /**
- * The chain rule over the whole graph: writes ∂L/∂node into `grad` of every node below `root`.
+ * The chain rule over the whole graph: ∂L/∂node for every node below `root`, L. Changes no node.
  *
  * A node that is used twice receives two contributions, and both must be there before it passes its own on:
- * that is why the nodes are visited in reverse topological order.
+ * that is why the nodes are visited in reverse topological order. A leaf starts from the `grad` that it has.
  *
  * @param root The result L to differentiate
  * @param seed ∂L/∂L: one, in the type of a gradient
  * @param add The sum of two gradients; must return a new value or one of its arguments unchanged
- * @param own Given the first gradient a leaf receives, and what else is around that it might share its numbers
- * with, gives one that the leaf can keep: for gradients that can be changed in place
- * @param store How gradients are read and written, if not as the property `grad`
+ * @returns The `grad` that each node should have now; undefined where none arrived, and a leaf without is left out
  * @example
  * ```ts
  * import { backpropagate, type GraphNode } from "backprop";
@@ -98,33 +96,32 @@ export function topologicalOrder<G>(root: GraphNode<G>): GraphNode<G>[] {
  * const x: GraphNode<number> = { parents: [], requiresGrad: true, grad: undefined };
  * const y = { parents: [x], pullback: (g: number) => [3 * g], requiresGrad: true, grad: undefined };
  * const L = { parents: [y, x], pullback: (g: number) => [2 * g, 6 * g], requiresGrad: true, grad: undefined };
- * backpropagate<number>(L, 1, (a, b) => a + b);
- * assertEquals([y.grad, x.grad], [2, 12]); // ∂L/∂x = 6x, of which 6 came through y
+ * const gradients = backpropagate<number>(L, 1, (a, b) => a + b);
+ * assertEquals([gradients.get(y), gradients.get(x)], [2, 12]); // ∂L/∂x = 6x, of which 6 came through y
  * ```
  */
 export function backpropagate<G>(
   root: GraphNode<G>,
   seed: G,
   add: (a: G, b: G) => G,
-  own: (gradient: G, others: readonly (G | undefined)[]) => G = (gradient) => gradient,
-  store: GradientStore<G> = IN_GRAD as GradientStore<G>,
-): void {
-  const order = topologicalOrder(root);
-  for (const node of order) if (node.pullback) store.set(node, undefined);
-  const receive = (node: GraphNode<G>, gradient: G, others: () => readonly (G | undefined)[]) => {
-    const before = store.get(node);
-    if (before !== undefined) store.set(node, add(before, gradient));
-    else store.set(node, node.pullback ? gradient : own(gradient, others()));
+): Map<GraphNode<G>, G | undefined> {
+  const gradients = new Map<GraphNode<G>, G | undefined>();
+  const receive = (node: GraphNode<G>, gradient: G) => {
+    const before = gradients.get(node) ?? (node.pullback ? undefined : node.grad);
+    gradients.set(node, before === undefined ? gradient : add(before, gradient));
   };
-  receive(root, seed, () => [seed]);
-  for (let i = order.length - 1; i >= 0; i--) {
-    const node = order[i], gradOutput = store.get(node);
-    if (node.pullback === undefined || gradOutput === undefined) continue;
-    const contributions = node.pullback(gradOutput);
-    node.parents.forEach((parent, j) => {
-      const contribution = contributions[j];
-      if (!parent.requiresGrad || contribution === undefined) return;
-      receive(parent, contribution, () => [gradOutput, ...contributions.toSpliced(j, 1)]);
-    });
+  receive(root, seed);
+  for (const node of topologicalOrder(root).reverse()) {
+    if (node.pullback === undefined) continue;
+    const gradOutput = gradients.get(node);
+    if (gradOutput === undefined) gradients.set(node, undefined);
+    else {
+      const contributions = node.pullback(gradOutput);
+      for (let i = 0; i < node.parents.length; i++) {
+        const parent = node.parents[i], contribution = contributions[i];
+        if (parent.requiresGrad && contribution !== undefined) receive(parent, contribution);
+      }
+    }
   }
+  return gradients;
 }

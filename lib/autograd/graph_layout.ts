@@ -1,6 +1,7 @@
 /** Where the nodes of a graph stand in a picture of it. */
 
 import { maxOf, minOf } from "../kernels/extremes.ts";
+import { parentsFirst } from "./graph.ts";
 
 /** What a layout needs to know of a node: what it was computed from. */
 export type Linked<N> = { readonly parents: readonly N[] };
@@ -62,14 +63,7 @@ interface Place {
  * ```
  */
 export function graphLayout<N extends Linked<N>>(root: N, most = 60): GraphLayout<N> {
-  if (!Array.isArray(root?.parents)) {
-    throw new TypeError(
-      `graphLayout: expected a node of a graph, such as a Value or a Tensor, got ${
-        root === null ? "null" : typeof root
-      }.`,
-    );
-  }
-  const nodes = nodesBelow(root, most);
+  const nodes = parentsFirst("graphLayout", root, () => true, most);
   const position = new Map(nodes.map((node, i) => [node, i]));
   const links = nodes.flatMap((node, to) =>
     node.parents.map((parent) => ({ from: position.get(parent)!, to }))
@@ -103,29 +97,6 @@ export function graphLayout<N extends Linked<N>>(root: N, most = 60): GraphLayou
     columns,
     rows,
   };
-}
-
-/** Every node once, each after its parents. */
-function nodesBelow<N extends Linked<N>>(root: N, most: number): N[] {
-  const order: N[] = [];
-  const seen = new Set<N>([root]);
-  const path: { node: N; next: number }[] = [{ node: root, next: 0 }];
-  while (path.length > 0) {
-    const step = path[path.length - 1];
-    if (step.next === step.node.parents.length) {
-      order.push(step.node);
-      path.pop();
-      continue;
-    }
-    const parent = step.node.parents[step.next++];
-    if (seen.has(parent)) continue;
-    seen.add(parent);
-    path.push({ node: parent, next: 0 });
-    if (seen.size > most) {
-      throw new RangeError(`graphLayout: the graph has more than ${most} nodes; draw a smaller one.`);
-    }
-  }
-  return order;
 }
 
 /** From the result to the left: every place as near as possible to the middle of what it leads to. */

@@ -1,5 +1,6 @@
 /** Automatic differentiation of plain numbers: the smallest thing that has everything. */
 
+import { formatValue } from "../checks/format.ts";
 import { exp, log, logistic, pow, tanh } from "../kernels/elementary.ts";
 import { backpropagate, type GraphNode } from "./graph.ts";
 
@@ -117,13 +118,13 @@ export class Value implements GraphNode<number> {
 
   /** Backpropagation: computes ∂(this)/∂v for every value v below this one, into `v.grad`. */
   backward(): void {
-    backpropagate<number>(this, 1, (a, b) => a + b);
+    for (const [node, grad] of backpropagate<number>(this, 1, (a, b) => a + b)) node.grad = grad;
   }
 
   /** Name, number and gradient, in six digits: `Value w = 0.5, grad -1.12`. */
   toString(): string {
     const name = this.label === undefined ? "" : ` ${this.label} =`;
-    return `Value${name} ${short(this.data)}${this.grad === undefined ? "" : `, grad ${short(this.grad)}`}`;
+    return `Value${name} ${formatValue(this.data)}${this.grad === undefined ? "" : `, grad ${formatValue(this.grad)}`}`;
   }
 
   /** What `console.log` and the notebook show. */
@@ -151,8 +152,4 @@ function asValue(x: Value | number): Value {
   const constant = new Value(x);
   constant.requiresGrad = false;
   return constant;
-}
-
-function short(x: number): string {
-  return Number.isFinite(x) ? String(Number(x.toPrecision(6))) : String(x);
 }

@@ -1,6 +1,6 @@
+import { kindOf } from "../checks/values.ts";
 import { type GraphLayout, graphLayout, type PlacedEdge } from "../autograd/graph_layout.ts";
 import { Value } from "../autograd/value.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";

@@ -1,8 +1,8 @@
 // Where overfitting starts: found, read from an option, said and drawn.
 
+import { kindOf } from "../checks/values.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
-import { kindOf } from "../tensor/checks.ts";
 import type { CurveRows } from "./curve_rows.ts";
 import type { CurveWords } from "./curve_text.ts";
 import { bestPoint, type CurvePoint } from "./curve_points.ts";

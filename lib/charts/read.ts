@@ -1,7 +1,8 @@
 /** Reading what a chart is given: a misspelt option or field would leave a curve out without a word. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
-import { nearestName, unknownName } from "../tensor/names.ts";
+import { nearestName, unknownName } from "../checks/names.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { ChartDataError } from "./errors.ts";
 
 /** Each name once: the compiler says which is missing. */

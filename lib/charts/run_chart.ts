@@ -1,4 +1,4 @@
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import type { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";

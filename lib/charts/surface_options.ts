@@ -1,4 +1,4 @@
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
 import { checkAll, checkFields, checkInterval, type Names, readOptions, WALK } from "./read.ts";
 import type { SurfaceChartOptions } from "./surface_chart.ts";

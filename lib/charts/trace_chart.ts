@@ -1,4 +1,4 @@
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Trace } from "../trace/trace_table.ts";
 import type { Chart } from "./chart.ts";

@@ -1,6 +1,7 @@
 /** More data from the data there is: copies, changed a little, that mean the same. */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";

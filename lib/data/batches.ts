@@ -1,6 +1,7 @@
 /** Minibatches: one epoch of a dataset, cut into parts. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { countRows, type Dataset, type RowsOf, takeRows } from "./dataset.ts";
 
 /** Something that can shuffle: an `Rng`. */

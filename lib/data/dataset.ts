@@ -1,6 +1,6 @@
 /** What a model learns from: rows of inputs, and beside each row what should come out. */
 
-import { checkList } from "../tensor/checks.ts";
+import { checkList } from "../checks/values.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

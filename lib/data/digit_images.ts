@@ -1,4 +1,5 @@
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { LabelledImages } from "./dataset.ts";

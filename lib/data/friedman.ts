@@ -1,7 +1,7 @@
 /** A made-up regression problem with ten inputs, half of which mean nothing. */
 
+import { checkNames } from "../checks/options.ts";
 import { sin } from "../kernels/elementary.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";

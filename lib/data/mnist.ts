@@ -1,7 +1,8 @@
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
 import { resolve } from "node:path";
 import { pathToFileURL } from "node:url";
-import { checkNames, kindOf } from "../tensor/checks.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { DigitImages } from "./digit_images.ts";
 import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";

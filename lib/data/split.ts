@@ -1,6 +1,6 @@
 /** Setting examples aside for validation. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
 import type { Shuffler } from "./batches.ts";
 import { countRows, type Dataset, examplesOf, type RowsOf, takeRows } from "./dataset.ts";
 

@@ -1,4 +1,4 @@
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import { Rng } from "../tensor/random.ts";
 
 /** Most points; nobody looks at more, and 16 bytes each fill the memory. */

@@ -1,9 +1,9 @@
 /** Made-up data for classification: points in the plane that no straight line separates. */
 
+import { checkNames } from "../checks/options.ts";
 import { cos, sin } from "../kernels/elementary.ts";
-import { checkNames, dtypeOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
-import { type DType, emptyFloats } from "../tensor/dtype.ts";
+import { type DType, dtypeOf, emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Examples } from "./dataset.ts";

@@ -1,9 +1,9 @@
 /** Made-up data for regression: small sets with a known truth, so that one sees how close training comes. */
 
+import { checkNames } from "../checks/options.ts";
 import { sin } from "../kernels/elementary.ts";
-import { checkNames, dtypeOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { type DType, dtypeOf } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Examples } from "./dataset.ts";

@@ -1,7 +1,9 @@
 /** Pictures moved, turned and scaled: where every pixel of the new picture lies in the old one. */
 
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { cos, sin } from "../kernels/elementary.ts";
-import { checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

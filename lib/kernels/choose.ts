@@ -1,5 +1,7 @@
 /** The choice of kernels. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkPositiveInteger } from "../checks/ranges.ts";
 import { kernels, setKernels } from "./current.ts";
 import { KernelError } from "./errors.ts";
 import type { Kernels } from "./kernels.ts";
@@ -27,7 +29,7 @@ const ALL: Record<KernelName, () => Kernels> = {
 };
 
 /**
- * Chooses the loops that do the arithmetic of all tensors from now on.
+ * Chooses the loops that do the arithmetic of all tensors.
  *
  * | name | what it is | the same bits everywhere |
  * |---|---|---|
@@ -60,12 +62,9 @@ export function useKernels(name: KernelName, options: KernelOptions = {}): Kerne
       `useKernels: there are no kernels "${name}"; choose one of "${Object.keys(ALL).join('", "')}".`,
     );
   }
-  const { threads, ...others } = options;
-  const [other] = Object.keys(others);
-  if (other !== undefined) throw new TypeError(`useKernels: unknown option "${other}"; it knows threads.`);
-  if (threads !== undefined && !(Number.isInteger(threads) && threads >= 1)) {
-    throw new RangeError(`useKernels: threads must be a positive integer, got ${threads}.`);
-  }
+  checkNames("useKernels", ["threads"], options);
+  const { threads } = options;
+  if (threads !== undefined) checkPositiveInteger("useKernels", "threads", threads);
   const before = kernels.name as KernelName;
   setKernels(ALL[name]());
   setThreads(threads);

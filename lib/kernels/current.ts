@@ -9,15 +9,16 @@ export let kernels: Kernels = defaultKernels;
 
 let allowed: readonly Kernels[] | undefined;
 
-/** From now on. */
+/** Replaces {@link kernels} for all operations that follow. */
 export function setKernels(chosen: Kernels): void {
   if (allowed && !allowed.includes(chosen)) {
-    throw new KernelError(`useKernels: "${chosen.name}" cannot be chosen while a notebook is graded.`);
+    const names = allowed.map(({ name }) => `"${name}"`).join(" and ");
+    throw new KernelError(`useKernels: "${chosen.name}" cannot be chosen: this program is restricted to ${names}.`);
   }
   kernels = chosen;
 }
 
-/** Accept no others any more: a notebook that is graded must not bring an arithmetic of its own. */
+/** Restricts {@link setKernels} to these, for the rest of the program. */
 export function allowOnlyKernels(known: readonly Kernels[]): void {
   allowed ??= known;
 }

@@ -70,54 +70,32 @@ export interface Kernels {
   /** Σ (xᵢ − yᵢ)², in float64 whatever the dtype; without y, Σ xᵢ². */
   squaredDistance(x: Floats, y?: Floats): number;
   /**
-   * Zeros for an array that lives long and is computed with again and again, where these kernels keep it at hand. It
-   * lies in shared memory, so `structuredClone` does not copy it; `undefined` if an ordinary array will do.
+   * For each row z of `logits` and t of `wanted`, with p = softmax(z): −Σ t·ln p into `losses`, which has a number for each
+   * row, and its gradient by z, p·Σt − t, into `slopes`.
+   */
+  crossEntropy(logits: Floats, wanted: Floats, losses: Float64Array, slopes: Floats): void;
+  /**
+   * Zeros in the kernels' own memory, for arrays that are used in every step. It is shared memory, so `structuredClone`
+   * does not copy such an array; `undefined` if an ordinary one will do.
    */
   resident?(dtype: "float64" | "float32", length: number): Floats | undefined;
   /** Steps of optimizers, where these kernels have faster ones than the loops in `optim/`. */
   readonly optimizers?: OptimizerKernels;
 }
 
-/**
- * Each changes the first array, the weights, and the averages that it keeps, in place, and says whether it did: if not,
- * the caller's own loop does it. The second array is the gradient. Absent averages are `undefined`.
- */
+/** The optimizers whose formula kernels may have; it stands in the file of that name in `optim/`. */
+export type StepFormula = "sgd" | "rmsprop" | "adam";
+
+/** Whole steps of optimizers. */
 export interface OptimizerKernels {
-  adam(arrays: readonly (Floats | undefined)[], step: AdamStep): boolean;
-  sgd(arrays: readonly (Floats | undefined)[], step: SGDStep): boolean;
-  rmsprop(arrays: readonly (Floats | undefined)[], step: RMSpropStep): boolean;
-}
-
-/** The numbers of a step that are the same for all entries; arrays are w, g, m, v, largest v. See `optim/adam.ts`. */
-export interface AdamStep {
-  readonly beta1: number;
-  readonly beta2: number;
-  /** η, corrected for the start of m at 0. */
-  readonly stepSize: number;
-  /** Of √v, likewise. */
-  readonly correction: number;
-  readonly epsilon: number;
-  /** λ, where it is part of the gradient. */
-  readonly penalty: number;
-  /** 1 − ηλ, where the decay is a step of its own. */
-  readonly keep: number;
-}
-
-/** The same for w, g, velocity. See `optim/sgd.ts`. */
-export interface SGDStep {
-  readonly rate: number;
-  readonly momentum: number;
-  /** Of the gradient, on its way into the velocity. */
-  readonly gain: number;
-  readonly penalty: number;
-  readonly nesterov: boolean;
-}
-
-/** The same for w, g, mean square, mean, velocity. See `optim/rmsprop.ts`. */
-export interface RMSpropStep {
-  readonly rate: number;
-  readonly alpha: number;
-  readonly epsilon: number;
-  readonly penalty: number;
-  readonly momentum: number;
+  /** The smallest number of weights for which they are faster. */
+  readonly least: number;
+  /**
+   * Changes the weights and the buffers in place.
+   *
+   * @param arrays The weights, their gradient, and the buffers of the formula; `undefined` for one that is not in use
+   * @param numbers What is the same for all entries, in the order of the formula
+   * @returns Whether it was done; if not, nothing has changed
+   */
+  step(formula: StepFormula, arrays: readonly (Floats | undefined)[], numbers: readonly number[]): boolean;
 }

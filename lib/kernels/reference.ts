@@ -5,6 +5,7 @@
  * Sums run from the first number to the last and are kept in float64, whatever the tensor's dtype.
  */
 
+import { crossEntropy } from "./cross_entropy.ts";
 import { exp, log, log1p, logistic, pow, softplus, tanh } from "./elementary.ts";
 import type {
   BinaryOperation,
@@ -135,6 +136,7 @@ export const referenceKernels: Kernels = {
   unary,
   binary,
   reduce,
+  crossEntropy,
   squaredDistance,
 };
 
@@ -174,7 +176,7 @@ function reduce(operation: Reduction, x: Floats, out: Floats, length: number, in
   }
 }
 
-/** The same where the numbers of one result lie side by side, without a list of totals. */
+/** A reduction of numbers that lie side by side, which needs no list of totals. */
 function reduceNeighbours(operation: Reduction, x: Floats, out: Floats, length: number): void {
   for (let to = 0, from = 0; to < out.length; to++) {
     let total = START[operation];

@@ -93,7 +93,7 @@ function reduce(x: number): number {
 const FRACTION = 1280n;
 let halfPi: bigint | undefined;
 
-/** The same for huge x, where π/2 must be known to a thousand bits: in whole numbers. */
+/** x modulo π/2 for huge x, where π/2 must be known to a thousand bits: in whole numbers. */
 function reduceExactly(x: number): number {
   // Machin: π/4 = 4·arctan(1/5) − arctan(1/239)
   halfPi ??= 2n * (4n * arctanOfInverse(5n) - arctanOfInverse(239n));

@@ -1,6 +1,7 @@
 /** Activations and softmax as layers; the mathematics is in activations.ts and softmax.ts. */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type Activation, activations, leakyReluActivation } from "./activations.ts";
 import { Layer } from "./layer.ts";

@@ -17,6 +17,13 @@ export interface Activation {
   readonly backward: (z: Tensor, gradOutput: Tensor) => Tensor;
 }
 
+/** f′ from z for relu, from a = f(z) for tanh and sigmoid. */
+export const slopes = {
+  relu: (z: Tensor) => z.greater(0),
+  tanh: (a: Tensor) => a.mul(a).neg().add(1),
+  sigmoid: (a: Tensor) => a.mul(a.neg().add(1)),
+};
+
 /**
  * Every activation with its forward and backward side by side.
  *
@@ -35,22 +42,16 @@ export interface Activation {
 export const activations: Record<ActivationName, Activation> = {
   relu: {
     forward: (z) => z.relu(),
-    backward: (z, gradOutput) => gradOutput.mul(z.greater(0)),
+    backward: (z, gradOutput) => gradOutput.mul(slopes.relu(z)),
   },
   leakyRelu: leakyReluActivation(0.01),
   tanh: {
     forward: (z) => z.tanh(),
-    backward: (z, gradOutput) => {
-      const a = z.tanh();
-      return gradOutput.mul(a.mul(a).neg().add(1));
-    },
+    backward: (z, gradOutput) => gradOutput.mul(slopes.tanh(z.tanh())),
   },
   sigmoid: {
     forward: (z) => z.sigmoid(),
-    backward: (z, gradOutput) => {
-      const a = z.sigmoid();
-      return gradOutput.mul(a.mul(a.neg().add(1)));
-    },
+    backward: (z, gradOutput) => gradOutput.mul(slopes.sigmoid(z.sigmoid())),
   },
   identity: {
     forward: (z) => z,

@@ -1,12 +1,13 @@
 /** Batch normalization. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkPositiveInteger } from "../checks/ranges.ts";
 import { noteChange } from "../tensor/changes.ts";
 import { full, ones, parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { checkFeatures, Layer } from "./layer.ts";
+import { Layer } from "./layer.ts";
 
 /** How a {@link BatchNorm1d} layer is made. */
 export interface BatchNormOptions {
@@ -65,7 +66,7 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
     super();
     const { momentum = 0.1, epsilon = 1e-5, dtype = "float64" } = options;
     checkNames("BatchNorm1d", ["momentum", "epsilon", "dtype"], options);
-    checkFeatures("BatchNorm1d", "features", features);
+    checkPositiveInteger("BatchNorm1d", "features", features);
     if (!(momentum >= 0 && momentum <= 1)) {
       throw new RangeError(`BatchNorm1d: momentum must be from 0 to 1, got ${momentum}.`);
     }

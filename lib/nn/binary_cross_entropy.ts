@@ -1,7 +1,8 @@
 /** Losses for questions with two answers, from a probability or from a logit. */
 
+import { checkList } from "../checks/values.ts";
 import { log, logistic, softplus } from "../kernels/elementary.ts";
-import { checkList, checkTensor } from "../tensor/checks.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { elementwiseGradient, elementwiseLoss, type EntryLoss } from "./elementwise_loss.ts";
 import { type Allowed, checkLossOptions, type LossOptions } from "./loss_options.ts";

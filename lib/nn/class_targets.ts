@@ -1,6 +1,6 @@
 /** Every form in which the right classes can be given, brought into one: how much of each class is wanted. */
 
-import { checkList } from "../tensor/checks.ts";
+import { checkList } from "../checks/values.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { readLabels } from "../tensor/labels.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
@@ -84,7 +84,7 @@ function labelsOf(name: string, logits: Tensor, target: ArrayLike<number> | Tens
   return readLabels(name, target, { classes, count, beside: `logits ${given}`, orElse });
 }
 
-/** Refuses rows that are no probability distribution. */
+/** Throws unless every row is a probability distribution. */
 function checkProbabilities(name: string, logits: Tensor, target: Tensor): void {
   checkTarget(name, target);
   const [count, classes] = logits.shape;

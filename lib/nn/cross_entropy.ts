@@ -1,7 +1,6 @@
 /** The loss of a choice among C classes, from logits. */
 
 import { kernels } from "../kernels/current.ts";
-import type { Floats } from "../kernels/kernels.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
 import { checkChoice } from "../tensor/labels.ts";
@@ -33,7 +32,7 @@ export interface CrossEntropyOptions extends LossOptions {
  * ℓₙ = −Σ_c w_c·qₙ_c·ln softmax(zₙ)_c. The mean divides Σℓₙ, as PyTorch does, by Σₙ w[yₙ] for class indices,
  * and by N for probabilities.
  *
- * @param logits Unnormalized scores, `[N, C]`; do not apply softmax first (the type checker refuses what
+ * @param logits Unnormalized scores, `[N, C]`; do not apply softmax first (the type checker rejects what
  * `softmax` returned)
  * @param target Class indices 0…C−1, `[N]`; or a tensor of probabilities (one-hot or soft) `[N, C]`, rows summing to 1
  * @param options `reduction` (`"none"` gives ℓ, `[N]`), `labelSmoothing`, `classWeights`
@@ -58,14 +57,12 @@ export function crossEntropyLoss(
   options: CrossEntropyOptions = {},
 ): Tensor {
   const { wanted, divisor, reduction } = prepare("crossEntropyLoss", logits, target, options);
-  const [count] = logits.shape;
-  const parts = softmaxParts(logits);
-  const losses = lossesOf(parts, wanted);
-  const loss = reduceLoss(new Tensor(losses, [count]), reduction, divisor);
-  const value = new Tensor(emptyFloats(logits.dtype, loss.size), loss.shape);
-  value.data.set(loss.data);
-  const pullback = (g: Tensor) => [slopes(parts, wanted, divisor, g)];
-  return record(value, [logits], pullback, "crossEntropyLoss");
+  const { losses, slopes } = ofRows(logits, wanted);
+  const total = reduceLoss(losses, reduction, divisor); // in float64
+  const loss = new Tensor(emptyFloats(logits.dtype, total.size), total.shape);
+  loss.data.set(total.data);
+  const pullback = (g: Tensor) => [slopes.div(divisor).mul(reduction === "none" ? g.unsqueeze(1) : g)];
+  return record(loss, [logits], pullback, "crossEntropyLoss");
 }
 
 /**
@@ -91,70 +88,14 @@ export function crossEntropyGradient(
   options: CrossEntropyOptions = {},
 ): Tensor {
   const { wanted, divisor } = prepare("crossEntropyGradient", logits, target, options);
-  return slopes(softmaxParts(logits), wanted, divisor);
+  return ofRows(logits, wanted).slopes.div(divisor);
 }
 
-/**
- * What loss and gradient share, so that it is computed once: softmax = powers / total, its logarithm shifted − ln total.
- *
- * Loops over rows, here and below, and not operations of tensors: for scores of ten classes those would take longer to
- * begin than to compute. Each number is rounded to the dtype where the operation would have done it.
- */
-function softmaxParts({ data, shape, dtype }: Tensor) {
-  const [count, classes] = shape;
-  const shifted = emptyFloats(dtype, data.length), powers = emptyFloats(dtype, data.length);
-  const total = emptyFloats(dtype, count), logTotal = emptyFloats(dtype, count);
-  for (let row = 0, from = 0; row < count; row++, from += classes) {
-    let largest = -Infinity;
-    for (let i = from; i < from + classes; i++) largest = Math.max(largest, data[i]);
-    for (let i = from; i < from + classes; i++) shifted[i] = data[i] - largest;
-  }
-  kernels.unary("exp", shifted, powers);
-  kernels.reduce("sum", powers, total, classes, 1);
-  kernels.unary("log", total, logTotal);
-  return { shifted, powers, total, logTotal };
-}
-
-/** ℓₙ of each row, in float64. */
-function lossesOf(
-  { shifted, logTotal }: ReturnType<typeof softmaxParts>,
-  { data, shape, dtype }: Tensor,
-): Floats {
-  const [count, classes] = shape;
-  const losses = emptyFloats("float64", count), logProbability = emptyFloats(dtype, 1);
-  for (let i = 0, row = 0; row < count; row++) {
-    for (const end = i + classes; i < end; i++) {
-      // 0·ln 0 is 0 here: a class that nobody wants costs nothing, however improbable it is.
-      if (data[i] === 0) continue;
-      logProbability[0] = shifted[i] - logTotal[row];
-      losses[row] -= data[i] * logProbability[0];
-    }
-  }
-  return losses;
-}
-
-/** ∂L/∂z, given ∂L/∂(the reduced loss): of one number, or one for each row. */
-function slopes(
-  { powers, total }: ReturnType<typeof softmaxParts>,
-  wanted: Tensor,
-  divisor: number,
-  gradOutput?: Tensor,
-): Tensor {
-  const { data, shape, dtype } = wanted, [count, classes] = shape;
-  const out = emptyFloats(dtype, data.length), share = emptyFloats(dtype, count);
-  kernels.reduce("sum", data, share, classes, 1);
-  const by = emptyFloats(dtype, 1).fill(divisor)[0]; // rounded to the dtype
-  for (let i = 0, row = 0; row < count; row++) {
-    const g = gradOutput?.data[gradOutput.size === 1 ? 0 : row] ?? 1;
-    for (const end = i + classes; i < end; i++) {
-      out[i] = powers[i] / total[row];
-      out[i] *= share[row];
-      out[i] -= data[i];
-      out[i] /= by;
-      out[i] *= g;
-    }
-  }
-  return new Tensor(out, shape);
+/** ℓₙ = −Σ_c tₙ_c·ln softmax(zₙ)_c of each row, in float64, and ∂ℓₙ/∂zₙ = softmax(zₙ)·Σ_c tₙ_c − tₙ. */
+function ofRows({ data, shape, dtype }: Tensor, wanted: Tensor): { losses: Tensor; slopes: Tensor } {
+  const losses = new Float64Array(shape[0]), slopes = emptyFloats(dtype, data.length);
+  kernels.crossEntropy(data, wanted.data, losses, slopes);
+  return { losses: new Tensor(losses, [shape[0]]), slopes: new Tensor(slopes, shape) };
 }
 
 /** Checks everything, and brings all forms of a target into one. */

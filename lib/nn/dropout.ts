@@ -1,6 +1,7 @@
 /** Dropout, in today's form and in the one it was published in. */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,7 @@
 /** Where the weights of a layer start: random, and of a size that keeps signals alive through many layers. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";

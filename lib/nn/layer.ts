@@ -65,7 +65,7 @@ export abstract class Layer<Note> extends Module {
     return note;
   }
 
-  /** Refuses an input that is not `[N, features]`. */
+  /** Throws unless the input is `[N, features]`. */
   protected checkInput(x: Tensor, features: number): void {
     checkTensor(String(this), "input", x);
     if (x.shape.length !== 2 || x.shape[1] !== features) {
@@ -74,9 +74,3 @@ export abstract class Layer<Note> extends Module {
   }
 }
 
-/** Refuses a number of features that is none. */
-export function checkFeatures(name: string, what: string, count: number): void {
-  if (!Number.isInteger(count) || count < 1) {
-    throw new RangeError(`${name}: ${what} must be a positive integer, got ${count}.`);
-  }
-}

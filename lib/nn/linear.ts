@@ -1,13 +1,15 @@
 /** The dense layer. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkPositiveInteger } from "../checks/ranges.ts";
+import { kindOf } from "../checks/values.ts";
 import { parameter, zeros } from "../tensor/create.ts";
 import type { DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { heNormal, type Init } from "./init.ts";
-import { checkFeatures, Layer } from "./layer.ts";
+import { Layer } from "./layer.ts";
 
 /** How a {@link Linear} layer is made. */
 export interface LinearOptions {
@@ -57,8 +59,8 @@ export class Linear extends Layer<{ x: Tensor }> {
    */
   constructor(readonly inputs: number, readonly outputs: number, options: LinearOptions) {
     super();
-    checkFeatures("Linear", "inputs", inputs);
-    checkFeatures("Linear", "outputs", outputs);
+    checkPositiveInteger("Linear", "inputs", inputs);
+    checkPositiveInteger("Linear", "outputs", outputs);
     if (options) checkNames("Linear", ["rng", "init", "bias", "dtype"], options);
     const { rng, init = heNormal, bias = true, dtype = "float64" } = options ?? {};
     if (!(rng instanceof Rng)) {

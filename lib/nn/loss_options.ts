@@ -1,5 +1,5 @@
 /**
- * What all losses have in common: how many numbers become one, and which numbers they refuse.
+ * What all losses have in common: how many numbers become one, and which numbers they accept.
  *
  * | to predict              | the last layer gives | loss                               |
  * |-------------------------|----------------------|------------------------------------|
@@ -14,9 +14,10 @@
  * @module
  */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
-import { formatShape, type Shape, ShapeError } from "../tensor/shape.ts";
+import { formatIndex, formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /**
@@ -47,7 +48,7 @@ export function reduceLoss(entries: Tensor, reduction: LossReduction, divisor: n
   return new Tensor(emptyFloats(entries.dtype, 1).fill(reduction === "mean" ? total / divisor : total), []);
 }
 
-/** Refuses options that a loss does not have, and what is no reduction: cells of a notebook are not type-checked. */
+/** Throws for options that a loss does not have, and for an unknown reduction: cells of a notebook are not type-checked. */
 export function checkLossOptions(name: string, options: LossOptions, others: readonly string[] = []): void {
   checkNames(name, ["reduction", ...others], options);
   const { reduction = "mean" } = options;
@@ -58,7 +59,7 @@ export function checkLossOptions(name: string, options: LossOptions, others: rea
   }
 }
 
-/** Refuses a target that is no tensor, or one that is being trained. */
+/** Throws unless the target is a tensor that requires no gradient. */
 export function checkTarget(name: string, target: unknown): asserts target is Tensor {
   checkTensor(name, "target", target);
   if (target.requiresGrad) {
@@ -76,33 +77,23 @@ export interface Allowed {
   readonly expected: string;
 }
 
-/** Refuses numbers that are not allowed, naming the first one and its place. */
+/** Throws for the first number that is not allowed, naming it and its place. */
 export function checkNumbers(name: string, what: string, numbers: Tensor, allowed: Allowed): void {
   const { data, shape } = numbers;
   for (let i = 0; i < data.length; i++) {
     if (!allowed.accepts(data[i])) {
       throw new RangeError(
-        `${name}: ${what} ${data[i]} at ${formatShape(indexOf(i, shape))}; expected ${allowed.expected}.`,
+        `${name}: ${what} ${data[i]} at ${formatIndex(i, shape)}; expected ${allowed.expected}.`,
       );
     }
   }
 }
 
-/** Refuses a tensor without entries: the mean of nothing is 0/0. */
+/** Throws for a tensor without entries: the mean of nothing is 0/0. */
 export function checkNotEmpty(name: string, prediction: Tensor): void {
   if (prediction.size === 0) {
     throw new ShapeError(
       `${name}: expected at least one entry, got shape ${formatShape(prediction.shape)}. Is the batch empty?`,
     );
   }
-}
-
-/** The index, one number per axis, of the i-th number of a row-major tensor. */
-function indexOf(i: number, shape: Shape): number[] {
-  const index: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index.unshift(i % shape[axis]);
-    i = Math.floor(i / shape[axis]);
-  }
-  return index;
 }

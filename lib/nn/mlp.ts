@@ -1,6 +1,7 @@
 /** The plainest network: dense layers, and something bent between them. */
 
-import { checkFunctions, checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkFunctions, kindOf } from "../checks/values.ts";
 import type { DType } from "../tensor/dtype.ts";
 import type { Rng } from "../tensor/random.ts";
 import { ReLU } from "./activation_layers.ts";

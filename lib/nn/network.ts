@@ -1,6 +1,8 @@
 /** The forward-only network of the earlier course. */
 
-import { checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { zeros } from "../tensor/create.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";

@@ -1,6 +1,7 @@
 /** Penalties on large weights, to be added to a loss. */
 
-import { checkTensor, kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { record } from "../tensor/record.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,7 @@
 /** The softmax that turns logits into probabilities, its logarithm, and types that keep the two apart. */
 
-import { checkNames, checkTensor } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { record } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 

@@ -1,7 +1,7 @@
 /** Saving and restoring the numbers of a model by name. */
 
+import { kindOf } from "../checks/values.ts";
 import { noteChange } from "../tensor/changes.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { DTypeError } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";

@@ -1,6 +1,6 @@
 /** Why a result is not the expected one, in words. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import {
   closeTo,

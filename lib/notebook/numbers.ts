@@ -1,13 +1,14 @@
 /** Whatever a learner's cell may hand over, read as numbers with a shape, or as a sentence about what it is instead. */
 
-import type { Numbers } from "../tensor/closeness.ts";
-import { formatValue } from "../tensor/print.ts";
-import { formatShape } from "../tensor/shape_slips.ts";
+import { formatValue } from "../checks/format.ts";
+export { formatValue } from "../checks/format.ts";
+import type { Numbers } from "../tensor/shape.ts";
+import { formatShape } from "../slips/shape_slips.ts";
 
-export { closeTo, type Numbers } from "../tensor/closeness.ts";
-export { formatValue } from "../tensor/print.ts";
+export { closeTo } from "../tensor/closeness.ts";
+export type { Numbers } from "../tensor/shape.ts";
 export { formatIndex } from "../tensor/shape.ts";
-export { formatShape } from "../tensor/shape_slips.ts";
+export { formatShape } from "../slips/shape_slips.ts";
 
 /** Why a value cannot be read as numbers: a clause that follows "it is", e.g. "undefined: does …". */
 export interface NotNumbers {

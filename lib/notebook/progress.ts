@@ -1,4 +1,4 @@
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
 import { kernel } from "./jupyter.ts";
 import { live, type LiveView } from "./show.ts";
 import { type ProgressState, renderProgress } from "./progress_view.ts";

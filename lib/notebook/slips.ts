@@ -1,5 +1,5 @@
-import { checkNames } from "../tensor/checks.ts";
-import { nameSlip, type SlipOptions } from "../tensor/slips.ts";
+import { checkNames } from "../checks/options.ts";
+import { nameSlip, type SlipOptions } from "../slips/slips.ts";
 import { readNumbers } from "./numbers.ts";
 
 export type { SlipOptions };

@@ -1,10 +1,11 @@
 /** Adam and AdamW: momentum, divided by the recent size of the gradient, both corrected for their start at 0. */
 
-import { kernels } from "../kernels/current.ts";
+import { checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkNotNegative } from "../checks/ranges.ts";
+import { text } from "../checks/values.ts";
 import { pow } from "../kernels/elementary.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { checkDecay, checkFlag, checkNotNegative, text, withDefaults } from "./hyperparameters.ts";
-import { bufferOf, Optimizer, type Trainable } from "./optimizer.ts";
+import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 
 /** The hyperparameters of {@link Adam} and {@link AdamW}. */
@@ -95,11 +96,6 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     checkFlag(this.name, "biasCorrection", biasCorrection);
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: ["firstMoment", "secondMoment"], optional: ["largestSecondMoment"] };
@@ -112,25 +108,40 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     options: Required<AdamOptions>,
     state: ParameterState,
   ): void {
-    const { learningRate, betas: [beta1, beta2], epsilon, weightDecay, amsgrad, biasCorrection } = options;
-    const m = bufferOf(state, "firstMoment", w);
-    const v = bufferOf(state, "secondMoment", w);
+    const { betas: [beta1, beta2], epsilon, amsgrad } = options;
+    const { stepSize, correction, penalty, keep } = this.factors(options, state.steps);
+    const m = bufferOf(state, "firstMoment", w), v = bufferOf(state, "secondMoment", w);
     const largest = amsgrad ? bufferOf(state, "largestSecondMoment", w) : undefined;
-    const correction1 = biasCorrection ? 1 - pow(beta1, state.steps) : 1;
-    const correction2 = biasCorrection ? Math.sqrt(1 - pow(beta2, state.steps)) : 1; // of √v
-    const stepSize = learningRate / correction1;
-    const keep = this.decoupled() ? 1 - learningRate * weightDecay : 1;
-    const penalty = this.decoupled() ? 0 : weightDecay;
-    const step = { beta1, beta2, stepSize, correction: correction2, epsilon, penalty, keep };
-    if (kernels.optimizers?.adam([w, g, m, v, largest], step)) return;
     for (let i = 0; i < w.length; i++) {
       const gradient = g[i] + penalty * w[i];
       m[i] = beta1 * m[i] + (1 - beta1) * gradient;
       v[i] = beta2 * v[i] + (1 - beta2) * gradient * gradient;
       let square = v[i];
       if (largest !== undefined) square = largest[i] = Math.max(largest[i], square);
-      w[i] = keep * w[i] - stepSize * m[i] / (Math.sqrt(square) / correction2 + epsilon);
+      w[i] = keep * w[i] - stepSize * m[i] / (Math.sqrt(square) / correction + epsilon);
     }
+  }
+
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  protected override fusedStep(options: Required<AdamOptions>, state: ParameterState): FusedStep {
+    const { betas: [beta1, beta2], epsilon, amsgrad } = options;
+    const { stepSize, correction, penalty, keep } = this.factors(options, state.steps);
+    return {
+      formula: "adam",
+      buffers: ["firstMoment", "secondMoment", amsgrad ? "largestSecondMoment" : undefined],
+      numbers: [beta1, beta2, stepSize, correction, epsilon, penalty, keep],
+    };
+  }
+
+  /** Step size and correction of √v for the start at 0; the part of w that joins the gradient, and that which stays. */
+  private factors(options: Required<AdamOptions>, steps: number) {
+    const { learningRate, betas: [beta1, beta2], weightDecay, biasCorrection } = options;
+    return {
+      stepSize: learningRate / (biasCorrection ? 1 - pow(beta1, steps) : 1),
+      correction: biasCorrection ? Math.sqrt(1 - pow(beta2, steps)) : 1,
+      penalty: this.decoupled() ? 0 : weightDecay,
+      keep: this.decoupled() ? 1 - learningRate * weightDecay : 1,
+    };
   }
 }
 
@@ -166,7 +177,7 @@ export class AdamW extends Adam {
     super(parameters, withDefaults("AdamW", { ...DEFAULTS, weightDecay: 0.01 }, options));
   }
 
-  /** It is. */
+  /** Weight decay is a step of its own. */
   protected override decoupled(): boolean {
     return true;
   }

@@ -1,11 +1,12 @@
 /** Gradient clipping: a bound on how far one bad minibatch can throw the weights. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkPositive } from "../checks/ranges.ts";
+import { text } from "../checks/values.ts";
 import { kernels } from "../kernels/current.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { emptyFloats } from "../tensor/dtype.ts";
 import { formatShape } from "../tensor/shape.ts";
-import { gradientOf, Tensor } from "../tensor/tensor.ts";
-import { checkPositive, text } from "./hyperparameters.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
  * The length of all gradients taken as one vector: √Σg², over every entry of every parameter that has a gradient.
@@ -125,12 +126,7 @@ function gradientsOf(caller: string, parameters: readonly Tensor[]): Tensor[] {
       `${caller}: expected a list of tensors, such as model.parameters(), got ${text(parameters)}.`,
     );
   }
-  const gradients: Tensor[] = [];
-  for (const parameter of new Set(parameters)) {
-    const gradient = gradientOf(parameter);
-    if (gradient) gradients.push(gradient);
-  }
-  return gradients;
+  return [...new Set(parameters)].flatMap(({ grad }) => grad ?? []);
 }
 
 /** Which parameter has the first entry that is not finite. */

@@ -1,8 +1,22 @@
 /** From what the caller wants trained to groups with complete hyperparameters. */
 
+import { withDefaults } from "../checks/options.ts";
+import { text } from "../checks/values.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import { text, withDefaults } from "./hyperparameters.ts";
-import type { Hyperparameters, ParameterGroup, Trainable } from "./optimizer.ts";
+
+/** What every optimizer lets one choose. */
+export interface Hyperparameters {
+  /** η ≥ 0: how far a step goes. */
+  learningRate: number;
+}
+
+/** Parameters that are trained with the same hyperparameters, which may be changed between steps. */
+export type ParameterGroup<H extends Hyperparameters> = H & { readonly parameters: readonly Tensor[] };
+
+/** What an optimizer is given to train: a list of parameters, or groups of them with options of their own. */
+export type Trainable<H extends Hyperparameters> =
+  | readonly Tensor[]
+  | readonly (Partial<H> & { readonly parameters: readonly Tensor[] })[];
 
 /** Groups in which every hyperparameter is set, from a plain list (one group) or from groups. */
 export function makeGroups<H extends Hyperparameters>(

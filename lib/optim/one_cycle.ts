@@ -1,12 +1,7 @@
 /** The one-cycle schedule: one rise and one fall of the learning rate over the whole training. */
 
-import {
-  checkCount,
-  checkFraction,
-  checkNotNegative,
-  checkPositive,
-  withDefaults,
-} from "./hyperparameters.ts";
+import { withDefaults } from "../checks/options.ts";
+import { checkCount, checkFraction, checkNotNegative, checkPositive } from "../checks/ranges.ts";
 import { halfCosine, type Schedule, schedule } from "./schedule.ts";
 
 /** Options of {@link oneCycleSchedule}. */

@@ -1,27 +1,17 @@
 /** What all optimizers share: parameter groups, one step over all parameters, and a state that can be saved. */
 
-import type { Floats } from "../kernels/kernels.ts";
+import { checkNotNegative } from "../checks/ranges.ts";
+import { kernels } from "../kernels/current.ts";
+import type { Floats, StepFormula } from "../kernels/kernels.ts";
 import { noteChange } from "../tensor/changes.ts";
-import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
+import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
-import { gradientOf, type Tensor } from "../tensor/tensor.ts";
-import { checkNotNegative } from "./hyperparameters.ts";
-import { makeGroups } from "./groups.ts";
+import type { Tensor } from "../tensor/tensor.ts";
+import { type Hyperparameters, makeGroups, type ParameterGroup, type Trainable } from "./groups.ts";
+
 import { type BufferNames, type OptimizerStateDict, type ParameterState, readState } from "./state.ts";
 
-/** What every optimizer lets one choose. */
-export interface Hyperparameters {
-  /** η ≥ 0: how far a step goes. */
-  learningRate: number;
-}
-
-/** Parameters that are trained with the same hyperparameters, which may be changed between steps. */
-export type ParameterGroup<H extends Hyperparameters> = H & { readonly parameters: readonly Tensor[] };
-
-/** What an optimizer is given to train: a list of parameters, or groups of them with options of their own. */
-export type Trainable<H extends Hyperparameters> =
-  | readonly Tensor[]
-  | readonly (Partial<H> & { readonly parameters: readonly Tensor[] })[];
+export type { Hyperparameters, ParameterGroup, Trainable };
 
 /**
  * The base of all optimizers. An optimizer turns gradients into a change of the parameters; computing the
@@ -113,13 +103,16 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
     const changed: Floats[] = [];
     for (const group of this.groups) {
       for (const parameter of group.parameters) {
-        const gradient = this.keepsGradients() ? parameter.grad : gradientOf(parameter);
+        const gradient = parameter.grad;
         if (gradient === undefined || !parameter.requiresGrad) continue;
         const state = this.states.get(parameter) ?? { steps: 0, buffers: {} };
         this.states.set(parameter, state);
         state.steps++;
         changed.push(parameter.data);
-        this.update(parameter.data, gradient.data, group, state);
+        const { data } = parameter;
+        if (!this.stepByKernels(data, gradient.data, group, state)) {
+          this.update(data, gradient.data, group, state);
+        }
       }
     }
     noteChange(`${this.name}.step()`, changed);
@@ -167,22 +160,39 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    * Changes the numbers of one parameter, in place.
    *
    * @param w The parameter's numbers
-   * @param g ∂L/∂w; copy what you keep of it if {@link keepsGradients} says that you keep nothing
+   * @param g ∂L/∂w
    * @param hyperparameters Those of its group
    * @param state Its own: `steps` already counts this one
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
 
-  /** Whether {@link update} may keep `g` after it returned. If not, the next gradient can be written into the same array. */
-  protected keepsGradients(): boolean {
-    return true;
-  }
+  /** How kernels can do the work of {@link update}. A subclass that overrides `update` alone is stepped by its `update`. */
+  protected fusedStep?(hyperparameters: H, state: ParameterState): FusedStep;
 
   /** Throws unless every hyperparameter but the learning rate is in its range. */
   protected abstract validate(hyperparameters: H): void;
 
   /** The names of the buffers that {@link update} keeps: those it always needs, and those that options add. */
   protected abstract bufferNames(): BufferNames;
+
+  /** Lets the kernels do the work of {@link update}, where that is faster; returns whether they did. */
+  private stepByKernels(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): boolean {
+    const { optimizers } = kernels;
+    if (optimizers === undefined || w.length < optimizers.least || !this.knowsFusedStep) return false;
+    const before = { ...state.buffers };
+    const { formula, buffers, numbers } = this.fusedStep!(hyperparameters, state);
+    const arrays = buffers.map((name) => name === undefined ? name : bufferOf(state, name, w));
+    if (optimizers.step(formula, [w, g, ...arrays], numbers)) return true;
+    state.buffers = before;
+    return false;
+  }
+
+  /** Whether the class that defines `update` defines `fusedStep` too. */
+  private get knowsFusedStep(): boolean {
+    let owner = Object.getPrototypeOf(this);
+    while (!Object.hasOwn(owner, "update")) owner = Object.getPrototypeOf(owner);
+    return Object.hasOwn(owner, "fusedStep");
+  }
 
   /** Throws unless every hyperparameter of the group is in its range. */
   private check(group: ParameterGroup<H>): void {
@@ -192,7 +202,7 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
 
   /** Throws unless the gradient, if there is one, fits its parameter. */
   private checkGradient(parameter: Tensor, i: number): void {
-    const grad = gradientOf(parameter);
+    const { grad } = parameter;
     if (grad === undefined) return;
     const what = `${this.name}.step: parameter ${i} of its group`;
     if (!sameShape(grad.shape, parameter.shape)) {
@@ -207,8 +217,18 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
   }
 }
 
+/** What kernels need to do the work of an optimizer's `update`. */
+export interface FusedStep {
+  /** Which formula. */
+  readonly formula: StepFormula;
+  /** The names of its buffers; `undefined` for one that is not in use. */
+  readonly buffers: readonly (string | undefined)[];
+  /** What is the same for all entries, in the order of the formula. */
+  readonly numbers: readonly number[];
+}
+
 /** The buffer of that name, as long as `w`; zeros when it is first asked for. */
 export function bufferOf(state: ParameterState, name: string, w: Floats): Floats {
   const dtype = w instanceof Float64Array ? "float64" : "float32";
-  return state.buffers[name] ??= lastingFloats(dtype, w.length);
+  return state.buffers[name] ??= residentFloats(dtype, w.length);
 }

@@ -1,13 +1,8 @@
 /** A schedule that listens: lowers the learning rate when a metric stops improving. */
 
-import {
-  checkChoice,
-  checkCount,
-  checkNotNegative,
-  checkPositive,
-  text,
-  withDefaults,
-} from "./hyperparameters.ts";
+import { checkChoice, withDefaults } from "../checks/options.ts";
+import { checkCount, checkNotNegative, checkPositive } from "../checks/ranges.ts";
+import { text } from "../checks/values.ts";
 import type { Optimizer } from "./optimizer.ts";
 
 /** Options of {@link ReduceOnPlateau}. */

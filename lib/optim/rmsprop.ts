@@ -1,9 +1,9 @@
 /** RMSprop: steps divided by the recent size of the gradient. */
 
-import { kernels } from "../kernels/current.ts";
+import { checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkNotNegative } from "../checks/ranges.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { checkDecay, checkFlag, checkNotNegative, withDefaults } from "./hyperparameters.ts";
-import { bufferOf, Optimizer, type Trainable } from "./optimizer.ts";
+import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 
 /** The hyperparameters of {@link RMSprop}. */
@@ -83,11 +83,6 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     checkFlag(this.name, "centered", options.centered);
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: ["meanSquare"], optional: ["mean", "velocity"] };
@@ -104,8 +99,6 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     const s = bufferOf(state, "meanSquare", w);
     const mean = centered ? bufferOf(state, "mean", w) : undefined;
     const v = momentum > 0 ? bufferOf(state, "velocity", w) : undefined;
-    const step = { rate: learningRate, alpha, epsilon, penalty: weightDecay, momentum };
-    if (kernels.optimizers?.rmsprop([w, g, s, mean, v], step)) return;
     for (let i = 0; i < w.length; i++) {
       const gradient = g[i] + weightDecay * w[i];
       s[i] = alpha * s[i] + (1 - alpha) * gradient * gradient;
@@ -118,5 +111,15 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
       if (v !== undefined) direction = v[i] = momentum * v[i] + direction;
       w[i] -= learningRate * direction;
     }
+  }
+
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  protected override fusedStep(options: Required<RMSpropOptions>): FusedStep {
+    const { learningRate, alpha, epsilon, weightDecay, momentum, centered } = options;
+    return {
+      formula: "rmsprop",
+      buffers: ["meanSquare", centered ? "mean" : undefined, momentum > 0 ? "velocity" : undefined],
+      numbers: [learningRate, alpha, epsilon, weightDecay, momentum],
+    };
   }
 }

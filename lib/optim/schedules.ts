@@ -1,7 +1,8 @@
 /** Learning-rate schedules: pure functions from the number of the step to the learning rate. */
 
+import { withDefaults } from "../checks/options.ts";
+import { checkCount, checkFraction, checkNotNegative } from "../checks/ranges.ts";
 import { pow } from "../kernels/elementary.ts";
-import { checkCount, checkFraction, checkNotNegative, withDefaults } from "./hyperparameters.ts";
 import { halfCosine, type Schedule, schedule } from "./schedule.ts";
 
 /**

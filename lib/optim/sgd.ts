@@ -1,16 +1,9 @@
 /** Stochastic gradient descent, with momentum in the three forms that are in use. */
 
-import { kernels } from "../kernels/current.ts";
+import { checkChoice, checkFlag, withDefaults } from "../checks/options.ts";
+import { checkDecay, checkFraction, checkNotNegative } from "../checks/ranges.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import {
-  checkChoice,
-  checkDecay,
-  checkFlag,
-  checkFraction,
-  checkNotNegative,
-  withDefaults,
-} from "./hyperparameters.ts";
-import { bufferOf, Optimizer, type Trainable } from "./optimizer.ts";
+import { bufferOf, type FusedStep, Optimizer, type Trainable } from "./optimizer.ts";
 import type { BufferNames, ParameterState } from "./state.ts";
 
 /** Which formula "momentum" stands for; see {@link SGD}. */
@@ -112,11 +105,6 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     }
   }
 
-  /** Only averages of them. */
-  protected override keepsGradients(): boolean {
-    return false;
-  }
-
   /** What it remembers of each parameter. */
   protected override bufferNames(): BufferNames {
     return { required: [], optional: ["velocity"] };
@@ -129,24 +117,32 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     options: Required<SGDOptions>,
     state: ParameterState,
   ): void {
-    const { learningRate, momentum, momentumForm, dampening, nesterov, weightDecay } = options;
+    const { learningRate, momentum, nesterov, weightDecay } = options;
     if (momentum === 0) {
-      const step = { rate: learningRate, momentum, gain: 1, penalty: weightDecay, nesterov };
-      if (kernels.optimizers?.sgd([w, g, undefined], step)) return;
       for (let i = 0; i < w.length; i++) w[i] -= learningRate * (g[i] + weightDecay * w[i]);
       return;
     }
-    const isFirst = state.buffers.velocity === undefined;
+    const { rate, gain } = this.factors(options, state);
     const v = bufferOf(state, "velocity", w);
-    let gain = isFirst ? 1 : 1 - dampening; // of the gradient, on its way into the velocity
-    if (momentumForm === "classical") gain = learningRate;
-    if (momentumForm === "average") gain = 1 - momentum;
-    const rate = momentumForm === "classical" ? 1 : learningRate;
-    if (kernels.optimizers?.sgd([w, g, v], { rate, momentum, gain, penalty: weightDecay, nesterov })) return;
     for (let i = 0; i < w.length; i++) {
       const push = gain * (g[i] + weightDecay * w[i]);
       v[i] = momentum * v[i] + push;
       w[i] -= rate * (nesterov ? momentum * v[i] + push : v[i]);
     }
+  }
+
+  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  protected override fusedStep(options: Required<SGDOptions>, state: ParameterState): FusedStep {
+    const { learningRate, momentum, nesterov, weightDecay } = options;
+    const { rate, gain } = momentum > 0 ? this.factors(options, state) : { rate: learningRate, gain: 1 };
+    const buffers = [momentum > 0 ? "velocity" : undefined];
+    return { formula: "sgd", buffers, numbers: [rate, momentum, gain, weightDecay, Number(nesterov)] };
+  }
+
+  /** Of the velocity on its way into w, and of the gradient on its way into the velocity; before its first step. */
+  private factors({ learningRate, momentum, momentumForm, dampening }: Required<SGDOptions>, state: ParameterState) {
+    if (momentumForm === "classical") return { rate: 1, gain: learningRate };
+    if (momentumForm === "average") return { rate: learningRate, gain: 1 - momentum };
+    return { rate: learningRate, gain: state.buffers.velocity === undefined ? 1 : 1 - dampening };
   }
 }

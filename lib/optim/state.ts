@@ -1,18 +1,18 @@
 /** The state of an optimizer as plain data, and the checks of one that comes from elsewhere. */
 
+import { text } from "../checks/values.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { DTypeError, lastingFloats } from "../tensor/dtype.ts";
+import { DTypeError, residentFloats } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
-import { text } from "./hyperparameters.ts";
-import type { Hyperparameters, ParameterGroup } from "./optimizer.ts";
+import type { Hyperparameters, ParameterGroup } from "./groups.ts";
 
 /** What an optimizer remembers of one parameter. */
 export interface ParameterState {
   /** Updates so far. */
   steps: number;
   /** Running sums and averages by name, each as long as the parameter. */
-  readonly buffers: Record<string, Floats>;
+  buffers: Record<string, Floats>;
 }
 
 /** The names of the buffers that an optimizer keeps for each parameter. */
@@ -117,7 +117,7 @@ function copyBuffer(where: string, values: ArrayLike<number>, parameter: Tensor)
   if (values?.length !== parameter.size) {
     throw new ShapeError(`${where} has ${values?.length} numbers; the parameter has ${parameter.size}.`);
   }
-  const copy = lastingFloats(parameter.dtype, parameter.size);
+  const copy = residentFloats(parameter.dtype, parameter.size);
   if (ArrayBuffer.isView(values) && values.constructor !== copy.constructor) {
     throw new DTypeError(
       `${where} is a ${values.constructor.name}; the parameter is ${parameter.dtype}, and nothing is converted.`,

@@ -1,17 +1,11 @@
 /** Backpropagation from a tensor. */
 
 import { backpropagate, type GraphNode } from "../autograd/graph.ts";
-import { add } from "./arithmetic.ts";
 import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { formatShape, sameShape, ShapeError } from "./shape.ts";
-import { gradientOf, setGradient, Tensor } from "./tensor.ts";
-
-/** Reads and writes gradients without having looked at them. */
-const UNSEEN = {
-  get: (node: GraphNode<Tensor>) => gradientOf(node as Tensor),
-  set: (node: GraphNode<Tensor>, gradient: Tensor | undefined) => setGradient(node as Tensor, gradient),
-};
+import { Tensor } from "./tensor.ts";
+import { binary } from "./unrecorded.ts";
 
 /** Writes ∂L/∂t into `t.grad` of every tensor t with `requiresGrad` below `root`, given ∂L/∂root. */
 export function backward(root: Tensor, seed?: Tensor): void {
@@ -37,11 +31,25 @@ export function backward(root: Tensor, seed?: Tensor): void {
   if (seed.dtype !== root.dtype) {
     throw new DTypeError(`backward: the seed must be ${root.dtype}, got ${seed.dtype}.`);
   }
-  backpropagate<Tensor>(root, seed.detach(), add, unshared, UNSEEN);
+  const gradients = backpropagate<Tensor>(root, copyOf(seed), (a, b) => binary("add", a, b));
+  for (const [node, gradient] of gradients) node.grad = gradient;
+  for (const node of gradients.keys()) separateLeaves(node);
 }
 
-/** A leaf keeps its gradient, and an optimizer may change it in place: its numbers must be nobody else's. */
-function unshared(gradient: Tensor, others: readonly (Tensor | undefined)[]): Tensor {
-  const shared = others.some((other) => other !== undefined && other.data === gradient.data);
-  return shared ? new Tensor(gradient.data.slice(), gradient.shape) : gradient;
+/**
+ * Gives the leaves among the parents of `node` gradients with numbers of their own, since they keep them and somebody may
+ * change them in place: a pullback may pass on the very gradient that it received, or one for two parents.
+ */
+function separateLeaves({ grad, parents }: GraphNode<Tensor>): void {
+  for (const leaf of parents) {
+    const data = leaf.pullback ? undefined : leaf.grad?.data;
+    if (data === undefined) continue;
+    const shared = data === grad?.data ||
+      parents.some((other) => other !== leaf && other.grad?.data === data);
+    if (shared) leaf.grad = copyOf(leaf.grad!);
+  }
+}
+
+function copyOf({ data, shape }: Tensor): Tensor {
+  return new Tensor(data.slice(), shape);
 }

@@ -9,14 +9,20 @@
  */
 
 import type { Floats } from "../kernels/kernels.ts";
-import { formatShape } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import { formatShape, type Shape } from "./shape.ts";
 
 /** A change in place. */
 interface Change {
   readonly at: number;
   /** What made it: `"SGD.step()"`. */
   readonly by: string;
+}
+
+/** What messages say of a tensor that was changed. */
+interface Changeable {
+  readonly data: Floats;
+  readonly label: string | undefined;
+  readonly shape: Shape;
 }
 
 let changes = 0;
@@ -42,13 +48,13 @@ export class StaleGraphError extends Error {
   override readonly name = "StaleGraphError";
 }
 
-/** To be called by whatever changes numbers in place. */
+/** Notes that `by` changed the numbers of these arrays in place. */
 export function noteChange(by: string, arrays: readonly Floats[]): void {
   const change = { at: ++changes, by };
   for (const array of arrays) lastChange.set(array, change);
 }
 
-/** Now; for {@link checkUnchanged}. */
+/** The count of changes up to now, for {@link checkUnchanged}. */
 export function changesSoFar(): number {
   return changes;
 }
@@ -60,7 +66,7 @@ export function changesSoFar(): number {
  * @param reader What needs them, as the beginning of a sentence
  * @throws {StaleGraphError} Naming the tensor, and what changed it
  */
-export function checkUnchanged(tensors: readonly Tensor[], since: number, reader: string): void {
+export function checkUnchanged(tensors: readonly Changeable[], since: number, reader: string): void {
   if (changes === since) return;
   for (const { data, label, shape } of tensors) {
     const change = lastChange.get(data);

@@ -1,6 +1,7 @@
 /** What matrix products cost, counted. */
 
-import { checkFunction } from "./checks.ts";
+import { checkFunction } from "../checks/values.ts";
+
 
 let spent = 0;
 

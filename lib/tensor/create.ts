@@ -1,8 +1,9 @@
 /** Ways to make a tensor. */
 
-import { formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { checkNames, checkShape, checkSize, dtypeOf, kindOf } from "./checks.ts";
-import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+import { checkShape, checkSize, formatShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { type DType, dtypeOf, emptyFloats, residentFloats } from "./dtype.ts";
 import { type Labels, readLabels } from "./labels.ts";
 import { type NestedNumbers, Tensor } from "./tensor.ts";
 
@@ -81,7 +82,7 @@ export interface ParameterOptions extends TensorOptions {
 export function parameter(values: Tensor | NestedNumbers, options: ParameterOptions = {}): Tensor {
   checkNames("parameter", ["label", "dtype"], options);
   const { data, shape, dtype } = values instanceof Tensor ? values : tensor(values, { dtype: options.dtype });
-  const copy = new Tensor(lastingFloats(dtype, data.length), shape);
+  const copy = new Tensor(residentFloats(dtype, data.length), shape);
   copy.data.set(data);
   copy.requiresGrad = true;
   copy.label = options.label;

@@ -1,7 +1,6 @@
 /** How a notebook shows a tensor. */
 
-import { formatTensor, heading, numberFormat, shownEntries } from "./print.ts";
-import type { Tensor } from "./tensor.ts";
+import { formatTensor, heading, numberFormat, type Printable, shownEntries } from "./print.ts";
 
 // No colours of its own: text and lines take those of the page, light or dark.
 const TABLE =
@@ -15,13 +14,13 @@ const INDEX = `${CELL};font-weight:normal;opacity:0.65`;
  *
  * @returns A MIME bundle, some kilobytes at most: the middle of a long axis is left out
  */
-export function displayTensor(x: Tensor): { "text/plain": string; "text/html"?: string } {
+export function displayTensor(x: Printable): { "text/plain": string; "text/html"?: string } {
   const text = formatTensor(x);
-  const small = (x.shape.length === 1 || x.shape.length === 2) && x.size > 0;
+  const small = (x.shape.length === 1 || x.shape.length === 2) && x.data.length > 0;
   return small ? { "text/plain": text, "text/html": table(x) } : { "text/plain": text };
 }
 
-function table(x: Tensor): string {
+function table(x: Printable): string {
   const [rows, columns] = x.shape.length === 2 ? x.shape : [1, x.shape[0]];
   const shownRows = shownEntries(rows), shownColumns = shownEntries(columns);
   const value = (i: number, j: number) => x.data[i * columns + j];

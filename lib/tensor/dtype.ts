@@ -1,5 +1,7 @@
 /** The two ways in which a tensor keeps its numbers. */
 
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
 
@@ -28,7 +30,23 @@ export function emptyFloats(dtype: DType, size: number): Floats {
   throw new RangeError(`Expected dtype to be "float64" or "float32", got ${JSON.stringify(dtype)}.`);
 }
 
-/** The same for an array that lives long, such as a parameter: where the kernels that compute have it at hand. */
-export function lastingFloats(dtype: DType, size: number): Floats {
+/** Zeros in kernel memory, for arrays that are used in every step, such as parameters. */
+export function residentFloats(dtype: DType, size: number): Floats {
   return kernels.resident?.(dtype, size) ?? emptyFloats(dtype, size);
+}
+
+/** The error for data that is not a Float64Array or Float32Array. */
+export function notFloats(data: unknown): TypeError {
+  return new TypeError(
+    `Tensor: expected a Float64Array or a Float32Array, got ${
+      kindOf(data)
+    }; of other numbers make one with ` +
+      "tensor(…) or fromArray(…).",
+  );
+}
+
+/** The dtype among the options of a function that has no other options: float64 unless it says otherwise. */
+export function dtypeOf(owner: string, options: { readonly dtype?: DType }): DType {
+  checkNames(owner, ["dtype"], options);
+  return options.dtype ?? "float64";
 }

@@ -1,12 +1,9 @@
 /** Functions of one number, on every entry, each with its backward beside it. */
 
-import type { UnaryOperation } from "../kernels/kernels.ts";
-import { kernels } from "../kernels/current.ts";
-import { binary, compare, numberLike } from "./arithmetic.ts";
-import { checkNumber } from "./checks.ts";
-import { emptyFloats } from "./dtype.ts";
+import { checkNumber } from "../checks/values.ts";
 import { record } from "./record.ts";
-import { Tensor } from "./tensor.ts";
+import type { Tensor } from "./tensor.ts";
+import { binary, compare, numberLike, unary } from "./unrecorded.ts";
 
 /** −a. */
 export function negate(a: Tensor): Tensor {
@@ -97,11 +94,4 @@ export function clip(a: Tensor, low: number, high: number): Tensor {
     return [binary("multiply", g, inside)];
   };
   return record(out, [a], pullback, "clip", [a]);
-}
-
-/** One function on every entry; records nothing. */
-export function unary(operation: UnaryOperation, a: Tensor): Tensor {
-  const out = emptyFloats(a.dtype, a.size);
-  kernels.unary(operation, a.data, out);
-  return new Tensor(out, a.shape);
 }

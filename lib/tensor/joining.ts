@@ -1,6 +1,8 @@
 /** Making one tensor of several, each with its backward beside it. */
 
-import { checkNames, checkTensor, kindOf } from "./checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";

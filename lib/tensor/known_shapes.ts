@@ -1,7 +1,6 @@
-/** Every shape once, in an array that nobody can change. */
+/** Every shape once, in a frozen array. */
 
-import { checkShape } from "./checks.ts";
-import { type Shape, sizeOf } from "./shape.ts";
+import { checkShape, type Shape, sizeOf } from "./shape.ts";
 
 /** A shape, its size, and the shapes that begin like it, by their next length. */
 class KnownShape {
@@ -12,7 +11,7 @@ class KnownShape {
   }
 }
 
-/** So many are kept at most, for programs whose tensors never have the same shape twice. */
+/** The most shapes that are kept, for programs whose tensors never have the same shape twice. */
 const MOST = 10_000;
 let scalar = new KnownShape(Object.freeze([])), count = 0;
 /** The last one that was asked for, since operations follow one another on tensors of one shape. */

@@ -8,7 +8,7 @@ import { noteMultiplyAdds } from "./cost.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
 import { broadcastShapes, formatShape, sameShape, type Shape, ShapeError, sizeOf } from "./shape.ts";
-import { roomForGradient, Tensor } from "./tensor.ts";
+import { Tensor } from "./tensor.ts";
 
 interface Transposed {
   readonly transposeA?: boolean;
@@ -46,28 +46,22 @@ export function matmul(a: Tensor, b: Tensor): Tensor {
     const G = view(g, C.shape);
     return [
       a.requiresGrad ? view(sumTo(product(G, B, { transposeB: true }), A.shape), a.shape) : undefined,
-      b.requiresGrad ? view(sumTo(product(A, G, { transposeA: true }, b), B.shape), b.shape) : undefined,
+      b.requiresGrad ? view(sumTo(product(A, G, { transposeA: true }), B.shape), b.shape) : undefined,
     ];
   };
   return record(view(C, shape), [a, b], pullback, "matmul", factorsRead(a, b));
 }
 
-/**
- * The products of matrices, or of batches of them after broadcasting, with either side transposed on the way.
- *
- * @param parent What the product is the gradient of, if it may be a parameter
- */
+/** The products of matrices, or of batches of them after broadcasting, with either side transposed on the way. */
 function product(
   a: Tensor,
   b: Tensor,
   { transposeA = false, transposeB = false }: Transposed = {},
-  parent?: Tensor,
 ): Tensor {
   const [m, k] = lastTwo(a.shape, transposeA), [, n] = lastTwo(b.shape, transposeB);
   const sizes = { m, k, n, transposeA, transposeB };
   if (a.shape.length === 2 && b.shape.length === 2) {
-    const ofLeaf = parent !== undefined && parent.pullback === undefined && parent.size === m * n;
-    const out = ofLeaf ? roomForGradient(parent) : emptyFloats(a.dtype, m * n);
+    const out = emptyFloats(a.dtype, m * n);
     noteMultiplyAdds(m * k * n);
     kernels.matmul(a.data, b.data, out, sizes);
     return new Tensor(out, [m, n]);

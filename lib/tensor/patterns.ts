@@ -1,14 +1,14 @@
 /** Tensors that follow a rule: evenly spaced numbers, and the identity matrix. */
 
-import { checkSize, dtypeOf } from "./checks.ts";
+import { checkSize } from "./shape.ts";
 import type { TensorOptions } from "./create.ts";
-import { emptyFloats } from "./dtype.ts";
+import { dtypeOf, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
 /**
  * The numbers `start`, `start + step`, … before `stop`; with one argument 0, 1, … below it.
  *
- * Entry i is start + i·step. For a step that is no binary fraction, such as 0.1, use {@link linspace}: whether
+ * Entry i is start + i·step. For a step that is not a binary fraction, such as 0.1, use {@link linspace}: whether
  * such a sum lies before `stop` is a matter of rounding.
  *
  * @param start The first number; the end, if it is the only argument

@@ -1,8 +1,14 @@
 /** The printed form of a tensor. */
 
 import { maxOf, minOf } from "../kernels/extremes.ts";
-import { formatShape, sizeOf } from "./shape.ts";
-import type { Tensor } from "./tensor.ts";
+import type { DType } from "./dtype.ts";
+import { formatShape, type Numbers, sizeOf } from "./shape.ts";
+
+/** What is printed of a tensor. */
+export interface Printable extends Numbers {
+  readonly dtype: DType;
+  readonly requiresGrad: boolean;
+}
 
 const DECIMALS = 6;
 const LONG_AXIS = 8; // a longer axis shows its first and last three
@@ -17,7 +23,7 @@ const EDGE = 3;
  *  [0.00, 4.00,  0.25]]
  * ```
  */
-export function formatTensor(x: Tensor): string {
+export function formatTensor(x: Printable): string {
   const shown: number[] = [];
   visit(x, (value) => shown.push(value));
   const format = numberFormat(shown);
@@ -27,14 +33,8 @@ export function formatTensor(x: Tensor): string {
 }
 
 /** `Tensor [2, 3] float64` */
-export function heading(x: Tensor): string {
+export function heading(x: Printable): string {
   return `Tensor ${formatShape(x.shape)} ${x.dtype}${x.requiresGrad ? ", requires grad" : ""}`;
-}
-
-/** One number in up to six digits. */
-export function formatValue(value: number, digits = 6): string {
-  if (!Number.isFinite(value)) return String(value);
-  return String(Number(value.toPrecision(digits)));
 }
 
 /** One format for all numbers: as many decimals as the numbers need, or powers of ten if they differ widely. */
@@ -71,11 +71,11 @@ export function shownEntries(length: number, outer = 0): number[] {
   return length > most ? [...all.slice(0, edge), -1, ...all.slice(-edge)] : all;
 }
 
-function visit(x: Tensor, see: (value: number) => void): void {
+function visit(x: Numbers, see: (value: number) => void): void {
   nest(x, 0, 0, (value) => (see(value), ""));
 }
 
-function nest(x: Tensor, axis: number, offset: number, format: (value: number) => string): string {
+function nest(x: Numbers, axis: number, offset: number, format: (value: number) => string): string {
   const { shape } = x;
   if (axis === shape.length) return format(x.data[offset]);
   const step = sizeOf(shape, axis + 1);

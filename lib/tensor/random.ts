@@ -1,9 +1,10 @@
 /** Random numbers that are the same everywhere: NumPy's legacy generator. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkNumber, kindOf } from "../checks/values.ts";
 import { log } from "../kernels/elementary.ts";
-import { checkNames, checkNumber, checkShape, checkSize, dtypeOf, kindOf } from "./checks.ts";
-import { type Shape, sizeOf } from "./shape.ts";
-import { type DType, emptyFloats } from "./dtype.ts";
+import { checkShape, checkSize, type Shape, sizeOf } from "./shape.ts";
+import { type DType, dtypeOf, emptyFloats } from "./dtype.ts";
 import { Tensor } from "./tensor.ts";
 
 const N = 624, M = 397;

@@ -1,16 +1,18 @@
 /** Taking plain numbers out of a tensor. */
 
-import { formatShape, ShapeError, sizeOf, stridesOf } from "./shape.ts";
-import type { NestedNumbers, Tensor } from "./tensor.ts";
+import { formatShape, type Numbers, ShapeError, sizeOf, stridesOf } from "./shape.ts";
+
+/** Numbers nested to any depth, as long as every level is equally long: `[[1, 2], [3, 4]]`. */
+export type NestedNumbers = number | readonly NestedNumbers[];
 
 /** The number in a tensor of one entry. */
-export function item(x: Tensor): number {
-  if (x.size === 1) return x.data[0];
+export function item(x: Numbers): number {
+  if (x.data.length === 1) return x.data[0];
   throw new ShapeError(`item: expected exactly one entry, got shape ${formatShape(x.shape)}.`);
 }
 
 /** The entry at an index, one number per axis. */
-export function at(x: Tensor, index: readonly number[]): number {
+export function at(x: Numbers, index: readonly number[]): number {
   const { shape } = x;
   const inside = index.length === shape.length &&
     index.every((i, axis) => Number.isInteger(i) && i >= 0 && i < shape[axis]);
@@ -24,7 +26,7 @@ export function at(x: Tensor, index: readonly number[]): number {
 }
 
 /** The numbers as nested arrays. */
-export function toArray(x: Tensor): NestedNumbers {
+export function toArray(x: Numbers): NestedNumbers {
   const nest = (axis: number, from: number): NestedNumbers => {
     if (axis === x.shape.length) return x.data[from];
     const step = sizeOf(x.shape, axis + 1);

@@ -1,7 +1,7 @@
 /** How operations become part of the graph. */
 
+import { checkFunction } from "../checks/values.ts";
 import { changesSoFar, checkUnchanged } from "./changes.ts";
-import { checkFunction } from "./checks.ts";
 import type { Tensor } from "./tensor.ts";
 
 let recording = true;
@@ -67,7 +67,7 @@ export function record(
 
 type Pullback = NonNullable<Tensor["pullback"]>;
 
-/** The pullback, which refuses to compute a gradient from other numbers than those of the way forward. */
+/** The pullback; throws if it would read other numbers than those of the way forward. */
 function whileUnchanged(pullback: Pullback, reads: readonly Tensor[], operation: string): Pullback {
   const recorded = changesSoFar();
   return (gradOutput) => {

@@ -1,8 +1,8 @@
 /** How one number is made of many along some axes, and how its gradient is spread again. Records nothing. */
 
+import { checkList } from "../checks/values.ts";
 import type { Reduction } from "../kernels/kernels.ts";
 import { kernels } from "../kernels/current.ts";
-import { checkList } from "./checks.ts";
 import { emptyFloats } from "./dtype.ts";
 import {
   broadcastStrides,

@@ -1,9 +1,9 @@
 /** Operations that make one number of many, each with its backward beside it. */
 
-import { checkNames } from "./checks.ts";
+import { binary, numberLike, unary } from "./unrecorded.ts";
+import { checkNames } from "../checks/options.ts";
 import { emptyFloats } from "./dtype.ts";
-import { log, unary } from "./elementwise.ts";
-import { binary, numberLike } from "./arithmetic.ts";
+import { log } from "./elementwise.ts";
 import { record } from "./record.ts";
 import { axesOf, reduce, type ReduceOptions, spread } from "./reduce.ts";
 import { formatShape, normalizeAxis, ShapeError, sizeOf } from "./shape.ts";

@@ -1,12 +1,13 @@
 /** Operations that choose among numbers, each with its backward beside it. */
 
-import { asTensor, both, numberLike, type Operand } from "./arithmetic.ts";
-import { checkList, checkTensor } from "./checks.ts";
+import { checkList } from "../checks/values.ts";
+import { both } from "./arithmetic.ts";
+import { checkTensor } from "./checks.ts";
 import { DTypeError, emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
-import { repeated } from "./reduce.ts";
-import { broadcastShapes, formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";
+import { formatShape, normalizeAxis, type Shape, ShapeError, sizeOf } from "./shape.ts";
 import { Tensor } from "./tensor.ts";
+import { asTensor, choose, numberLike, type Operand } from "./unrecorded.ts";
 
 /**
  * Entries of `a` where the condition holds, of `b` elsewhere; all three broadcast together.
@@ -35,23 +36,15 @@ export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   if (yes.dtype !== no.dtype) {
     throw new DTypeError(`where: cannot combine ${yes.dtype} and ${no.dtype}. Make both the same.`);
   }
-  const shape = broadcastShapes(condition.shape, broadcastShapes(yes.shape, no.shape, "where"), "where");
-  const out = choose(condition, yes, no, shape);
+  const out = choose(condition, yes, no);
   const zero = numberLike(0, yes);
   const pullback = both(
     yes,
     no,
-    (g) => choose(condition, g, zero, shape),
-    (g) => choose(condition, zero, g, shape),
+    (g) => choose(condition, g, zero),
+    (g) => choose(condition, zero, g),
   );
   return record(out, [yes, no], pullback, "where", [condition]);
-}
-
-function choose(condition: Tensor, yes: Tensor, no: Tensor, shape: Shape): Tensor {
-  const out = emptyFloats(yes.dtype, sizeOf(shape));
-  const [when, a, b] = [condition, yes, no].map((x) => repeated(x, shape).data);
-  for (let i = 0; i < out.length; i++) out[i] = when[i] !== 0 ? a[i] : b[i];
-  return new Tensor(out, shape);
 }
 
 /**

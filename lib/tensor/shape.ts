@@ -1,7 +1,15 @@
 /** Sizes, strides and broadcasting: the arithmetic of shapes, and the error for shapes that do not fit. */
 
+import { kindOf } from "../checks/values.ts";
+
 /** The lengths of a tensor's axes; `[]` is a scalar. */
 export type Shape = readonly number[];
+
+/** Numbers in row-major order, and the lengths of their axes (`[]` for a single number). */
+export interface Numbers {
+  readonly data: ArrayLike<number>;
+  readonly shape: Shape;
+}
 
 /**
  * Two shapes that an operation cannot combine, or a shape that it cannot use. The message names the operation,
@@ -19,19 +27,38 @@ export class ShapeError extends Error {
   override readonly name = "ShapeError";
 }
 
+/** Throws unless `shape` is a list of whole numbers from 0. */
+export function checkShape(owner: string, shape: unknown): asserts shape is Shape {
+  if (Array.isArray(shape) && shape.every((length) => Number.isInteger(length) && length >= 0)) return;
+  const got = Array.isArray(shape)
+    ? `[${shape.join(", ")}]`
+    : typeof shape === "number"
+    ? shape
+    : kindOf(shape);
+  throw new ShapeError(
+    `${owner}: expected a shape, a list of whole numbers from 0 such as [2, 3], got ${got}.`,
+  );
+}
+
+/** Throws if `size` is more than a tensor can hold: row numbers are kept in 32 bits. */
+export function checkSize(owner: string, size: number): void {
+  if (size < 2 ** 32) return;
+  throw new RangeError(`${owner}: expected at most 2³² − 1 numbers in a tensor, got ${size}.`);
+}
+
 /** `[64, 10]`, as every message prints a shape. */
 export function formatShape(shape: Shape): string {
   return `[${shape.join(", ")}]`;
 }
 
-/** The index of entry `flat` along each axis: entry 7 of a [2, 5] is "[1, 2]". */
-export function formatIndex(flat: number, shape: readonly number[]): string {
-  const index: number[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    index.unshift(flat % shape[axis]);
-    flat = Math.floor(flat / shape[axis]);
-  }
-  return `[${index.join(", ")}]`;
+/** The index of entry `flat` along each axis: entry 7 of a [2, 5] is [1, 2]. */
+export function unravel(flat: number, shape: Shape): number[] {
+  return stridesOf(shape).map((stride, axis) => Math.floor(flat / stride) % shape[axis]);
+}
+
+/** The index of entry `flat` along each axis, as messages print it: "[1, 2]". */
+export function formatIndex(flat: number, shape: Shape): string {
+  return formatShape(unravel(flat, shape));
 }
 
 /** The number of entries of a shape, or along axes `from` … `to − 1` of it: the product of the lengths, 1 for none. */

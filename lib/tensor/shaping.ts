@@ -1,10 +1,10 @@
 /** Operations that move numbers without changing them, each with its backward beside it. */
 
-import { checkList, checkShape, kindOf } from "./checks.ts";
+import { checkList, kindOf } from "../checks/values.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
-import { broadcastShapes, formatShape, normalizeAxis, sameShape, type Shape, ShapeError } from "./shape.ts";
+import { broadcastShapes, checkShape, formatShape, normalizeAxis, sameShape, type Shape, ShapeError } from "./shape.ts";
 import { sizeOf, stridesOf } from "./shape.ts";
 import { copyStrided, permuted, writeStrided } from "./strided.ts";
 import { Tensor } from "./tensor.ts";

@@ -6,34 +6,23 @@ import * as arithmetic from "./arithmetic.ts";
 import { backward } from "./backward.ts";
 import { allClose, type ClosenessOptions, equals } from "./closeness.ts";
 import { displayTensor } from "./display.ts";
-import { type DType, emptyFloats, lastingFloats } from "./dtype.ts";
+import { type DType, notFloats } from "./dtype.ts";
 import * as elementwise from "./elementwise.ts";
-import { notFloats } from "./checks.ts";
 import { knownShape } from "./known_shapes.ts";
+import { compare } from "./unrecorded.ts";
 import { matmul } from "./matmul.ts";
 import { formatTensor } from "./print.ts";
 import * as reading from "./reading.ts";
+import type { NestedNumbers } from "./reading.ts";
 import type { ReduceOptions } from "./reduce.ts";
 import * as reductions from "./reductions.ts";
 import { indexSelect } from "./selection.ts";
 import { formatShape, type Shape, ShapeError } from "./shape.ts";
 import * as shaping from "./shaping.ts";
 
-export type { ReduceOptions };
-
-/** Numbers nested to any depth, as long as every level is equally long: `[[1, 2], [3, 4]]`. */
-export type NestedNumbers = number | readonly NestedNumbers[];
+export type { NestedNumbers, ReduceOptions };
 
 const NONE: readonly Tensor[] = [];
-
-// What computes with gradients takes them by these; the class says what they do. Who reads `grad` may keep what it gives,
-// so those numbers are not used again; who calls these promises not to keep them.
-/** `grad`, not to be kept. */
-export let gradientOf: (tensor: Tensor) => Tensor | undefined;
-/** Sets `grad` to a tensor that nobody else has. */
-export let setGradient: (tensor: Tensor, gradient: Tensor | undefined) => void;
-/** Room for the numbers of the next gradient of a parameter: those of the last one, if that can be. */
-export let roomForGradient: (tensor: Tensor) => Floats;
 
 /**
  * Numbers in a rectangular arrangement: a flat typed array and a shape, row-major.
@@ -55,8 +44,8 @@ export class Tensor implements GraphNode<Tensor> {
   /** The lengths of the axes; `[]` for a scalar. Frozen: {@link Tensor.reshape} gives another shape. */
   readonly shape: Shape;
   /**
-   * The numbers, row-major: the last axis is contiguous. Those of a large parameter may lie in shared memory, among others:
-   * copy them with `data.slice()`, not with `structuredClone`, and do not take their `buffer` for all there is.
+   * The numbers, row-major: the last axis is contiguous. Those of a large parameter lie in the memory of the fast kernels:
+   * copy them with `data.slice()`, since `structuredClone` gives a second view of them, and `buffer` is that whole memory.
    */
   readonly data: Floats;
   /** Whether `backward()` computes a gradient for this tensor. */
@@ -96,27 +85,7 @@ export class Tensor implements GraphNode<Tensor> {
   get size(): number { return this.data.length; }
 
   /** ∂L/∂(this tensor) after `backward()`, in this tensor's shape. Accumulates on leaves. */
-  get grad(): Tensor | undefined { this.#see(); return this.#grad; }
-  set grad(gradient: Tensor | undefined) {
-    if (gradient !== undefined) this.#see();
-    this.#grad = gradient;
-  }
-  #grad: Tensor | undefined = undefined;
-  /** Where the last gradient was written, room for the next one as long as nobody sees it. */
-  #room: Floats | undefined = undefined;
-  /** Whether anybody ever asked for the gradient, and may have kept it: from then on each one is new. */
-  #seen = false;
-  #see(): void { this.#seen = true; this.#room = undefined; }
-
-  static {
-    gradientOf = (tensor) => tensor.#grad;
-    setGradient = (tensor, gradient) => tensor.#grad = gradient;
-    roomForGradient = (tensor) => {
-      const { dtype, size } = tensor;
-      if (tensor.#seen || tensor.#grad !== undefined) return emptyFloats(dtype, size);
-      return tensor.#room ??= lastingFloats(dtype, size);
-    };
-  }
+  grad: Tensor | undefined = undefined;
 
   // Two numbers; `other` is a number, or a tensor whose shape broadcasts (see arithmetic.ts)
   /** a + b. */
@@ -134,17 +103,17 @@ export class Tensor implements GraphNode<Tensor> {
   /** The smaller of a and b; equal ones share the gradient. */
   minimum(other: Tensor | number): Tensor { return arithmetic.extremeOf("minimum", this, other); }
   /** 1 where a > b, else 0. Has no gradient, like all comparisons. */
-  greater(other: Tensor | number): Tensor { return arithmetic.compare("greater", this, other); }
+  greater(other: Tensor | number): Tensor { return compare("greater", this, other); }
   /** 1 where a ≥ b, else 0. */
-  greaterEqual(other: Tensor | number): Tensor { return arithmetic.compare("greaterEqual", this, other); }
+  greaterEqual(other: Tensor | number): Tensor { return compare("greaterEqual", this, other); }
   /** 1 where a < b, else 0. */
-  less(other: Tensor | number): Tensor { return arithmetic.compare("less", this, other); }
+  less(other: Tensor | number): Tensor { return compare("less", this, other); }
   /** 1 where a ≤ b, else 0. */
-  lessEqual(other: Tensor | number): Tensor { return arithmetic.compare("lessEqual", this, other); }
+  lessEqual(other: Tensor | number): Tensor { return compare("lessEqual", this, other); }
   /** 1 where a = b, else 0. */
-  equal(other: Tensor | number): Tensor { return arithmetic.compare("equal", this, other); }
+  equal(other: Tensor | number): Tensor { return compare("equal", this, other); }
   /** 1 where a ≠ b, else 0. */
-  notEqual(other: Tensor | number): Tensor { return arithmetic.compare("notEqual", this, other); }
+  notEqual(other: Tensor | number): Tensor { return compare("notEqual", this, other); }
 
   // One number (see elementwise.ts)
   /** −a. */

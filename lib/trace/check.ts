@@ -1,9 +1,10 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
-import { checkNames, kindOf } from "../tensor/checks.ts";
 import { sameShape } from "../tensor/shape.ts";
-import { nameSlip } from "../tensor/slips.ts";
+import { nameSlip } from "../slips/slips.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
 import type { TraceStep } from "./steps.ts";

@@ -1,6 +1,7 @@
 /** A network taken apart into what a trace has lines for. */
 
 import { ActivationLayer, LeakyReLU, ReLU, Sigmoid, Tanh } from "../nn/activation_layers.ts";
+import { slopes } from "../nn/activations.ts";
 import { Linear } from "../nn/linear.ts";
 import { Network } from "../nn/network.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -43,7 +44,7 @@ const sigmoid: ActivationStage = {
   symbol: "σ",
   latex: "\\sigma",
   f: (z) => z.sigmoid(),
-  slope: (_z, a) => a.mul(a.neg().add(1)),
+  slope: (_z, a) => slopes.sigmoid(a),
   slopeFormula: "@{a}·(1 − @{a})",
   slopeLatex: "@{a}(1-@{a})",
 };
@@ -54,7 +55,7 @@ const tanh: ActivationStage = {
   symbol: "tanh",
   latex: "\\tanh",
   f: (z) => z.tanh(),
-  slope: (_z, a) => a.mul(a).neg().add(1),
+  slope: (_z, a) => slopes.tanh(a),
   slopeFormula: "(1 − @{a}²)",
   slopeLatex: "(1-{@{a}}^2)",
 };
@@ -65,7 +66,7 @@ const relu: ActivationStage = {
   symbol: "ReLU",
   latex: "\\operatorname{ReLU}",
   f: (z) => z.relu(),
-  slope: (z) => z.greater(0),
+  slope: slopes.relu,
   slopeFormula: "[@{z} > 0]",
   slopeLatex: "[@{z}>0]",
 };

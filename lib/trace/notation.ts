@@ -1,7 +1,7 @@
 /** How quantities are written: as plain text, as LaTeX, and as numbers. */
 
-import { kindOf } from "../tensor/checks.ts";
-import { formatValue } from "../tensor/print.ts";
+import { formatValue } from "../checks/format.ts";
+import { kindOf } from "../checks/values.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** A quantity of a trace: what a learner types, reads, and sees typeset. */

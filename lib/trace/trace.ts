@@ -1,10 +1,10 @@
 /** A forward and a backward pass of a small network, number by number. */
 
+import { checkNames } from "../checks/options.ts";
 import { crossEntropyLoss } from "../nn/cross_entropy.ts";
 import { mseLoss } from "../nn/regression_losses.ts";
 import { binaryCrossEntropyLoss } from "../nn/binary_cross_entropy.ts";
 import { Sigmoid } from "../nn/activation_layers.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { oneHot, tensor } from "../tensor/create.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { type NestedNumbers, Tensor } from "../tensor/tensor.ts";

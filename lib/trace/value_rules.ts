@@ -1,9 +1,10 @@
 /** The operations of scalar values: how each is written, and its local derivatives. */
 
+import { formatValue } from "../checks/format.ts";
 import type { Value } from "../autograd/value.ts";
 import { pow } from "../kernels/elementary.ts";
+import { slopes } from "../nn/activations.ts";
 import { tensor } from "../tensor/create.ts";
-import { formatValue } from "../tensor/print.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** How one operation is written: templates with a and b for its operands and o for its result. */
@@ -65,19 +66,19 @@ const RULES: Record<string, Rule> = {
     formula: "ReLU(a)",
     latex: "\\operatorname{ReLU}(a)",
     compute: (a) => a.relu(),
-    locals: [{ formula: "[a > 0]", latex: "[a>0]", compute: (a) => a.greater(0) }],
+    locals: [{ formula: "[a > 0]", latex: "[a>0]", compute: slopes.relu }],
   },
   tanh: {
     formula: "tanh(a)",
     latex: "\\tanh(a)",
     compute: (a) => a.tanh(),
-    locals: [{ formula: "(1 − o²)", latex: "(1-{o}^2)", compute: (_a, _b, o) => o.mul(o).neg().add(1) }],
+    locals: [{ formula: "(1 − o²)", latex: "(1-{o}^2)", compute: (_a, _b, o) => slopes.tanh(o) }],
   },
   sigmoid: {
     formula: "σ(a)",
     latex: "\\sigma(a)",
     compute: (a) => a.sigmoid(),
-    locals: [{ formula: "o·(1 − o)", latex: "o(1-o)", compute: (_a, _b, o) => o.mul(o.neg().add(1)) }],
+    locals: [{ formula: "o·(1 − o)", latex: "o(1-o)", compute: (_a, _b, o) => slopes.sigmoid(o) }],
   },
 };
 

@@ -1,10 +1,10 @@
 /** A trace of any formula: every operation of a graph of scalar values is a line. */
 
+import { formatValue } from "../checks/format.ts";
+import { checkFunction, checkNumber, kindOf } from "../checks/values.ts";
 import { topologicalOrder } from "../autograd/graph.ts";
 import { Value } from "../autograd/value.ts";
-import { checkFunction, checkNumber, kindOf } from "../tensor/checks.ts";
 import { tensor } from "../tensor/create.ts";
-import { formatValue } from "../tensor/print.ts";
 import { canonical, gradientOf, indexed, type Quantity } from "./notation.ts";
 import { functionRecipe } from "./recipe.ts";
 import { type Lookup, Recorder } from "./steps.ts";

@@ -1,6 +1,6 @@
 /** A training run on disk. */
 
-import { kindOf } from "../tensor/checks.ts";
+import { kindOf } from "../checks/values.ts";
 import { Rng, type RngState } from "../tensor/random.ts";
 import { CheckpointError, decodeFile, encodeFile } from "./checkpoint_file.ts";
 import { type ModelState, putState, stateOf, type TrainableModel } from "./model.ts";
@@ -185,7 +185,7 @@ async function read(path: string | URL): Promise<Record<string, SavedPart>> {
 
 let written = 0;
 
-/** Writes a file of which nobody ever sees half: into a neighbour first, which then takes its name. */
+/** Writes a file as a whole or not at all: under another name first, then renamed. */
 async function writeWhole(path: string | URL, bytes: Uint8Array): Promise<void> {
   const neighbour = `.${Deno.pid}.${++written}.part`;
   const part = path instanceof URL ? new URL(path.href + neighbour) : path + neighbour;

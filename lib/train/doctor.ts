@@ -1,6 +1,6 @@
 /** Reads a run and says what is wrong with it. */
 
-import { checkNames } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
 import { Exam } from "./doctor/exam.ts";
 import type { DoctorOptions, Finding, Outcome, RunRecord } from "./doctor/findings.ts";
 import { outcomeOf } from "./doctor/outcome.ts";

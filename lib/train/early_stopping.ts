@@ -1,10 +1,12 @@
 /** When to stop: the validation loss has not fallen for a while. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
+
 
 /** When early stopping stops. */
 export interface EarlyStoppingOptions {
-  /** Stop after so many measurements in a row without an improvement; from 1, `Infinity` for never. */
+  /** How many measurements in a row without an improvement end the training; from 1, `Infinity` for never. */
   readonly patience: number;
   /** What counts as an improvement: to be better than the last one by more than this (default 0). */
   readonly minDelta?: number;

@@ -1,5 +1,7 @@
 /** How good a model is on data, without changing it. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkFunctions, kindOf } from "../checks/values.ts";
 import {
   countRows,
   type Dataset,
@@ -10,7 +12,7 @@ import {
   type TargetsOf,
 } from "../data/dataset.ts";
 import { crossEntropyLoss } from "../nn/cross_entropy.ts";
-import { checkFunctions, checkNames, checkTensor, kindOf } from "../tensor/checks.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -58,7 +60,7 @@ export interface EvaluateOptions<T extends Targets> {
  * ```
  */
 export function evaluate(model: Predictor, data: LabelledImages | Examples<Uint8Array>): Evaluation;
-/** The same with another loss or other metrics, for data of any kind. */
+/** Loss and metrics of one's own choice, for data of any kind. */
 export function evaluate<D extends Dataset>(
   model: Predictor,
   data: D,

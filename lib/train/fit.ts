@@ -1,9 +1,9 @@
 /** The training loop. */
 
+import { kindOf } from "../checks/values.ts";
 import { batches } from "../data/batches.ts";
 import { type Dataset, type Examples, type TargetsOf } from "../data/dataset.ts";
 import { clipGradNorm } from "../optim/clip.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { describeEnding, type Ending } from "./endings.ts";
 import { EpochMeans, fieldsOf } from "./epoch_means.ts";
 import { score } from "./evaluate.ts";
@@ -15,7 +15,7 @@ import { diagnose, type Suspects } from "./not_finite.ts";
 import { predict } from "./predict.ts";
 import { prepare, type Prepared } from "./prepare.ts";
 
-/** Validation data pass through the model in parts of so many, so that Stop need not wait for all of them. */
+/** Validation examples that pass through the model at a time, so that Stop need not wait for all of them. */
 const ROWS_AT_ONCE = 256;
 
 /**

@@ -1,5 +1,6 @@
 /** What training leaves behind beside the weights: numbers to draw, to diagnose from, and to go on from. */
 
+import { formatValue } from "../checks/format.ts";
 import type { ActivationRow, LayerRow } from "./measures.ts";
 import type { ModelState } from "./model.ts";
 import type { NotFinite } from "./not_finite.ts";
@@ -18,7 +19,7 @@ export interface StepRow {
   readonly gradientNorm: number;
   /** ‖Δθ‖/‖θ‖, how far the update moved the parameters; if it was measured. About 0.001 is healthy. */
   readonly updateRatio?: number;
-  /** The same for each parameter, if it was recorded. */
+  /** Norms and update ratio of each parameter, if they were recorded. */
   readonly layers?: readonly LayerRow[];
   /** Since training began, pauses included. */
   readonly seconds: number;
@@ -35,7 +36,7 @@ export interface EpochRow {
   readonly step: number;
   /** Mean loss over the epoch's examples, each measured when its batch came: so with the weights of the moment. */
   readonly trainLoss: number;
-  /** The same for the accuracy. */
+  /** Share of the epoch's examples that were right, each measured when its batch came. */
   readonly trainAccuracy?: number;
   /** Mean loss on the validation data after the epoch's last update. */
   readonly validationLoss?: number;
@@ -75,7 +76,7 @@ export interface Stopped {
   readonly epoch: number;
   /** Updates done; if a number was not finite, the step at which it was found. */
   readonly step: number;
-  /** The same in words. */
+  /** Reason and step in words. */
   readonly message: string;
   /** Where the number that is not finite came from, and why. */
   readonly diagnosis?: NotFinite;
@@ -148,7 +149,7 @@ export class History {
       "train loss": last?.trainLoss,
       "validation loss": this.epochs.at(-1)?.validationLoss,
     })
-      .flatMap(([name, value]) => value === undefined ? [] : [`${name} ${Number(value.toPrecision(4))}`]);
+      .flatMap(([name, value]) => value === undefined ? [] : [`${name} ${formatValue(value, 4)}`]);
     const size = `${this.epochs.length} epochs, ${this.steps.length} steps`;
     return [`History: ${size}`, ...numbers, this.stopped?.reason ?? "running"].join("; ");
   }

@@ -1,11 +1,11 @@
 /** The learning-rate range test. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkCount, checkPositive } from "../checks/ranges.ts";
 import { batches } from "../data/batches.ts";
 import type { Dataset, Targets, TargetsOf } from "../data/dataset.ts";
 import { exp, log } from "../kernels/elementary.ts";
 import { clipGradNorm } from "../optim/clip.ts";
-import { checkCount, checkPositive } from "../optim/hyperparameters.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Stepper, TrainingOptions } from "./fit_options.ts";
 import { setTraining, type TrainableModel } from "./model.ts";
@@ -46,7 +46,7 @@ export interface LearningRateSearchOptions<T extends Targets = Targets> extends 
 
 /** How much of the running mean a step keeps. */
 const SMOOTHING = 0.9;
-/** The test ends when the smoothed loss is so many times its lowest. */
+/** The test ends when the smoothed loss is this many times its lowest. */
 const BLOWN_UP = 4;
 
 /**

@@ -2,8 +2,8 @@
 
 import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
-import { lastingFloats } from "../tensor/dtype.ts";
-import { gradientOf, type Tensor } from "../tensor/tensor.ts";
+import { residentFloats } from "../tensor/dtype.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 import { namesOf, predicting, type Predictor, type TrainableModel } from "./model.ts";
 
 /** One parameter at one step. */
@@ -48,7 +48,7 @@ export function watchUpdate(
     w,
     old: copyOf(w),
     // Now, since clipping will shorten it.
-    gradientNorm: wanted.layers ? Math.sqrt(kernels.squaredDistance(gradientOf(w)?.data ?? NONE)) : 0,
+    gradientNorm: wanted.layers ? Math.sqrt(kernels.squaredDistance(w.grad?.data ?? NONE)) : 0,
   }));
   return () => {
     let moved = 0, size = 0;
@@ -76,13 +76,13 @@ const NONE = new Float64Array(0);
 const copies = new WeakMap<Tensor, Floats>();
 
 function copyOf(w: Tensor): Floats {
-  const copy = copies.get(w) ?? lastingFloats(w.dtype, w.size);
+  const copy = copies.get(w) ?? residentFloats(w.dtype, w.size);
   copies.set(w, copy);
   copy.set(w.data);
   return copy;
 }
 
-/** So many examples are enough to describe what comes out of a layer. */
+/** The number of examples that is enough to describe what comes out of a layer. */
 const EXAMPLES = 256;
 
 /** What comes out of each layer of a chain of layers for the first inputs; nothing, if the model is no chain. */

@@ -50,7 +50,7 @@ export function confusionMatrix(logits: Tensor, target: Labels): number[][] {
   return matrix;
 }
 
-/** What was predicted and what is right, one class a row; refuses what the cross-entropy refuses. */
+/** What was predicted and what is right, one class a row; throws for what the cross-entropy throws for. */
 function answers(name: string, logits: Tensor, target: Labels) {
   checkTensor(name, "logits", logits);
   if (logits.shape.length !== 2) {

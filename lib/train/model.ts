@@ -1,7 +1,7 @@
 /** What training needs to know of a model, and what it does with one that knows more. */
 
+import { kindOf } from "../checks/values.ts";
 import { noteChange } from "../tensor/changes.ts";
-import { kindOf } from "../tensor/checks.ts";
 import { noGrad } from "../tensor/record.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -40,7 +40,7 @@ export type ModelState = Record<string, Tensor>;
 export interface TrainableModel extends Predictor {
   /** What is trained: tensors with `requiresGrad`. */
   parameters(): readonly Tensor[];
-  /** The same with their names, for diagnoses. */
+  /** The parameters with their names, for diagnoses. */
   namedParameters?(): Iterable<readonly [string, Tensor]>;
   /** The layers in order, if the model is a chain of them, for diagnoses. */
   readonly layers?: readonly Predictor[];

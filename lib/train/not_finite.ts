@@ -1,9 +1,9 @@
 /** A number became NaN or infinite: where it came from, and why. */
 
+import { formatValue } from "../checks/format.ts";
 import type { Examples } from "../data/dataset.ts";
 import { noGrad } from "../tensor/record.ts";
 import { Tensor } from "../tensor/tensor.ts";
-import type { History } from "./history.ts";
 import { describeLayer } from "./measures.ts";
 import { namesOf, type Predictor, type TrainableModel } from "./model.ts";
 import { keep } from "./snapshot.ts";
@@ -57,7 +57,7 @@ export interface Suspects {
   readonly batch: Examples;
   readonly learningRate: number;
   /** Updates before this moment in this run, and the loss of each. */
-  readonly history: History;
+  readonly history: { readonly steps: readonly { readonly step: number; readonly trainLoss: number }[] };
   /** Whether updates were made since the weights were first used. */
   readonly updates: number;
   /** The loss that is not finite; leave it out if the loss is fine and a gradient is not. */
@@ -134,7 +134,7 @@ function inForward(suspects: Suspects, loss: number): NotFinite {
   const largest = Math.max(largestOf(inputs), targets instanceof Tensor ? largestOf(targets) : 0);
   if (largest > HUGE) {
     const advice = "Bring them to one scale with Standardizer.";
-    const message = `${what}. Likely cause: the data reach ${round(largest)}. ${advice}`;
+    const message = `${what}. Likely cause: the data reach ${formatValue(largest, 3)}. ${advice}`;
     return { ...where, cause: "scale", message };
   }
   const cause = found ? "layer" : "loss";
@@ -181,14 +181,14 @@ function blameLearningRate(
   const [first, last] = [rows[0], rows[rows.length - 1]];
   const course = first === last
     ? ""
-    : `: the loss went from ${round(first.trainLoss)} at step ${first.step} to ` +
-      `${round(last.trainLoss)} at step ${last.step}`;
+    : `: the loss went from ${formatValue(first.trainLoss, 3)} at step ${first.step} to ` +
+      `${formatValue(last.trainLoss, 3)} at step ${last.step}`;
   const largest = largestOf(batch.inputs);
   const scale = largest > UNSCALED
-    ? ` for inputs that reach ${round(largest)}; bring them to one scale first`
+    ? ` for inputs that reach ${formatValue(largest, 3)}; bring them to one scale first`
     : "";
   const message =
-    `${what}. Likely cause: the learning rate, ${round(learningRate)}, is too high${scale}${course}. ` +
+    `${what}. Likely cause: the learning rate, ${formatValue(learningRate, 3)}, is too high${scale}${course}. ` +
     "Divide it by 10, or clip the gradients with clipNorm.";
   return { ...where, cause: "learning-rate", message };
 }
@@ -212,9 +212,4 @@ function largestOf({ data }: Tensor): number {
   let largest = 0;
   for (let i = 0; i < data.length; i++) largest = Math.max(largest, Math.abs(data[i]));
   return largest;
-}
-
-/** Three digits are enough in a message. */
-function round(x: number): string {
-  return String(Number(x.toPrecision(3)));
 }

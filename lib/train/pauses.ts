@@ -1,6 +1,6 @@
 /** Letting the rest of the program have its turn. */
 
-/** A pause is due after so many milliseconds: often enough for a button, seldom enough to cost nothing. */
+/** Milliseconds between pauses: often enough for a button, seldom enough to cost nothing. */
 const EVERY = 50;
 
 /**

@@ -23,7 +23,7 @@ const NUMBERS: Record<string, number> = { NaN, Infinity, "-Infinity": -Infinity,
  * A record's fields that are `undefined` are left out.
  *
  * @param name What the value is called, for the error
- * @throws {TypeError} If there is something that is no plain value, naming where
+ * @throws {TypeError} If a value is not plain, naming where it is
  */
 export function pack(value: unknown, name: string): Packed {
   const arrays: NumberArray[] = [];

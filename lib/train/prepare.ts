@@ -1,8 +1,9 @@
 /** What `fit` was told, checked and completed. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkCount } from "../checks/ranges.ts";
+import { checkFunctions } from "../checks/values.ts";
 import { countRows, type Dataset, type Examples, examplesOf, type Targets } from "../data/dataset.ts";
-import { checkCount } from "../optim/hyperparameters.ts";
-import { checkFunctions, checkNames } from "../tensor/checks.ts";
 import { EarlyStopping } from "./early_stopping.ts";
 import { checkedMetrics, defaultMeasures } from "./evaluate.ts";
 import type { FitOptions, FitRun, Metric, RecordOptions } from "./fit_options.ts";

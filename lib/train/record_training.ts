@@ -1,9 +1,9 @@
+import { checkNames } from "../checks/options.ts";
 import { batches, type Shuffler } from "../data/batches.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import type { Examples, Targets } from "../data/dataset.ts";
 import type { Module } from "../nn/module.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { linspace } from "../tensor/patterns.ts";
 import { noGrad } from "../tensor/record.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";

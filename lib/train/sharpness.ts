@@ -1,11 +1,12 @@
 /** How curved the loss is where a network stands: what limits the learning rate. */
 
+import { checkNames } from "../checks/options.ts";
+import { checkCount } from "../checks/ranges.ts";
+import { checkFunctions } from "../checks/values.ts";
 import { countRows, type Dataset, examplesOf, type Targets, type TargetsOf } from "../data/dataset.ts";
-import { checkCount } from "../optim/hyperparameters.ts";
 import { Rng } from "../tensor/random.ts";
 import { checkedLoss, defaultMeasures } from "./evaluate.ts";
 import type { Loss } from "./fit_options.ts";
-import { checkFunctions, checkNames } from "../tensor/checks.ts";
 import { checkPredictor, setTraining, type TrainableModel } from "./model.ts";
 import { keep } from "./snapshot.ts";
 

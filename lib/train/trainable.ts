@@ -1,9 +1,10 @@
 /** What may be trained, with what, and how a step is made: one description for `fit` and `findLearningRate`. */
 
+import { checkCount, checkPositive } from "../checks/ranges.ts";
+import { checkFunctions, kindOf } from "../checks/values.ts";
 import { checkRng } from "../data/batches.ts";
 import { countRows, type Dataset, type Examples, examplesOf, type Targets } from "../data/dataset.ts";
-import { checkCount, checkPositive } from "../optim/hyperparameters.ts";
-import { checkFunctions, checkTensor, kindOf } from "../tensor/checks.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { checkedLoss, defaultMeasures } from "./evaluate.ts";
@@ -87,7 +88,7 @@ export function prepareTraining(
   };
 }
 
-/** Refuses a model and an optimizer that have nothing to do with each other. */
+/** Throws unless these are a model and an optimizer that trains it. */
 function checkPair(name: string, model: TrainableModel, optimizer: Stepper): void {
   if (typeof model?.forward !== "function" || typeof model.parameters !== "function") {
     throw new TypeError(

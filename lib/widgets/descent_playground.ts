@@ -1,5 +1,5 @@
+import { checkNames } from "../checks/options.ts";
 import { Chart } from "../charts/chart.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { DescentMap } from "./draw/descent_map.ts";
 import { lossCurve } from "./draw/loss_curve.ts";

@@ -1,7 +1,7 @@
+import { checkNames } from "../checks/options.ts";
 import { Chart } from "../charts/chart.ts";
 import { formatNumber } from "../charts/format.ts";
 import { lossSurfaceLine } from "../data/toy_lines.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { Landscape, type View } from "./draw/landscape.ts";
 import { lossCurve } from "./draw/loss_curve.ts";

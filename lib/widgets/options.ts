@@ -1,6 +1,7 @@
 /** What the widgets' options have in common. */
 
-import { checkNames, kindOf } from "../tensor/checks.ts";
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { Tensor } from "../tensor/tensor.ts";
 
 /** x and y of points, as tensors or lists: what the toy data sets give. */
@@ -49,16 +50,6 @@ export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: re
     throw new RangeError(
       `${who}: expected points within ±10⁶, of which squares and sums can be drawn; divide them by a power of ten.`,
     );
-  }
-}
-
-/** Throws unless it is a range from low to high. */
-export function checkRange(who: string, name: string, range: readonly number[]): void {
-  if (!Array.isArray(range)) {
-    throw new TypeError(`${who}: expected ${name} to be [low, high], got ${kindOf(range)}.`);
-  }
-  if (range.length !== 2 || !(range[0] < range[1]) || !range.every(Number.isFinite)) {
-    throw new RangeError(`${who}: expected ${name} to be [low, high], got [${range.join(", ")}].`);
   }
 }
 

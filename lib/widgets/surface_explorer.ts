@@ -1,12 +1,13 @@
+import { checkNames } from "../checks/options.ts";
+import { checkRange } from "../checks/ranges.ts";
 import { Chart } from "../charts/chart.ts";
 import { lossSurfaceLine } from "../data/toy_lines.ts";
-import { checkNames } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { lineFit, lineFitInWords } from "./draw/line_fit.ts";
 import { SurfaceMap } from "./draw/surface_map.ts";
 import { element } from "./draw/svg.ts";
 import { LineSurface } from "./models/line_surface.ts";
-import { checkPoints, checkRange, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link surfaceExplorer}. */

@@ -1,10 +1,11 @@
+import { checkNames } from "../checks/options.ts";
+import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "../charts/chart.ts";
 import { inTable } from "../trace/notation.ts";
 import type { TraceRecipe } from "../trace/recipe.ts";
 import type { Phase } from "../trace/steps.ts";
 import type { Trace } from "../trace/trace_table.ts";
-import { checkNames, kindOf } from "../tensor/checks.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { element, text } from "./draw/svg.ts";
 import { wanted } from "./models/worksheet.ts";

@@ -68,8 +68,7 @@ Deno.test("operations on arrays that stay write on nothing beside their result",
   wasmKernels.binary("gate", x, y, out);
   referenceKernels.binary("gate", x, y, expected);
   assert(sameBits(out, expected));
-  const step = { rate: 0.1, momentum: 0, gain: 1, penalty: 0, nesterov: false };
-  assert(wasmKernels.optimizers!.sgd([x, y, undefined], step));
+  assert(wasmKernels.optimizers!.step("sgd", [x, y, undefined], [0.1, 0, 1, 0, 0]));
   assert(beside.every((value) => value === 7));
   assert(sameBits(y, before));
 });

@@ -1,6 +1,7 @@
 // The optimizers' steps in WebAssembly against their plain loops.
-import { assert } from "@std/assert";
-import { type DType, Rng, useKernels } from "backprop";
+import { assert, assertEquals } from "@std/assert";
+import { Adam, type DType, Rng, SGD, useKernels } from "backprop";
+import { kernels, setKernels } from "../../lib/kernels/current.ts";
 import type { Floats } from "../../lib/kernels/kernels.ts";
 import { make, type OptimizerName, type Options, stepWith, weights } from "../optim/helpers.ts";
 import { DTYPES, numbers, sameBits } from "./support.ts";
@@ -64,3 +65,28 @@ for (const [name, options] of CASES) {
     });
   }
 }
+
+Deno.test("the kernels take no step for a class that says itself how to update", () => {
+  class Still extends Adam {
+    protected override update(w: Floats): void {
+      w[0] = 7;
+    }
+  }
+  const w = weights(new Array(5000).fill(1));
+  stepWith(new Still([w]), w, new Array(5000).fill(1));
+  assertEquals([...w.data.slice(0, 2)], [7, 1]);
+});
+
+Deno.test("a step that the kernels decline is that of the plain loop, also the first one with momentum", () => {
+  const inner = kernels, options = { learningRate: 0.1, momentum: 0.9, dampening: 0.5 };
+  const gradient = new Array(5000).fill(1);
+  const [declined, plain] = ["wasm", "reference"].map((name) => {
+    const w = weights(gradient), optimizer = new SGD([w], options);
+    if (name === "reference") useKernels("reference");
+    else setKernels({ ...inner, optimizers: { ...inner.optimizers!, step: () => false } });
+    for (let step = 0; step < 3; step++) stepWith(optimizer, w, gradient);
+    useKernels("wasm");
+    return w.data;
+  });
+  assert(sameBits(declined, plain));
+});

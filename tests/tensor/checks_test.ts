@@ -1,5 +1,6 @@
 // Cells of a notebook run without a type check: what the compiler would refuse must be refused by name here.
 import { assertEquals, assertRejects, assertThrows } from "@std/assert";
+import { kindOf } from "../../lib/checks/values.ts";
 import {
   arange,
   concatenate,
@@ -17,7 +18,6 @@ import {
   where,
   zeros,
 } from "backprop";
-import { kindOf } from "../../lib/tensor/checks.ts";
 
 // deno-lint-ignore no-explicit-any -- as in a cell
 const untyped = (x: unknown): any => x;

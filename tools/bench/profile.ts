@@ -17,7 +17,7 @@ import {
   useKernels,
 } from "backprop";
 import { kernels, setKernels } from "../../lib/kernels/current.ts";
-import type { Kernels, OptimizerKernels } from "../../lib/kernels/kernels.ts";
+import type { Kernels } from "../../lib/kernels/kernels.ts";
 import { median } from "./measure.ts";
 
 const [B, INPUTS, HIDDEN, CLASSES] = [64, 784, 128, 10];
@@ -51,11 +51,12 @@ function withClocks(inner: Kernels): Kernels {
     }, inner.matmul),
     unary: timed((operation, _x, out) => `${operation} of ${out.length}`, inner.unary),
     binary: timed((operation, _a, _b, out) => `${operation} to ${out.length}`, inner.binary),
+    crossEntropy: timed((logits) => `cross-entropy of ${logits.length}`, inner.crossEntropy),
     reduce: timed((operation, x) => `${operation} over ${x.length}`, inner.reduce),
     optimizers: optimizers && {
       ...optimizers,
-      adam: timed(([w]) => `Adam of ${w!.length}`, optimizers.adam),
-    } as OptimizerKernels,
+      step: timed((formula, [w]) => `${formula} of ${w!.length}`, optimizers.step),
+    },
   };
 }
 

@@ -12,10 +12,10 @@ import { matmul as plainMatmul } from "../reference_matmul.ts";
 import { wasmKernels } from "../wasm/wasm_kernels.ts";
 import { type Blas, openBlas } from "./library.ts";
 
-/** Below so many multiplications the call costs more than is gained. */
+/** For fewer multiplications the call costs more than is gained. */
 const SMALL = 2048;
 /**
- * Below so many multiplications OpenBLAS may use one thread only. Its other threads wait for more work in a busy loop for
+ * For fewer multiplications OpenBLAS may use one thread only. Its other threads wait for more work in a busy loop for
  * some 20 ms, which takes their processors from the threads of the fast kernels.
  */
 const MANY = 1 << 25;

@@ -24,7 +24,7 @@ export class Arena {
     return at;
   }
 
-  /** Give back a piece that was taken with so many bytes. */
+  /** Give back a piece of `bytes` bytes. */
   give(at: number, bytes: number): void {
     const to = at + rounded(bytes);
     let i = this.#gaps.findIndex(({ from }) => from >= to);

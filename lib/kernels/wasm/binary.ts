@@ -21,9 +21,9 @@ const FUNCTIONS: Partial<Record<BinaryOperation, number>> = {
   notEqual: 11,
   gate: 12,
 };
-/** Below so many entries, copying costs as much as is gained. (16,384 float32: 33 µs by the plain loop, 8 here.) */
+/** For fewer entries, copying costs as much as is gained. (16,384 float32: 33 µs by the plain loop, 8 here.) */
 const SMALL = 2048;
-/** Above so many, the copies are too large for the processor's fast memory, and so is the workplace for ours. */
+/** For more entries, the copies are too large for the processor's fast memory, and so is the workplace for ours. */
 const LARGE = 1 << 21;
 /** Entries a chunk, in whole rows; as in `assembly/binary.ts`. */
 const PIECE = 16384;

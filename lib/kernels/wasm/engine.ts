@@ -1,6 +1,6 @@
 /**
  * The WebAssembly module with its memory. A part of it is a workplace: arrays are copied in, computed with, and copied out.
- * In the other part arrays stay that are used again and again.
+ * The other part holds arrays that are used in every step.
  */
 
 import type { Floats } from "../kernels.ts";
@@ -26,6 +26,7 @@ export const JOBS = {
   unary: 10,
   binary: 12,
   squaredDistance: 14,
+  crossEntropy: 16,
 } as const;
 
 /** Where arrays that stay begin, behind the module's own data, and where the workplace does. Untouched memory costs nothing. */
@@ -39,7 +40,7 @@ export class WorkerLost extends Error {
   override readonly name = "WorkerLost";
 }
 
-/** There is not so much memory. */
+/** There is not enough memory. */
 export class OutOfMemory extends Error {
   /** Tells it from other errors. */
   override readonly name = "OutOfMemory";
@@ -99,7 +100,7 @@ export class Engine {
   }
 
   /**
-   * Room for so many bytes. Rounded up, so that whole vectors may be read and written at the end.
+   * The address of free room, `bytes` long. Rounded up, so that whole vectors may be read and written at the end.
    *
    * @throws {OutOfMemory} If there is no more
    */
@@ -119,8 +120,8 @@ export class Engine {
   }
 
   /**
-   * An array of zeros in this memory, which no work has to copy in or out. Its room is free again when nobody sees it any
-   * more, through this array or a part of it.
+   * An array of zeros in this memory, which no work has to copy in or out. Its room is free again when neither this array
+   * nor a part of it is in use any more.
    *
    * @returns `undefined` if there is no room
    */

@@ -6,14 +6,14 @@ import type { Engine } from "./engine.ts";
 import { JOBS } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
 
-/** Below so many multiplications, copying costs more than is gained. */
+/** For fewer multiplications, copying costs more than is gained. */
 const SMALL = 4096;
-/** A chunk has about so many multiplications: enough to be worth a thread's while. */
+/** Multiplications of a chunk, about: enough to be worth a thread's while. */
 const CHUNK = 400_000;
 const MOST_CHUNKS = 32;
-/** A has at most so many numbers at a time in the workplace: what is larger is done in panels. */
+/** The most numbers of A in the workplace at a time: a larger A is multiplied in panels. */
 const PANEL = 1 << 21;
-/** An operand that lies as the innermost loop wants it is read in place, if it has at most so many numbers. */
+/** An operand that lies as the innermost loop wants it is read in place, if it has at most this many numbers. */
 const IN_PLACE = 1 << 17;
 /** Rows of a tile of C, and bytes of one of its rows; as in `assembly/matmul.ts`. */
 const ROWS = 4, ROW_BYTES = 32;

@@ -17,7 +17,7 @@ export function mostThreads(): number {
   return threads ?? Math.min(navigator.hardwareConcurrency ?? 1, MOST_THREADS);
 }
 
-/** Use so many threads from now on; `undefined` for as many as there are processors. */
+/** Sets the number of threads; `undefined` for as many as there are processors. */
 export function setThreads(count: number | undefined): void {
   const before = mostThreads();
   threads = count;
@@ -67,7 +67,7 @@ export function isResident(x: Floats): boolean {
 
 let residents = true;
 
-/** From now on no array stays in the engine's memory: who sees one could see all, and change it. */
+/** Keeps arrays out of the engine's memory for the rest of the program: through the buffer of one, all can be read and changed. */
 export function allowNoResidents(): void {
   residents = false;
 }

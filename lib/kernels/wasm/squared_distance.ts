@@ -5,7 +5,7 @@ import { PIECE, squaredDistance as plainly } from "../squared_distance.ts";
 import { JOBS } from "./engine.ts";
 import { jobFor, onEngine } from "./on_engine.ts";
 
-/** Below so many entries, the plain loop is as quick. */
+/** For fewer entries, the plain loop is as quick. */
 const SMALL = 1024;
 
 /** Σ (xᵢ − yᵢ)²; without y, Σ xᵢ². */

@@ -15,9 +15,9 @@ const FUNCTIONS: Partial<Record<UnaryOperation, number>> = {
   sigmoid: 4,
   softplus: 5,
 };
-/** Below so many entries, the plain loop is as quick. */
+/** For fewer entries, the plain loop is as quick. */
 const SMALL = 128;
-/** So many at a time are in the workplace. */
+/** The most entries in the workplace at a time. */
 const LARGE = 1 << 20;
 /** Entries a chunk; as in `assembly/unary.ts`. */
 const PIECE = 4096;

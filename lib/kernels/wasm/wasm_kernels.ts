@@ -9,6 +9,7 @@
 import type { Kernels } from "../kernels.ts";
 import { referenceKernels } from "../reference.ts";
 import { binary } from "./binary.ts";
+import { crossEntropy } from "./cross_entropy.ts";
 import { matmul } from "./matmul.ts";
 import { residentArray } from "./on_engine.ts";
 import { optimizers } from "./optimizers.ts";
@@ -22,6 +23,7 @@ export const wasmKernels: Kernels = {
   matmul,
   unary,
   binary,
+  crossEntropy,
   squaredDistance,
   optimizers,
   resident: residentArray,

@@ -62,7 +62,7 @@ export function suspectSmallModel(exam: Exam): Cause | undefined {
   };
 }
 
-/** It was still getting better when training ended. */
+/** Finds that the loss was still falling when training ended. */
 export function suspectTooFewSteps({ course }: Exam, symptom: Symptom): Cause | undefined {
   const { lateFall, losses } = course;
   if (lateFall < STILL_FALLING || symptom === "stuck") return undefined;

@@ -1,6 +1,6 @@
 /** Was it that? The run again with the fix, and both side by side. */
 
-import { checkFunction, kindOf } from "../../tensor/checks.ts";
+import { checkFunction, kindOf } from "../../checks/values.ts";
 import type { TrainableModel } from "../model.ts";
 import { doctor } from "../doctor.ts";
 import {

@@ -22,9 +22,9 @@ import { Course } from "./course.ts";
 import type { DoctorOptions, RunRecord } from "./findings.ts";
 import { attempt, once } from "./once.ts";
 
-/** So many examples tell enough about a model; more would only take longer. */
+/** The number of examples that tells enough about a model; more would only take longer. */
 const EXAMPLES = 256;
-/** So many batches tell how large a batch's gradient is. */
+/** The number of batches that tells how large a batch's gradient is. */
 const BATCHES = 8;
 /** Step lengths that are tried, in multiples of the run's own. */
 const MULTIPLES = [0.1, 1, 10, 100, 1000];

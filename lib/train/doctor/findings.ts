@@ -1,5 +1,6 @@
 /** What the doctor is given, and what it says. */
 
+import { formatValue } from "../../checks/format.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { EpochRow, StepRow } from "../history.ts";
 import type { FitOptions } from "../fit_options.ts";
@@ -138,10 +139,9 @@ export type DoctorOptions = Partial<FitOptions<any>> & {
 
 /** Three digits are enough in a sentence. */
 export function round(x: number): string {
-  if (!Number.isFinite(x)) return String(x);
   const size = Math.abs(x);
-  if (size !== 0 && (size < 1e-3 || size >= 1e6)) return x.toExponential(1).replace("e+", "e");
-  return String(Number(x.toPrecision(3)));
+  if (size !== 0 && size < Infinity && (size < 1e-3 || size >= 1e6)) return x.toExponential(1).replace("e+", "e");
+  return formatValue(x, 3);
 }
 
 /** `37%`. */

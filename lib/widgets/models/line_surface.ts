@@ -3,8 +3,8 @@
 import { mseLoss } from "../../nn/regression_losses.ts";
 import { SGD } from "../../optim/sgd.ts";
 import { parameter, tensor } from "../../tensor/create.ts";
-import { symmetricEigenvalues } from "../../tensor/eigenvalues.ts";
-import { leastSquares } from "../../tensor/least_squares.ts";
+import { symmetricEigenvalues } from "../../algebra/eigenvalues.ts";
+import { leastSquares } from "../../algebra/least_squares.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { HeightGrid } from "../draw/contours.ts";
 

@@ -1,9 +1,9 @@
 /** What a reader types into a worksheet, and what is said about it: the library's own check of a trace. */
 
+import { formatValue } from "../../checks/format.ts";
 import { checkTrace } from "../../trace/check.ts";
 import type { TraceStep } from "../../trace/steps.ts";
 import type { Trace } from "../../trace/trace_table.ts";
-import { formatValue } from "../../tensor/print.ts";
 import type { NestedNumbers } from "../../tensor/tensor.ts";
 
 /** How an entry stands. */

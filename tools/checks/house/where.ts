@@ -3,9 +3,13 @@ import { dirname, isAbsolute, relative, SEPARATOR } from "../../std/path.ts";
 
 /** The folders of `lib/`, lowest floor first: each may import from those before it, never from those after. */
 export const FLOORS = [
+  "checks",
   "kernels",
   "autograd",
   "tensor",
+  "slips",
+  "gradients",
+  "algebra",
   "nn",
   "optim",
   "data",

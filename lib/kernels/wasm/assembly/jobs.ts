@@ -3,6 +3,7 @@
 // memory of its processor. Which thread computes a chunk changes nothing about its result.
 
 import { binaryChunk } from "./binary";
+import { crossEntropyChunk } from "./cross_entropy";
 import { multiplyChunk, packChunk } from "./matmul";
 import { adamChunk, rmspropChunk, sgdChunk } from "./optimizers";
 import { squaredDistanceChunk } from "./squared_distance";
@@ -152,5 +153,7 @@ function runChunk(kind: i32, chunk: i32): void {
     case 13: return binaryChunk<f64>(ARGUMENTS, chunk);
     case 14: return squaredDistanceChunk<f32>(ARGUMENTS, chunk);
     case 15: return squaredDistanceChunk<f64>(ARGUMENTS, chunk);
+    case 16: return crossEntropyChunk<f32>(ARGUMENTS, chunk);
+    case 17: return crossEntropyChunk<f64>(ARGUMENTS, chunk);
   }
 }

@@ -52,9 +52,9 @@ export function adamChunk<T>(at: usize, floats: usize, chunk: i32): void {
   }
 }
 
-// Arrays: w, g, v (0 if there is no momentum); count; whether Nesterov's. Numbers: rate, momentum, gain, penalty
+// Arrays: w, g, v (0 if there is no momentum); count. Numbers: rate, momentum, gain, penalty, 1 for Nesterov's
 export function sgdChunk<T>(at: usize, floats: usize, chunk: i32): void {
-  const count = whole(at, 3), nesterov = whole(at, 4) != 0, offset = <usize>(chunk * PIECE) * sizeof<T>();
+  const count = whole(at, 3), nesterov = load<f64>(floats + 32) != 0, offset = <usize>(chunk * PIECE) * sizeof<T>();
   let w = <usize>whole(at, 0) + offset, g = <usize>whole(at, 1) + offset, v = <usize>whole(at, 2);
   const plain = v == 0;
   v += offset;

@@ -1,8 +1,8 @@
 /** The best linear fit in one go, without any training: the yardstick for what training finds. */
 
-import { checkTensor } from "./checks.ts";
-import { formatShape, ShapeError } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { checkTensor } from "../tensor/checks.ts";
+import { formatShape, ShapeError } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
  * The x that makes ‖A·x − b‖² smallest: linear regression, solved exactly.

@@ -1,8 +1,8 @@
 /** How curved a surface is, in each of its own directions: the eigenvalues of its second derivatives. */
 
-import { checkTensor } from "./checks.ts";
-import { formatShape, ShapeError } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
+import { checkTensor } from "../tensor/checks.ts";
+import { formatShape, ShapeError } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /** More sweeps are never needed: the method converges quadratically. */
 const MOST_SWEEPS = 60;

@@ -1,6 +1,7 @@
 /** Names the slip behind a wrong shape. */
 
-import { closeTo, type Numbers } from "./closeness.ts";
+import { closeTo } from "../tensor/closeness.ts";
+import type { Numbers } from "../tensor/shape.ts";
 
 /** A diagnosis must fit this closely, whatever the tolerance of the check: a lax check must not invent slips. */
 export const EXACT = 2e-5;

@@ -1,7 +1,8 @@
 /** Names the slip behind a wrong result, from the marks that common slips leave. */
 
-import { closeTo, type Numbers } from "./closeness.ts";
-import { formatValue } from "./print.ts";
+import { formatValue } from "../checks/format.ts";
+import { closeTo } from "../tensor/closeness.ts";
+import type { Numbers } from "../tensor/shape.ts";
 import { every, EXACT, shapeSlip } from "./shape_slips.ts";
 
 /** What helps to recognise a slip. */

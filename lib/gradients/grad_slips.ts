@@ -1,11 +1,11 @@
 /** Names the slip behind a wrong gradient, from how it differs from the numeric one. */
 
+import { formatValue } from "../checks/format.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import { logistic, tanh } from "../kernels/elementary.ts";
-import { formatValue } from "./print.ts";
-import { formatIndex, sameShape } from "./shape.ts";
-import { nameSlip } from "./slips.ts";
-import type { Tensor } from "./tensor.ts";
+import { formatIndex, sameShape } from "../tensor/shape.ts";
+import { nameSlip } from "../slips/slips.ts";
+import type { Tensor } from "../tensor/tensor.ts";
 
 const EXACT = 2e-5; // finite differences agree to about 1e-9; a diagnosis must fit far better than chance
 

@@ -1,8 +1,9 @@
 /** Finite differences: the slow, simple way to a gradient, to check the fast one with. */
 
-import { checkFunction, checkTensor, kindOf } from "./checks.ts";
-import { emptyFloats } from "./dtype.ts";
-import { Tensor } from "./tensor.ts";
+import { checkFunction, kindOf } from "../checks/values.ts";
+import { checkTensor } from "../tensor/checks.ts";
+import { emptyFloats } from "../tensor/dtype.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
  * ∂f/∂x by central differences, one entry at a time.

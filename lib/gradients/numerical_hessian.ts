@@ -1,8 +1,8 @@
 /** Differences of differences: how curved a loss is. */
 
-import { emptyFloats } from "./dtype.ts";
+import { emptyFloats } from "../tensor/dtype.ts";
 import { differentiable } from "./numerical_gradient.ts";
-import { Tensor } from "./tensor.ts";
+import { Tensor } from "../tensor/tensor.ts";
 
 /**
  * All second derivatives of f at x (its Hessian matrix), by differences of differences: how curved a loss is.

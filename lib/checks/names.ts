@@ -1,4 +1,4 @@
-/** Names that nobody knows, and the known ones that were meant. */
+/** Unknown names, and the known ones that were meant. */
 
 /**
  * The known name that a wrong one was probably meant to be: the same but for capitals and underscores, a few letters off,
@@ -21,7 +21,7 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /**
- * What to say of a name that nobody knows: `unknown option "lr"; it knows …. Did you mean "learningRate"?`
+ * What to say of an unknown name: `unknown option "lr"; it knows …. Did you mean "learningRate"?`
  *
  * @param kind What it is a name of: `"option"`
  */

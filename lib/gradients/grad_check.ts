@@ -1,16 +1,17 @@
 /** The gradient check: analytic gradients against finite differences, entry by entry, with a diagnosis. */
 
-import { checkFunction, checkNames, checkTensor, kindOf } from "./checks.ts";
+import { formatValue } from "../checks/format.ts";
+import { checkNames } from "../checks/options.ts";
+import { checkFunction, kindOf } from "../checks/values.ts";
+import { checkTensor } from "../tensor/checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
-import { formatValue } from "./print.ts";
-import { Rng } from "./random.ts";
-import { noGrad } from "./record.ts";
-import { formatShape, sameShape, ShapeError } from "./shape.ts";
-import { Tensor } from "./tensor.ts";
-import { zeros } from "./create.ts";
+import { Rng } from "../tensor/random.ts";
+import { noGrad } from "../tensor/record.ts";
+import { formatShape, sameShape, ShapeError, unravel } from "../tensor/shape.ts";
+import { Tensor } from "../tensor/tensor.ts";
+import { zeros } from "../tensor/create.ts";
 
-export { numericalGradient };
 
 /** How {@link gradCheck} compares. */
 export interface GradCheckOptions {
@@ -151,10 +152,7 @@ function compare(
 ): GradCheckEntry {
   const difference = Math.abs(analytic - numeric);
   const size = Math.max(Math.abs(analytic), Math.abs(numeric), floor);
-  const index: number[] = [];
-  for (let axis = x.shape.length - 1, rest = i; axis >= 0; rest = Math.floor(rest / x.shape[axis--])) {
-    index.unshift(rest % x.shape[axis]);
-  }
+  const index = unravel(i, x.shape);
   const relativeError = difference === 0 ? 0 : Number.isFinite(difference) ? difference / size : Infinity;
   return { input, index, analytic, numeric, ratio: analytic / numeric, relativeError };
 }
