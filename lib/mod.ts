@@ -53,7 +53,12 @@ export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.
 
 // slips, gradients, algebra: checks of results, and what is known without training
 export { assertClose, NotCloseError } from "./slips/assert_close.ts";
-export { gradCheck, type GradCheckEntry, type GradCheckOptions, type GradCheckReport } from "./gradients/grad_check.ts";
+export {
+  gradCheck,
+  type GradCheckEntry,
+  type GradCheckOptions,
+  type GradCheckReport,
+} from "./gradients/grad_check.ts";
 export { numericalGradient } from "./gradients/numerical_gradient.ts";
 export { numericalHessian } from "./gradients/numerical_hessian.ts";
 export { symmetricEigenvalues } from "./algebra/eigenvalues.ts";

@@ -5,4 +5,3 @@ export function formatValue(value: number, digits = 6): string {
   if (!Number.isFinite(value)) return String(value);
   return String(Number(value.toPrecision(digits)));
 }
-

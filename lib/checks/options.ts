@@ -59,4 +59,3 @@ export function checkChoice(owner: string, name: string, value: unknown, choices
     throw new RangeError(`${owner}: ${name} must be one of ${list}, got ${text(value)}.`);
   }
 }
-

@@ -56,4 +56,3 @@ function checkInRange(
   if (typeof value !== "number") throw new TypeError(message());
   if (!holds(value)) throw new RangeError(message());
 }
-

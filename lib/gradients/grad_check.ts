@@ -12,7 +12,6 @@ import { formatShape, sameShape, ShapeError, unravel } from "../tensor/shape.ts"
 import { Tensor } from "../tensor/tensor.ts";
 import { zeros } from "../tensor/create.ts";
 
-
 /** How {@link gradCheck} compares. */
 export interface GradCheckOptions {
   /** Gradients to check, one for each input; left out, `backward()` computes them. */

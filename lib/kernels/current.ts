@@ -13,7 +13,9 @@ let allowed: readonly Kernels[] | undefined;
 export function setKernels(chosen: Kernels): void {
   if (allowed && !allowed.includes(chosen)) {
     const names = allowed.map(({ name }) => `"${name}"`).join(" and ");
-    throw new KernelError(`useKernels: "${chosen.name}" cannot be chosen: this program is restricted to ${names}.`);
+    throw new KernelError(
+      `useKernels: "${chosen.name}" cannot be chosen: this program is restricted to ${names}.`,
+    );
   }
   kernels = chosen;
 }

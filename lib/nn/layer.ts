@@ -73,4 +73,3 @@ export abstract class Layer<Note> extends Module {
     }
   }
 }
-

@@ -140,7 +140,10 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
   }
 
   /** Of the velocity on its way into w, and of the gradient on its way into the velocity; before its first step. */
-  private factors({ learningRate, momentum, momentumForm, dampening }: Required<SGDOptions>, state: ParameterState) {
+  private factors(
+    { learningRate, momentum, momentumForm, dampening }: Required<SGDOptions>,
+    state: ParameterState,
+  ) {
     if (momentumForm === "classical") return { rate: 1, gain: learningRate };
     if (momentumForm === "average") return { rate: learningRate, gain: 1 - momentum };
     return { rate: learningRate, gain: state.buffers.velocity === undefined ? 1 : 1 - dampening };

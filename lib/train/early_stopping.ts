@@ -3,7 +3,6 @@
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 
-
 /** When early stopping stops. */
 export interface EarlyStoppingOptions {
   /** How many measurements in a row without an improvement end the training; from 1, `Infinity` for never. */

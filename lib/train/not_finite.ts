@@ -188,7 +188,9 @@ function blameLearningRate(
     ? ` for inputs that reach ${formatValue(largest, 3)}; bring them to one scale first`
     : "";
   const message =
-    `${what}. Likely cause: the learning rate, ${formatValue(learningRate, 3)}, is too high${scale}${course}. ` +
+    `${what}. Likely cause: the learning rate, ${
+      formatValue(learningRate, 3)
+    }, is too high${scale}${course}. ` +
     "Divide it by 10, or clip the gradients with clipNorm.";
   return { ...where, cause: "learning-rate", message };
 }

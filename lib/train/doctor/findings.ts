@@ -140,7 +140,9 @@ export type DoctorOptions = Partial<FitOptions<any>> & {
 /** Three digits are enough in a sentence. */
 export function round(x: number): string {
   const size = Math.abs(x);
-  if (size !== 0 && size < Infinity && (size < 1e-3 || size >= 1e6)) return x.toExponential(1).replace("e+", "e");
+  if (size !== 0 && size < Infinity && (size < 1e-3 || size >= 1e6)) {
+    return x.toExponential(1).replace("e+", "e");
+  }
   return formatValue(x, 3);
 }
 
