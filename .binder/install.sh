@@ -22,7 +22,7 @@ export PATH="$project/.deno/bin:$PATH"
 # Jupyter and the kernelspec in .venv, npm packages and compiled TypeScript in DENO_DIR: just what `deno task run` does for one learner.
 deno task setup
 
-for list in tools/assignments/requirements.txt .binder/requirements.txt; do
+for list in tools/grading/assignments/requirements.txt .binder/requirements.txt; do
   .venv/bin/python -m pip install --no-deps --disable-pip-version-check --requirement "$list"
 done
 

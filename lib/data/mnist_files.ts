@@ -45,7 +45,7 @@ export const FULL_MNIST: MnistEdition = {
   classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9],
 };
 
-/** The digits 0-4 of MNIST in their order, which come with this project in `data/`. Made by `tools/make_digits.ts`. */
+/** The digits 0-4 of MNIST in their order, which come with this project in `data/`. Made by `tools/build/make_digits.ts`. */
 export const EMBEDDED_DIGITS: MnistEdition = {
   train: {
     images: {

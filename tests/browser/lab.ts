@@ -1,6 +1,6 @@
 import { join } from "@std/path";
-import { labArguments } from "../../tools/lab/arguments.ts";
-import { ensureSetup } from "../../tools/setup.ts";
+import { labArguments } from "../../tools/setup/lab_arguments.ts";
+import { ensureSetup } from "../../tools/setup/setup.ts";
 import { lines } from "../../tools/setup/process.ts";
 import { notebookOf } from "../tools/kernel/notebook_of.ts";
 

@@ -138,10 +138,10 @@ Deno.test("every path that a workflow names is in the repository, or made by a t
 Deno.test("what a workflow keeps of the notebooks is where the tasks write it", async () => {
   const read = (path: string) => Deno.readTextFile(join(ROOT, path));
   const writers: Record<string, string> = {
-    "build/check": "tools/review/page.ts",
-    "build/checked_notebooks": "tools/check.ts",
-    "build/site": "tools/run.ts",
-    "build/report.json": "tools/run.ts",
+    "build/check": "tools/course/review/page.ts",
+    "build/checked_notebooks": "tools/course/check.ts",
+    "build/site": "tools/course/run.ts",
+    "build/report.json": "tools/course/run.ts",
   };
   const kept = workflows.get("ci.yml")!.jobs.notebooks.steps.filter(({ uses }) =>
     uses?.includes("upload-artifact@")

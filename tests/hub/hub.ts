@@ -1,7 +1,7 @@
 // A JupyterHub on the loopback device, whose servers are those of the image.
 import { fromFileUrl, join } from "@std/path";
-import type { Image } from "../../tools/image/make.ts";
-import { descendants, parentOf } from "../../tools/image/processes.ts";
+import type { Image } from "../../tools/setup/image/make.ts";
+import { descendants, parentOf } from "../../tools/setup/image/processes.ts";
 import { lines } from "../../tools/setup/process.ts";
 
 /** A hub that runs. */

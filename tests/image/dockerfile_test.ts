@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
-import { readDockerfile } from "../../tools/image/dockerfile.ts";
-import { describeImage } from "../../tools/image/make.ts";
+import { readDockerfile } from "../../tools/setup/image/dockerfile.ts";
+import { describeImage } from "../../tools/setup/image/make.ts";
 import { DENO_VERSION } from "../../tools/setup/deno_version.ts";
 import { ROOT } from "../../tools/setup/paths.ts";
 import { requirementNames } from "../../tools/setup/pip.ts";
@@ -10,7 +10,7 @@ const { dockerfile } = await describeImage();
 const read = (path: string) => Deno.readTextFile(join(ROOT, path));
 const lists = [
   "tools/setup/requirements.txt",
-  "tools/assignments/requirements.txt",
+  "tools/grading/assignments/requirements.txt",
   ".binder/requirements.txt",
 ];
 

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { join } from "@std/path";
 import { parse } from "yaml";
-import { describeImage } from "../../tools/image/make.ts";
+import { describeImage } from "../../tools/setup/image/make.ts";
 import { ROOT } from "../../tools/setup/paths.ts";
 import { exists } from "../../tools/setup/stamp.ts";
 import { imageTest, withUser } from "./image.ts";

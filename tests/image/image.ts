@@ -1,6 +1,6 @@
 // Tests of the image as a folder of this machine, which the step "image" of the test command makes.
 import { join } from "@std/path";
-import { describeImage, type Image, isMade } from "../../tools/image/make.ts";
+import { describeImage, type Image, isMade } from "../../tools/setup/image/make.ts";
 import { ROOT } from "../../tools/setup/paths.ts";
 
 const isThere = await isMade();

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { stripVTControlCharacters } from "node:util";
-import { copyForLearner } from "../../tools/assignments/learner.ts";
+import { copyForLearner } from "../../tools/grading/assignments/learner.ts";
 import { DENO_VERSION } from "../../tools/setup/deno_version.ts";
 import { notebookOf } from "../tools/kernel/notebook_of.ts";
 import { imageTest, snapshot, withUser } from "./image.ts";
@@ -91,7 +91,7 @@ imageTest(
   (image) =>
     withUser(image, async ({ run }) => {
       const { stdout } = await run("python", "-m", "pip", "check");
-      // These are left out on purpose (tools/setup/overrides.txt, tools/assignments/requirements.txt).
+      // These are left out on purpose (tools/setup/overrides.txt, tools/grading/assignments/requirements.txt).
       const complaints = stdout.split("\n").filter((line) =>
         line && !/requires (ipykernel|rfc3987-syntax), which is not installed/.test(line) &&
         !/^nbgrader \S+ requires (ipython|ipywidgets), which is not installed/.test(line) &&

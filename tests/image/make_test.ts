@@ -1,5 +1,5 @@
 import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
-import { describeImage, explainImage } from "../../tools/image/make.ts";
+import { describeImage, explainImage } from "../../tools/setup/image/make.ts";
 import { OfflineError } from "../../tools/setup/errors.ts";
 
 Deno.test("an image that cannot be made for want of a network says which index was not reached", () => {

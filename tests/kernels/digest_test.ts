@@ -1,7 +1,7 @@
 // Same bits on every machine, with any number of threads: the weights after fixed training runs.
 import { assertEquals, assertNotEquals } from "@std/assert";
 import { useKernels } from "backprop";
-import { RUNS, trainingDigest } from "../../tools/golden/training_digest.ts";
+import { RUNS, trainingDigest } from "../../tools/build/golden/training_digest.ts";
 import golden from "../golden/training_digest.json" with { type: "json" };
 
 for (const threads of [1, 2]) {

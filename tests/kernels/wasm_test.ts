@@ -7,7 +7,7 @@ import { referenceKernels } from "../../lib/kernels/reference.ts";
 import { threadsAtWork } from "../../lib/kernels/wasm/on_engine.ts";
 import { wasmKernels } from "../../lib/kernels/wasm/wasm_kernels.ts";
 import { broadcastShapes, broadcastStrides, sizeOf } from "../../lib/tensor/shape.ts";
-import { buildKernels, KERNELS } from "../../tools/kernels/build.ts";
+import { buildKernels, KERNELS } from "../../tools/build/assemble.ts";
 import {
   absolute,
   anyForm,

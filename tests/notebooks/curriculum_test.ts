@@ -1,6 +1,6 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { checkCurriculum } from "../../tools/curriculum.ts";
+import { checkCurriculum } from "../../tools/course/curriculum.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 

@@ -1,7 +1,7 @@
 // Hidden tests find out an answer that only knows the numbers which a learner sees.
 import { assert, assertEquals } from "@std/assert";
-import { DELIMITERS, gradedCells, isSolution } from "../../tools/assignments/marks.ts";
-import { regionsOf } from "../../tools/assignments/solutions.ts";
+import { DELIMITERS, gradedCells, isSolution } from "../../tools/grading/assignments/marks.ts";
+import { regionsOf } from "../../tools/grading/assignments/solutions.ts";
 import { sourceOf } from "../../tools/notebooks/notebook_file.ts";
 import { type Attempt, type Attempts, tryAttempts } from "./attempts.ts";
 import { readNotebooks } from "./course.ts";

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertStringIncludes, assertThrows } from "@std/assert";
 import { type Notebook, type NotebookCell, sourceOf } from "../../tools/notebooks/notebook_file.ts";
-import { type CellName, readSherpa, SherpaError } from "../../tools/sherpa/rubric.ts";
-import { namedCells, readRoute } from "../../tools/sherpa/route.ts";
+import { type CellName, readSherpa, SherpaError } from "../../tools/course/sherpa/rubric.ts";
+import { namedCells, readRoute } from "../../tools/course/sherpa/route.ts";
 import { readNotebooks, readText } from "./course.ts";
 import { giveaway } from "./giveaway.ts";
 

@@ -1,4 +1,4 @@
-// Every optimizer with every option against ten steps of PyTorch; made by tools/golden/pytorch_optim.py.
+// Every optimizer with every option against ten steps of PyTorch; made by tools/build/golden/pytorch_optim.py.
 import { assertAlmostEquals, assertEquals, assertLess } from "@std/assert";
 import { clipGradNorm, clipGradValue, type DType, type NestedNumbers, tensor } from "backprop";
 import golden from "../golden/pytorch_optim.json" with { type: "json" };

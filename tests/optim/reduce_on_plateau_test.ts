@@ -1,4 +1,4 @@
-// Against PyTorch's ReduceLROnPlateau; made by tools/golden/pytorch_schedules.py.
+// Against PyTorch's ReduceLROnPlateau; made by tools/build/golden/pytorch_schedules.py.
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import { ReduceOnPlateau, type ReduceOnPlateauOptions, SGD } from "backprop";
 import golden from "../golden/pytorch_schedules.json" with { type: "json" };

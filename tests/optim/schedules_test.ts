@@ -1,4 +1,4 @@
-// Curves against PyTorch's; made by tools/golden/pytorch_schedules.py.
+// Curves against PyTorch's; made by tools/build/golden/pytorch_schedules.py.
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import {
   constantSchedule,

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { allWidgets, galleryPage } from "../../tools/widgets/gallery.ts";
+import { allWidgets, galleryPage } from "../../tools/build/widgets/gallery.ts";
 import { browserTest } from "./tabs.ts";
 
 const widgets = allWidgets();

@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { loopStepper } from "backprop";
 import { stepView } from "../../lib/widgets/models/loop_view.ts";
-import { exampleRecord } from "../../tools/widgets/gallery.ts";
+import { exampleRecord } from "../../tools/build/widgets/gallery.ts";
 import { browserTest } from "./tabs.ts";
 import { openWidgets, sentence, slide } from "./pages.ts";
 

@@ -12,7 +12,7 @@ import {
   xor,
 } from "backprop";
 import { loopCode, stepCount, stepView } from "../../lib/widgets/models/loop_view.ts";
-import { exampleRecord } from "../../tools/widgets/gallery.ts";
+import { exampleRecord } from "../../tools/build/widgets/gallery.ts";
 
 const record = exampleRecord();
 const turn = record.iterations[1];

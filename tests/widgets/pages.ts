@@ -1,7 +1,7 @@
 /** Pages with widgets, for the tests that click. */
 import type { Locator } from "playwright-core";
 import type { Widget } from "backprop";
-import { galleryPage } from "../../tools/widgets/gallery.ts";
+import { galleryPage } from "../../tools/build/widgets/gallery.ts";
 import type { Tab, Tabs } from "./tabs.ts";
 
 /** Opens one page with these widgets. */

@@ -4,7 +4,7 @@ import { LineSurface } from "../../lib/widgets/models/line_surface.ts";
 import { plainPoints } from "../../lib/widgets/options.ts";
 import { browserTest } from "./tabs.ts";
 import { numberIn, openWidgets, sentence, slide } from "./pages.ts";
-import { galleryPage } from "../../tools/widgets/gallery.ts";
+import { galleryPage } from "../../tools/build/widgets/gallery.ts";
 
 const surface = new LineSurface(plainPoints(lossSurfaceLine()));
 const written = (value: number) => value.toFixed(4).replace("-", "−");

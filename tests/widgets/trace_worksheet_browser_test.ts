@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertMatch } from "@std/assert";
 import { Linear, Rng, Sequential, trace, traceWorksheet } from "backprop";
-import { galleryPage } from "../../tools/widgets/gallery.ts";
-import { exampleTrace } from "../../tools/widgets/gallery.ts";
+import { galleryPage } from "../../tools/build/widgets/gallery.ts";
+import { exampleTrace } from "../../tools/build/widgets/gallery.ts";
 import { browserTest } from "./tabs.ts";
 import { openWidgets } from "./pages.ts";
 

@@ -1,8 +1,8 @@
 import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
 import { Widget } from "backprop";
-import { bundleWidgets } from "../../tools/widgets/bundle.ts";
-import { allWidgets } from "../../tools/widgets/gallery.ts";
+import { bundleWidgets } from "../../tools/build/widgets/bundle.ts";
+import { allWidgets } from "../../tools/build/widgets/gallery.ts";
 
 const root = fromFileUrl(new URL("../..", import.meta.url));
 const DISPLAY: unique symbol = Symbol.for("Jupyter.display") as never;

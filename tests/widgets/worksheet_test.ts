@@ -2,7 +2,7 @@ import { assert, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { Linear, Rng, Sequential, Tanh, Trace, trace, traceFunction, traceWorksheet } from "backprop";
 import { readNumbers, Worksheet } from "../../lib/widgets/models/worksheet.ts";
 import type { TraceWorksheetData } from "../../lib/widgets/trace_worksheet.ts";
-import { exampleTrace } from "../../tools/widgets/gallery.ts";
+import { exampleTrace } from "../../tools/build/widgets/gallery.ts";
 import { dataOf } from "./pages.ts";
 
 const example = exampleTrace();

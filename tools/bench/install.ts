@@ -1,6 +1,6 @@
 // Installs what the benchmark compares with, into build/bench: set-up and the course need none of it.
 import { join } from "@std/path";
-import { downloadMnist } from "../download_mnist.ts";
+import { downloadMnist } from "../build/download_mnist.ts";
 import { ROOT } from "../setup/paths.ts";
 import { run, tail } from "../setup/process.ts";
 import { findPython } from "../setup/python.ts";

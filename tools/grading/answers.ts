@@ -1,6 +1,6 @@
 // Which cells of the student's a check tests: what it says about "your code" is about these, and about no others.
-import { isSolution } from "../assignments/marks.ts";
-import { namesOf } from "../assignments/needs.ts";
+import { isSolution } from "./assignments/marks.ts";
+import { namesOf } from "./assignments/needs.ts";
 import { cellNames } from "../notebooks/names.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import type { GradedCell } from "./grade_one.ts";

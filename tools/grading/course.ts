@@ -1,8 +1,8 @@
 // nbgrader's course that submissions are graded against: the notebooks with solutions and hidden tests.
 import { basename, fromFileUrl, join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
-import { gradedCells, isGraded } from "../assignments/marks.ts";
-import { ensureNbgrader, NBGRADER_CONFIG } from "../assignments/nbgrader.ts";
+import { writeAtomically } from "../shared/atomic.ts";
+import { gradedCells, isGraded } from "./assignments/marks.ts";
+import { ensureNbgrader, NBGRADER_CONFIG } from "./assignments/nbgrader.ts";
 import { listNotebooks } from "../notebooks/execute_all.ts";
 import { type Notebook, sourceOf } from "../notebooks/notebook_file.ts";
 import type { Environment } from "../setup/ensure.ts";
@@ -14,7 +14,7 @@ import { namesOfChecks } from "./reaching.ts";
 import { INSIDE } from "./sandbox.ts";
 
 const HERE = fromFileUrl(new URL(".", import.meta.url));
-const GENERATE = fromFileUrl(new URL("../assignments/generate.py", import.meta.url));
+const GENERATE = fromFileUrl(new URL("./assignments/generate.py", import.meta.url));
 
 /** Grading cannot begin, for a reason that lies with the instructor's side. */
 export class CourseError extends Error {
@@ -69,9 +69,9 @@ export async function prepareCourse(
 ): Promise<Course> {
   const env = await ensureNbgrader(environment);
   const { root } = environment;
-  const parts = ["lib", "tools/kernel", "tools/grading", "tools/assignments", "deno.json"].map((part) =>
-    join(root, part)
-  );
+  const parts = ["lib", "tools/kernel", "tools/grading", "tools/grading/assignments", "deno.json"].map((
+    part,
+  ) => join(root, part));
   const print = await fingerprint([notebooks, ...parts], guardModule);
   const read: { path: string; notebook: Notebook }[] = [];
   for (const path of await listNotebooks(notebooks)) {

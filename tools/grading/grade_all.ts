@@ -1,7 +1,7 @@
 // Every submission of a folder, some at a time; what is known already is kept.
 import { join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
-import { ProgressLine } from "../progress.ts";
+import { writeAtomically } from "../shared/atomic.ts";
+import { ProgressLine } from "../shared/progress.ts";
 import type { Course } from "./course.ts";
 import { type Graded, gradeOne, type Grader, type Submission } from "./grade_one.ts";
 import { reachingNotes } from "./reaching.ts";

@@ -1,7 +1,7 @@
 // One submission, in a process, a folder and behind walls of its own.
 import { fromFileUrl, join } from "@std/path";
 import { lines } from "../setup/process.ts";
-import { NBGRADER_CONFIG } from "../assignments/nbgrader.ts";
+import { NBGRADER_CONFIG } from "./assignments/nbgrader.ts";
 import type { Environment } from "../setup/ensure.ts";
 import type { Assignment, Course } from "./course.ts";
 import { readInsideConfig } from "./inside_config.ts";

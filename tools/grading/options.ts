@@ -1,4 +1,4 @@
-import { numberOf, parse, UsageError } from "../arguments.ts";
+import { numberOf, parse, UsageError } from "../shared/arguments.ts";
 import { LIMITS, type Limits } from "./limits.ts";
 
 /** What a person asked `deno task grade` for. */

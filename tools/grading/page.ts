@@ -1,4 +1,4 @@
-import { escapeHtml } from "../site/page.ts";
+import { escapeHtml } from "../course/site/page.ts";
 
 /**
  * A page that needs nothing but itself, and on which nothing can run: what students wrote stands on it.

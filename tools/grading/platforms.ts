@@ -1,5 +1,5 @@
 // Marks in the tables that learning platforms import. A roster says who is whom: folders have names, platforms have ids.
-import { UsageError } from "../arguments.ts";
+import { UsageError } from "../shared/arguments.ts";
 import type { Assignment } from "./course.ts";
 import { worthOf } from "./grade_one.ts";
 import type { Row } from "./rows.ts";

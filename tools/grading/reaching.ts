@@ -1,6 +1,6 @@
 // Answers that take what they should compute from the checks.
-import { isGraded } from "../assignments/marks.ts";
-import { namesOf } from "../assignments/needs.ts";
+import { isGraded } from "./assignments/marks.ts";
+import { namesOf } from "./assignments/needs.ts";
 import { cellNames } from "../notebooks/names.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";
 import type { GradedCell } from "./grade_one.ts";

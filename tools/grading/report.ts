@@ -1,5 +1,5 @@
 // The page for the instructor: who has which mark, and which submissions to look at.
-import { escapeHtml } from "../site/page.ts";
+import { escapeHtml } from "../course/site/page.ts";
 import { pageOf } from "./page.ts";
 import type { Row } from "./rows.ts";
 

@@ -27,7 +27,7 @@ export const INSIDE = {
 
 /** Parts of the repository that a notebook needs. Nothing else of it is there: not the notebooks, not the tests. */
 export const PARTS = [
-  ..."deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
+  ..."deno.lock lib data tools/kernel tools/shared/std tools/checks/type_errors.ts tools/grading/inside"
     .split(" "),
 ];
 /** Shared libraries of the system, as Deno is a program like others. No programs: not even a shell. */

@@ -1,7 +1,7 @@
 // Answers that are alike, side by side: to comment them at once, or to ask who helped whom.
 import { type Node, parse, visit } from "../kernel/cell/typescript.ts";
 import { cellNames } from "../notebooks/names.ts";
-import { escapeHtml } from "../site/page.ts";
+import { escapeHtml } from "../course/site/page.ts";
 import type { Assignment } from "./course.ts";
 import type { Outcome } from "./grade_all.ts";
 import { EMPTY } from "./explain.ts";

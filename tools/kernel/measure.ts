@@ -5,7 +5,7 @@
  */
 import { fromFileUrl } from "@std/path";
 import { parseArgs } from "node:util";
-import { ensureSetup } from "../setup.ts";
+import { ensureSetup } from "../setup/setup.ts";
 import { withStockKernel } from "../setup/stock_kernel.ts";
 import { KernelClient, sleep } from "./client.ts";
 import { BEFORE_FIT, countLost, countStops, ENDLESS, FIT, timeQuestions } from "./measurements.ts";

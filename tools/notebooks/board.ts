@@ -1,6 +1,6 @@
 // The progress of several notebooks that run at the same time.
 import { basename } from "@std/path";
-import { formatSeconds, ProgressLine, type ProgressOptions } from "../progress.ts";
+import { formatSeconds, ProgressLine, type ProgressOptions } from "../shared/progress.ts";
 import type { NotebookEvent } from "./events.ts";
 import { cellSeconds, type Notebook, secondsLeft, sourceOf } from "./notebook_file.ts";
 import type { NotebookReport } from "./report.ts";

@@ -1,5 +1,5 @@
 import { basename, dirname, fromFileUrl, join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
+import { writeAtomically } from "../shared/atomic.ts";
 import type { Environment } from "../setup/ensure.ts";
 import { lines, tail } from "../setup/process.ts";
 import { type CellFailure, type NotebookEvent, parseEvent } from "./events.ts";

@@ -29,7 +29,7 @@ export interface ExecuteAllOptions extends Pick<ExecuteOptions, "output" | "cell
  *
  * @example
  * ```ts ignore
- * import { ensureSetup } from "../setup.ts";
+ * import { ensureSetup } from "../setup/setup.ts";
  * import { executeNotebooks } from "./execute_all.ts";
  *
  * const reports = await executeNotebooks(await ensureSetup());

@@ -1,5 +1,5 @@
-import { reportSetupError, SetupError } from "../setup.ts";
-import { UsageError } from "../arguments.ts";
+import { reportSetupError, SetupError } from "../setup/setup.ts";
+import { UsageError } from "../shared/arguments.ts";
 
 /**
  * Say why a command that executes notebooks ended early.

@@ -1,5 +1,5 @@
 import { basename } from "@std/path";
-import { numberOf, parse, UsageError } from "../arguments.ts";
+import { numberOf, parse, UsageError } from "../shared/arguments.ts";
 
 /** What a person asked `deno task run` for. */
 export interface RunOptions {

@@ -8,7 +8,7 @@ import { childEnvironment, type Places, places, ROOT } from "./paths.ts";
 import { makeVenv } from "./pip.ts";
 import { findPython } from "./python.ts";
 import { look, type Stamp, textHash, type Wanted, type Work, workToDo } from "./stamp.ts";
-import { writeAtomically } from "../atomic.ts";
+import { writeAtomically } from "../shared/atomic.ts";
 
 /** Settings of {@link ensureSetup}; none is needed. */
 export interface SetupOptions {

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { ProgressLine } from "../progress.ts";
+import { ProgressLine } from "../shared/progress.ts";
 import type { Environment } from "./ensure.ts";
 import { explainDiskFull, PythonTooOldError } from "./errors.ts";
 import { withLock } from "./lock.ts";

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
+import { writeAtomically } from "../shared/atomic.ts";
 import type { Places } from "./paths.ts";
 
 /**

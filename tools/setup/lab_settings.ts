@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
+import { writeAtomically } from "../shared/atomic.ts";
 import type { Places } from "./paths.ts";
 
 /** What JupyterLab starts with here; a person's own choices, kept in `.venv/jupyter`, go before these. */

@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { ProgressLine } from "../progress.ts";
+import { ProgressLine } from "../shared/progress.ts";
 import { diskFull, InstallError, looksLikeFullDisk, OfflineError, type SetupError } from "./errors.ts";
 import { run, tail } from "./process.ts";
 import type { Places } from "./paths.ts";

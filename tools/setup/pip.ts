@@ -1,4 +1,4 @@
-import { ProgressLine } from "../progress.ts";
+import { ProgressLine } from "../shared/progress.ts";
 import { diskFull, InstallError, looksLikeFullDisk, OfflineError, type SetupError } from "./errors.ts";
 import type { Places } from "./paths.ts";
 import { run, tail } from "./process.ts";

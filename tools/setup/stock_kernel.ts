@@ -1,5 +1,5 @@
 import { join } from "@std/path";
-import { writeAtomically } from "../atomic.ts";
+import { writeAtomically } from "../shared/atomic.ts";
 import type { Environment } from "./ensure.ts";
 
 /**

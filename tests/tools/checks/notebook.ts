@@ -1,4 +1,4 @@
-import { canonical, notebookText } from "../../../tools/checks/canonical.ts";
+import { canonical, notebookText } from "../../../tools/notebooks/canonical.ts";
 
 /** Text of a notebook file of code cells, as it is committed; a cell given as an object is taken as it is. */
 export function committed(...cells: (string | Record<string, unknown>)[]): string {

@@ -8,7 +8,7 @@ import { npmCache } from "../../../tools/grading/sandbox.ts";
 import { QUICK_CASES } from "../../../tools/grading/self_test/cases.ts";
 import { runCases } from "../../../tools/grading/self_test/run.ts";
 import { answered, SAMPLE, sampleNotebook } from "../../../tools/grading/self_test/sample.ts";
-import { ensureSetup } from "../../../tools/setup.ts";
+import { ensureSetup } from "../../../tools/setup/setup.ts";
 import { wallTest } from "./walls.ts";
 
 wallTest(
@@ -81,7 +81,7 @@ wallTest(
 
 Deno.test("without walls, grading refuses, and says what is missing and how to get it", async () => {
   const { code, output } = await run(Deno.execPath(), {
-    args: ["run", "-A", new URL("../../../tools/grade.ts", import.meta.url).pathname, "."],
+    args: ["run", "-A", new URL("../../../tools/grading/grade.ts", import.meta.url).pathname, "."],
     env: { ...Deno.env.toObject(), BACKPROP_BWRAP: "no-such-program" },
   });
   assertEquals(code, 1);

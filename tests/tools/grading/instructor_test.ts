@@ -8,7 +8,7 @@ import { platformTables, readRoster } from "../../../tools/grading/platforms.ts"
 import { rowOf } from "../../../tools/grading/rows.ts";
 import { similarAnswers } from "../../../tools/grading/similar.ts";
 import { readTable, tableText } from "../../../tools/grading/table.ts";
-import { UsageError } from "../../../tools/arguments.ts";
+import { UsageError } from "../../../tools/shared/arguments.ts";
 
 const ASSIGNMENT: Assignment = {
   name: "01_loss",

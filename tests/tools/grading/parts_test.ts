@@ -19,7 +19,7 @@ import { reportPage } from "../../../tools/grading/report.ts";
 import { csvOf, rowOf } from "../../../tools/grading/rows.ts";
 import { findSandbox, sandboxed, SandboxMissingError } from "../../../tools/grading/sandbox.ts";
 import { findSubmissions } from "../../../tools/grading/submissions.ts";
-import { UsageError } from "../../../tools/arguments.ts";
+import { UsageError } from "../../../tools/shared/arguments.ts";
 
 const ASSIGNMENT: Assignment = {
   name: "sample",
@@ -224,7 +224,7 @@ Deno.test("the walls show the library and the kernel, and nothing else of the re
   const command = sandboxed({ program: "bwrap", version: "" }, visible, ["x"]);
   const shown = command.flatMap((word, i) => /^--(ro-)?bind$/.test(word) ? [command[i + 1]] : []);
   assertEquals(shown.filter((path) => path.startsWith("/repo")), [
-    ..."deno.lock lib data tools/kernel tools/std tools/checks/type_errors.ts tools/grading/inside"
+    ..."deno.lock lib data tools/kernel tools/shared/std tools/checks/type_errors.ts tools/grading/inside"
       .split(" ")
       .map((part) => `/repo/${part}`),
   ]);

@@ -1,8 +1,8 @@
 import { assert, assertEquals } from "@std/assert";
 import { fromFileUrl } from "@std/path";
-import { ensureNbgrader } from "../../../tools/assignments/nbgrader.ts";
+import { ensureNbgrader } from "../../../tools/grading/assignments/nbgrader.ts";
 import { run } from "../../../tools/setup/process.ts";
-import { ensureSetup } from "../../../tools/setup.ts";
+import { ensureSetup } from "../../../tools/setup/setup.ts";
 
 const environment = await ensureSetup({ task: "test" });
 const { output } = await run(environment.python, {

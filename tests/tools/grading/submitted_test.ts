@@ -1,10 +1,10 @@
 import { assertEquals } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { ensureNbgrader } from "../../../tools/assignments/nbgrader.ts";
+import { ensureNbgrader } from "../../../tools/grading/assignments/nbgrader.ts";
 import { answered, SAMPLE, sampleNotebook, sampleRelease } from "../../../tools/grading/self_test/sample.ts";
 import { type Notebook, sourceOf } from "../../../tools/notebooks/notebook_file.ts";
 import { run } from "../../../tools/setup/process.ts";
-import { ensureSetup } from "../../../tools/setup.ts";
+import { ensureSetup } from "../../../tools/setup/setup.ts";
 
 /** The same notebook as another assignment: all of its cells have other names. */
 function renamed({ cells, ...rest }: Notebook): Notebook {

@@ -1,12 +1,12 @@
 // Four ways in which nbgrader, with a TypeScript kernel, would give wrong marks; each with what is done about it.
 import { assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { ensureNbgrader } from "../../../tools/assignments/nbgrader.ts";
+import { ensureNbgrader } from "../../../tools/grading/assignments/nbgrader.ts";
 import { CourseError, prepareCourse } from "../../../tools/grading/course.ts";
 import { SAMPLE, sampleNotebook, sampleRelease } from "../../../tools/grading/self_test/sample.ts";
 import { sourceOf } from "../../../tools/notebooks/notebook_file.ts";
 import { run } from "../../../tools/setup/process.ts";
-import { ensureSetup } from "../../../tools/setup.ts";
+import { ensureSetup } from "../../../tools/setup/setup.ts";
 
 async function withCourse(notebook: unknown, body: (folder: string, notebooks: string) => Promise<void>) {
   const folder = await Deno.makeTempDir({ prefix: "traps-" });
@@ -29,7 +29,7 @@ Deno.test("trap 1: nbgrader has no stub for TypeScript; ours throws, so an empty
     // Without our configuration, nbgrader stops.
     const none = join(folder, "none.py");
     await Deno.writeTextFile(none, "c = get_config()\n");
-    const generate = fromFileUrl(new URL("../../../tools/assignments/generate.py", import.meta.url));
+    const generate = fromFileUrl(new URL("../../../tools/grading/assignments/generate.py", import.meta.url));
     const job = JSON.stringify({ config: none, root: folder, assignments: [SAMPLE] });
     await Deno.remove(join(folder, "release"), { recursive: true });
     const { output } = await run(environment.python, { args: [generate, job], env });

@@ -1,6 +1,6 @@
 import { assertEquals, assertMatch } from "@std/assert";
 import { fromFileUrl, join } from "@std/path";
-import { ensureSetup } from "../../../tools/setup.ts";
+import { ensureSetup } from "../../../tools/setup/setup.ts";
 import { run } from "../../../tools/setup/process.ts";
 import { notebookOf } from "./notebook_of.ts";
 import { TIMES, UNCAUGHT } from "./uncaught.ts";

@@ -4,7 +4,7 @@ import { executeNotebook } from "../../../tools/notebooks/execute.ts";
 import { executeNotebooks } from "../../../tools/notebooks/execute_all.ts";
 import type { NotebookEvent } from "../../../tools/notebooks/events.ts";
 import { withStockKernel } from "../../../tools/setup/stock_kernel.ts";
-import { ensureSetup, type Environment } from "../../../tools/setup.ts";
+import { ensureSetup, type Environment } from "../../../tools/setup/setup.ts";
 
 // These start real kernels, a second each; nothing is downloaded if set-up was done before.
 

@@ -1,7 +1,7 @@
 import { assertEquals, assertStringIncludes } from "@std/assert";
 import { exitCodeOf } from "../../../tools/notebooks/exit_code.ts";
-import { UsageError } from "../../../tools/arguments.ts";
-import { SetupError } from "../../../tools/setup.ts";
+import { UsageError } from "../../../tools/shared/arguments.ts";
+import { SetupError } from "../../../tools/setup/setup.ts";
 
 function said(error: unknown): { code: number; text: string } {
   const lines: string[] = [];

@@ -3,7 +3,7 @@ import { join } from "@std/path";
 import { NotebookClock } from "../../../tools/notebooks/board.ts";
 import { describeError, excerpt, summary } from "../../../tools/notebooks/messages.ts";
 import { addFailureOutput, cellSeconds, secondsLeft } from "../../../tools/notebooks/notebook_file.ts";
-import { UsageError } from "../../../tools/arguments.ts";
+import { UsageError } from "../../../tools/shared/arguments.ts";
 import { HELP, parseRunOptions, selectNotebooks } from "../../../tools/notebooks/options.ts";
 import { emptyReport } from "../../../tools/notebooks/report.ts";
 

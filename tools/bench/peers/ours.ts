@@ -18,7 +18,7 @@ import {
   useKernels,
 } from "backprop";
 import { lines } from "../../setup/process.ts";
-import { RECIPE, trainMnist } from "../../train_mnist.ts";
+import { RECIPE, trainMnist } from "../train_mnist.ts";
 import type { BenchRequest, Product, Training } from "../request.ts";
 
 const dtype = "float32";

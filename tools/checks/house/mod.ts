@@ -1,6 +1,6 @@
 /// <reference lib="deno.unstable" />
 /**
- * The rules of the house as a plugin of `deno lint`: the same rules that `tools/check_imports.ts` runs show in an editor
+ * The rules of the house as a plugin of `deno lint`: the same rules that `tools/checks/check_imports.ts` runs show in an editor
  * as one types when deno.json lists this file under `lint.plugins`.
  * Its files import each other by path only: the linter loads them under configurations that know no import map.
  *
@@ -9,7 +9,7 @@
  *
  * @module
  */
-import { fromFileUrl } from "../../std/path.ts";
+import { fromFileUrl } from "../../shared/std/path.ts";
 import { importRules } from "./imports.ts";
 import { functionLength } from "./length.ts";
 import { nameRules } from "./names.ts";

@@ -1,5 +1,5 @@
 // Where in the project a file stands: the rules of the house depend on nothing else.
-import { dirname, isAbsolute, relative, SEPARATOR } from "../../std/path.ts";
+import { dirname, isAbsolute, relative, SEPARATOR } from "../../shared/std/path.ts";
 
 /** The folders of `lib/`, lowest floor first: each may import from those before it, never from those after. */
 export const FLOORS = [
