@@ -122,7 +122,11 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
     }
   }
 
-  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  /**
+   * Formula, buffers and numbers of {@link update}, for kernels.
+   *
+   * @internal
+   */
   protected override fusedStep(options: Required<AdamOptions>, state: ParameterState): FusedStep {
     const { betas: [beta1, beta2], epsilon, amsgrad } = options;
     const { stepSize, correction, penalty, keep } = this.factors(options, state.steps);
@@ -134,7 +138,10 @@ export class Adam extends Optimizer<Required<AdamOptions>> {
   }
 
   /** Step size and correction of √v for the start at 0; the part of w that joins the gradient, and that which stays. */
-  private factors(options: Required<AdamOptions>, steps: number) {
+  private factors(
+    options: Required<AdamOptions>,
+    steps: number,
+  ): Record<"stepSize" | "correction" | "penalty" | "keep", number> {
     const { learningRate, betas: [beta1, beta2], weightDecay, biasCorrection } = options;
     return {
       stepSize: learningRate / (biasCorrection ? 1 - pow(beta1, steps) : 1),

@@ -166,7 +166,11 @@ export abstract class Optimizer<H extends Hyperparameters = Hyperparameters> {
    */
   protected abstract update(w: Floats, g: Floats, hyperparameters: H, state: ParameterState): void;
 
-  /** How kernels can do the work of {@link update}. A subclass that overrides `update` alone is stepped by its `update`. */
+  /**
+   * How kernels can do the work of {@link update}. A subclass that overrides `update` alone is stepped by its `update`.
+   *
+   * @internal
+   */
   protected fusedStep?(hyperparameters: H, state: ParameterState): FusedStep;
 
   /** Throws unless every hyperparameter but the learning rate is in its range. */

@@ -113,7 +113,11 @@ export class RMSprop extends Optimizer<Required<RMSpropOptions>> {
     }
   }
 
-  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  /**
+   * Formula, buffers and numbers of {@link update}, for kernels.
+   *
+   * @internal
+   */
   protected override fusedStep(options: Required<RMSpropOptions>): FusedStep {
     const { learningRate, alpha, epsilon, weightDecay, momentum, centered } = options;
     return {

@@ -131,7 +131,11 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
     }
   }
 
-  /** Formula, buffers and numbers of {@link update}, for kernels. */
+  /**
+   * Formula, buffers and numbers of {@link update}, for kernels.
+   *
+   * @internal
+   */
   protected override fusedStep(options: Required<SGDOptions>, state: ParameterState): FusedStep {
     const { learningRate, momentum, nesterov, weightDecay } = options;
     const { rate, gain } = momentum > 0 ? this.factors(options, state) : { rate: learningRate, gain: 1 };
@@ -143,7 +147,7 @@ export class SGD extends Optimizer<Required<SGDOptions>> {
   private factors(
     { learningRate, momentum, momentumForm, dampening }: Required<SGDOptions>,
     state: ParameterState,
-  ) {
+  ): { rate: number; gain: number } {
     if (momentumForm === "classical") return { rate: 1, gain: learningRate };
     if (momentumForm === "average") return { rate: learningRate, gain: 1 - momentum };
     return { rate: learningRate, gain: state.buffers.velocity === undefined ? 1 : 1 - dampening };
