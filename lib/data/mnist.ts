@@ -36,7 +36,7 @@ export interface Mnist {
 const EDITIONS: Record<"embedded" | "full", Edition> = {
   embedded: {
     edition: EMBEDDED_DIGITS,
-    folder: new URL("../../data", import.meta.url),
+    folder: new URL("../../data/", import.meta.url),
     remedy: "The file is part of this project: restore it with `git checkout -- data`.",
     elsewhere: (folder) =>
       `The file is part of this project, in data/ (\`git checkout -- data\` restores it there): copy it to ${folder}, or ` +

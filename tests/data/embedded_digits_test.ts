@@ -3,7 +3,7 @@ import { gunzip } from "idx-parser";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import { EMBEDDED_DIGITS, filesOf, sha256 } from "../../lib/data/mnist_files.ts";
 
-const DATA = new URL("../../data", import.meta.url);
+const DATA = new URL("../../data/", import.meta.url);
 const readme = await Deno.readTextFile(new URL("README.md", DATA));
 
 /** The cells of every table row of the README. */

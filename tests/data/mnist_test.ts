@@ -4,7 +4,7 @@ import { DataError } from "../../lib/data/errors.ts";
 import { loadMnist } from "../../lib/data/mnist.ts";
 import { EMBEDDED_DIGITS, filesOf } from "../../lib/data/mnist_files.ts";
 
-const DATA = new URL("../../data", import.meta.url);
+const DATA = new URL("../../data/", import.meta.url);
 
 /** Runs `run` with a copy of data/ that it may spoil. */
 async function withCopy(run: (folder: string) => Promise<void>): Promise<void> {

@@ -16,7 +16,7 @@ import { writeAtomically } from "../shared/atomic.ts";
 import { ProgressLine } from "../shared/progress.ts";
 
 const FROM = new URL("../../build/mnist/", import.meta.url);
-const TO = fromFileUrl(new URL("../../data", import.meta.url));
+const TO = fromFileUrl(new URL("../../data/", import.meta.url));
 
 /** Images of one size, one after the other, and their labels. */
 export interface Digits {

@@ -90,7 +90,7 @@ function named(): string | undefined {
 
 /** The library inside the Python package scipy-openblas32, if set-up has put it into `.venv`. */
 function* wheels(): Generator<URL> {
-  const venv = new URL("../../../.venv", import.meta.url);
+  const venv = new URL("../../../.venv/", import.meta.url);
   const unix = new URL("lib/", venv); // with a folder for the version of Python
   const places = [...list(unix).map((python) => new URL(`${python}/`, unix)), new URL("Lib/", venv)];
   for (const place of places) {

@@ -120,7 +120,7 @@ Deno.test("where an answer calls an earlier exercise that is empty or broken, th
 });
 
 Deno.test("every check of the course is about an exercise that stands before it", async () => {
-  const folder = new URL("../../../notebooks", import.meta.url);
+  const folder = new URL("../../../notebooks/", import.meta.url);
   let checks = 0;
   for await (const { name } of Deno.readDir(folder)) {
     if (!name.endsWith(".ipynb")) continue;

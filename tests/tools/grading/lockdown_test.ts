@@ -5,7 +5,7 @@ const ROOT = fromFileUrl(new URL("../../..", import.meta.url));
 
 /** What a program of its own prints: what it freezes is frozen for good. */
 async function printedBy(program: string): Promise<string[]> {
-  const inside = new URL("../../../tools/grading/inside", import.meta.url);
+  const inside = new URL("../../../tools/grading/inside/", import.meta.url);
   const { stdout, stderr } = await new Deno.Command(Deno.execPath(), {
     args: ["eval", program.replaceAll("INSIDE/", inside.href)],
     cwd: ROOT,

@@ -79,7 +79,7 @@ Deno.test("explainPip() tells a full disk, a missing network and other failures 
 });
 
 Deno.test("the pinned list has an exact version in every line, and every package that set-up asks for", async () => {
-  const folder = new URL("../../../tools/setup", import.meta.url);
+  const folder = new URL("../../../tools/setup/", import.meta.url);
   const pinned = await Deno.readTextFile(new URL("requirements.txt", folder));
   for (const line of pinned.trim().split("\n")) {
     assert(/^[a-z0-9-]+==[0-9][0-9.a-z]*( ; [a-z_]+ .+)?$/.test(line), line);

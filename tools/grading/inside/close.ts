@@ -68,7 +68,7 @@ function closeBuiltins(): void {
 /** The library computes with threads; what they are given is no secret, and no other program can be run in them. */
 class LibraryWorker {
   constructor(url: URL, options: object) {
-    const home = new URL("../../../lib", import.meta.url).href;
+    const home = new URL("../../../lib/", import.meta.url).href;
     const href = `${url}`;
     if (!href.startsWith(home) || new URL(href).href !== href) refuse("a thread of one's own");
     const worker = new threads.Worker(new URL(href), options);

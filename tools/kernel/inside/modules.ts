@@ -17,7 +17,7 @@ export class ImportError extends Error {
   override name = "ImportError";
 }
 
-const LIBRARY = new URL("../../../lib", import.meta.url).href;
+const LIBRARY = new URL("../../../lib/", import.meta.url).href;
 const KERNEL = new URL("../", import.meta.url).href;
 const CHILD_PROCESS = new URL("./child_process.ts", import.meta.url).href;
 const loaded = new Map<string, Loaded>();
