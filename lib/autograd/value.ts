@@ -124,7 +124,9 @@ export class Value implements GraphNode<number> {
   /** Name, number and gradient, in six digits: `Value w = 0.5, grad -1.12`. */
   toString(): string {
     const name = this.label === undefined ? "" : ` ${this.label} =`;
-    return `Value${name} ${formatValue(this.data)}${this.grad === undefined ? "" : `, grad ${formatValue(this.grad)}`}`;
+    return `Value${name} ${formatValue(this.data)}${
+      this.grad === undefined ? "" : `, grad ${formatValue(this.grad)}`
+    }`;
   }
 
   /** What `console.log` and the notebook show. */

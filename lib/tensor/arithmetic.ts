@@ -16,7 +16,12 @@ export function add(a: Tensor, b: Operand): Tensor {
 /** a − b: ∂/∂a = 1, ∂/∂b = −1. */
 export function subtract(a: Tensor, b: Operand): Tensor {
   const other = asTensor(b, a, "sub");
-  return record(binary("subtract", a, other), [a, other], both(a, other, (g) => g, (g) => unary("negate", g)), "sub");
+  return record(
+    binary("subtract", a, other),
+    [a, other],
+    both(a, other, (g) => g, (g) => unary("negate", g)),
+    "sub",
+  );
 }
 
 /** a·b: each receives the gradient times the other. */

@@ -2,7 +2,6 @@
 
 import { checkFunction } from "../checks/values.ts";
 
-
 let spent = 0;
 
 /** Notes that a product was carried out; called by every matrix product. */

@@ -4,7 +4,15 @@ import { checkList, kindOf } from "../checks/values.ts";
 import { emptyFloats } from "./dtype.ts";
 import { record } from "./record.ts";
 import { repeated, sumTo } from "./reduce.ts";
-import { broadcastShapes, checkShape, formatShape, normalizeAxis, sameShape, type Shape, ShapeError } from "./shape.ts";
+import {
+  broadcastShapes,
+  checkShape,
+  formatShape,
+  normalizeAxis,
+  sameShape,
+  type Shape,
+  ShapeError,
+} from "./shape.ts";
 import { sizeOf, stridesOf } from "./shape.ts";
 import { copyStrided, permuted, writeStrided } from "./strided.ts";
 import { Tensor } from "./tensor.ts";
