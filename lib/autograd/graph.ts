@@ -70,7 +70,8 @@ export function parentsFirst<N extends { readonly parents: readonly N[] }>(
     const parent = step.node.parents[step.next++];
     if (seen.has(parent) || !wanted(parent)) continue;
     seen.add(parent);
-    path.push({ node: parent, next: 0 });
+    if (parent.parents.length === 0) order.push(parent);
+    else path.push({ node: parent, next: 0 });
     if (seen.size > most) {
       throw new RangeError(`${owner}: the graph has more than ${most} nodes; draw a smaller one.`);
     }

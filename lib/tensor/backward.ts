@@ -31,9 +31,9 @@ export function backward(root: Tensor, seed?: Tensor): void {
   if (seed.dtype !== root.dtype) {
     throw new DTypeError(`backward: the seed must be ${root.dtype}, got ${seed.dtype}.`);
   }
-  const gradients = backpropagate<Tensor>(root, copyOf(seed), (a, b) => binary("add", a, b));
-  for (const [node, gradient] of gradients) node.grad = gradient;
-  for (const node of gradients.keys()) separateLeaves(node);
+  const gradients = backpropagate<Tensor>(root, root.pullback ? seed.detach() : copyOf(seed), sum);
+  gradients.forEach((gradient, node) => node.grad = gradient);
+  gradients.forEach((_, node) => separateLeaves(node));
 }
 
 /**
@@ -48,6 +48,10 @@ function separateLeaves({ grad, parents }: GraphNode<Tensor>): void {
       parents.some((other) => other !== leaf && other.grad?.data === data);
     if (shared) leaf.grad = copyOf(leaf.grad!);
   }
+}
+
+function sum(a: Tensor, b: Tensor): Tensor {
+  return binary("add", a, b);
 }
 
 function copyOf({ data, shape }: Tensor): Tensor {
