@@ -196,7 +196,7 @@ async function unitTests(
   const result: StepResult = {
     passed: parts[0].passed + parts[1].passed,
     failed: parts[0].failed + parts[1].failed,
-    failures: texts(({ failures }) => failures).join("\n"),
+    failures: texts(({ failed, failures }) => failed > 0 ? failures : "").join("\n"),
     log: texts(({ log }) => log).join("\n"),
     note: texts(({ note }) => note).join(", ") || undefined,
   };

@@ -237,7 +237,7 @@ Deno.test("parseCheckOptions() reads names and options, and annotates by itself 
     "--annotations",
   ]);
   assertEquals(parseCheckOptions(["--since", "main"]).since, "main");
-  assertThrows(() => parseCheckOptions(["--since"]), UsageError, "--since needs a commit");
+  assertThrows(() => parseCheckOptions(["--since"]), UsageError, "--since");
   assertEquals([names, update, annotations, jobs], [["02", "05"], false, true, 1]);
   const before = Deno.env.get("GITHUB_ACTIONS");
   try {
