@@ -96,6 +96,7 @@ class CellScript {
     this.#program = program;
     this.#around = around;
     this.#edits = new Edits(text);
+    // First, so that the block around a body that is one statement stands outside of what is put around its parts.
     visit(program, (node) => this.#loop(node));
     for (const statement of program.body as Node[]) this.#statement(statement);
     visit(program, (node) => this.#watch(node));

@@ -1,3 +1,5 @@
+import { libc } from "./libc.ts";
+
 /**
  * On Linux, have the system kill this process when its parent dies, even in an endless loop.
  *
@@ -6,14 +8,6 @@
 export function dieWithParent(): void {
   if (Deno.build.os !== "linux") return;
   const PR_SET_PDEATHSIG = 1, SIGKILL = 9n;
-  const signature = { parameters: ["i32", "u64", "u64", "u64", "u64"], result: "i32" } as const;
-  for (const libc of ["libc.so.6", `libc.musl-${Deno.build.arch}.so.1`]) {
-    try {
-      const { symbols } = Deno.dlopen(libc, { prctl: signature });
-      symbols.prctl(PR_SET_PDEATHSIG, SIGKILL, 0n, 0n, 0n);
-      return;
-    } catch {
-      // another C library
-    }
-  }
+  libc({ prctl: { parameters: ["i32", "u64", "u64", "u64", "u64"], result: "i32" } })
+    ?.prctl(PR_SET_PDEATHSIG, SIGKILL, 0n, 0n, 0n);
 }
