@@ -3,7 +3,7 @@
 import { kernels } from "../kernels/current.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { DTypeError, emptyFloats } from "../tensor/dtype.ts";
-import { checkChoice } from "../tensor/labels.ts";
+import { checkSeveralClasses } from "../tensor/labels.ts";
 import { record } from "../tensor/record.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import { Tensor } from "../tensor/tensor.ts";
@@ -116,7 +116,7 @@ function prepare(
     throw new DTypeError(`${name}: logits are ${logits.dtype}, target ${target.dtype}. Make both the same.`);
   }
   const { wanted, weight } = classTargets(name, logits, target, labelSmoothing, classWeights);
-  checkChoice(name, logits);
+  checkSeveralClasses(name, logits);
   if (reduction !== "mean") return { wanted, divisor: 1, reduction };
   if (weight === 0) {
     throw new RangeError(`${name}: every class in this batch has weight 0, so there is nothing to average.`);

@@ -1,3 +1,4 @@
+import { escapeXml } from "../charts/text.ts";
 import type { MimeBundle } from "./jupyter.ts";
 
 /** What a progress bar shows; times in milliseconds. */
@@ -21,13 +22,13 @@ const FILL = "var(--jp-brand-color1, var(--vscode-progressBar-background, #0072B
 /** A bar with one line of text while running, one line when finished. */
 export function renderProgress(state: ProgressState): MimeBundle {
   const text = describe(state);
-  const line = `<span>${escapeHtml(text)}</span>`;
+  const line = `<span>${escapeXml(text)}</span>`;
   const style =
     `color:${TEXT};font-family:${FONT};font-size:13px;line-height:1.5;font-variant-numeric:tabular-nums`;
   if (state.finished) return { "text/plain": text, "text/html": `<div style="${style}">${line}</div>` };
   const percent = (share(state) * 100).toFixed(1);
   const bar =
-    `<div role="progressbar" aria-label="${escapeHtml(state.label)}" aria-valuemin="0" aria-valuemax="100"` +
+    `<div role="progressbar" aria-label="${escapeXml(state.label)}" aria-valuemin="0" aria-valuemax="100"` +
     ` aria-valuenow="${percent}" style="height:8px;max-width:640px;margin:2px 0;border-radius:4px;overflow:hidden;` +
     `background:rgba(128,128,128,0.35)"><div style="height:8px;width:${percent}%;background:${FILL}"></div></div>`;
   return { "text/plain": text, "text/html": `<div style="${style}">${line}${bar}</div>` };
@@ -73,11 +74,4 @@ export function formatDuration(milliseconds: number): string {
 
 function group(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(
-    '"',
-    "&quot;",
-  );
 }

@@ -78,7 +78,7 @@ function checkLabel(owner: string, label: unknown, n: number, { classes, beside 
  * @param logits `[N, C]`
  * @throws {ShapeError} If there is one class only
  */
-export function checkChoice(owner: string, logits: Tensor): void {
+export function checkSeveralClasses(owner: string, logits: Tensor): void {
   if (logits.shape[1] > 1) return;
   throw new ShapeError(`${owner}: logits ${formatShape(logits.shape)} ${ONE_CLASS}`);
 }

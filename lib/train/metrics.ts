@@ -1,7 +1,7 @@
 /** How good predictions are, in terms a person cares about. */
 
 import { checkTensor } from "../tensor/checks.ts";
-import { checkChoice, type Labels, readLabels } from "../tensor/labels.ts";
+import { checkSeveralClasses, type Labels, readLabels } from "../tensor/labels.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -63,6 +63,6 @@ function answers(name: string, logits: Tensor, target: Labels) {
     );
   }
   const labels = readLabels(name, target, { classes, count, beside: given });
-  checkChoice(name, logits);
+  checkSeveralClasses(name, logits);
   return { predicted: logits.argmax(), labels };
 }

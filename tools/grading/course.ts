@@ -69,9 +69,7 @@ export async function prepareCourse(
 ): Promise<Course> {
   const env = await ensureNbgrader(environment);
   const { root } = environment;
-  const parts = ["lib", "tools/kernel", "tools/grading", "tools/grading/assignments", "deno.json"].map((
-    part,
-  ) => join(root, part));
+  const parts = ["lib", "tools/kernel", "tools/grading", "deno.json"].map((part) => join(root, part));
   const print = await fingerprint([notebooks, ...parts], guardModule);
   const read: { path: string; notebook: Notebook }[] = [];
   for (const path of await listNotebooks(notebooks)) {

@@ -1,4 +1,5 @@
 // What is different between two charts: in the rows they were drawn from, in their texts, or in their looks only.
+import { unescapeHtml } from "../site/page.ts";
 import type { Fact } from "./fact.ts";
 import { rowChanges } from "./row_changes.ts";
 
@@ -55,7 +56,7 @@ function drawnBy(svg: string): Map<string, string[]> {
     const [label, description] = ["label", "description"].map((aria) =>
       line.match(` aria-${aria}="([^"]*)"`)?.[1]
     );
-    if (label) mark = description ? `${label} "${unescapeXml(description)}"` : label;
+    if (label) mark = description ? `${label} "${unescapeHtml(description)}"` : label;
     return { mark, line };
   });
   return new Map(
@@ -69,12 +70,7 @@ const data = (says: string): Fact => ({ kind: "numbers", says, cause: says });
 const leaves = (lines: string[]) => lines.filter((line) => !/^<\/|^<(?:svg|g|clipPath)\b/.test(line));
 const count = (lines: string[]) => leaves(lines).length === 1 ? "1 mark" : `${leaves(lines).length} marks`;
 const tagOf = (line: string) => line.match(/^<\/?\w+/)?.[0];
-const wordsOf = (line: string) => unescapeXml(line.replace(/<[^>]*>/g, ""));
-
-function unescapeXml(text: string): string {
-  const characters: Record<string, string> = { lt: "<", gt: ">", quot: '"', apos: "'", amp: "&" };
-  return text.replace(/&(lt|gt|quot|apos|amp);/g, (_, name) => characters[name]);
-}
+const wordsOf = (line: string) => unescapeHtml(line.replace(/<[^>]*>/g, ""));
 
 /** Notes what differs in the lines of a mark; tells whether it is drawn elsewhere. */
 function lineChanges(name: string, old: string[], fresh: string[], facts: Fact[]): boolean {

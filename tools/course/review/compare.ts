@@ -2,7 +2,7 @@
 import type { Notebook } from "../../notebooks/notebook_file.ts";
 import { chartChanges, withoutPlaces } from "./chart_changes.ts";
 import { type Fact, type Kind, KINDS } from "./fact.ts";
-import { cellOf, type Golden, sourcesOf } from "./golden.ts";
+import { cellOf, type Golden, sameBytes, sourcesOf } from "./golden.ts";
 import { comparePixels, type PixelChanges, type Pixels, pngPixels, svgPixels } from "./pixels.ts";
 import { renamedCells, withNewIds } from "./renames.ts";
 import { type Shown, shownBy } from "./shown.ts";
@@ -142,9 +142,7 @@ function compareFile(file: string, before: Content, after: Content): Change | un
 }
 
 function same(a: Content, b: Content): boolean {
-  if (a === b) return true;
-  if (!(a instanceof Uint8Array && b instanceof Uint8Array)) return false;
-  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+  return a === b || a instanceof Uint8Array && b instanceof Uint8Array && sameBytes(a, b);
 }
 
 function pixelsOf(picture: string | Uint8Array): Pixels {

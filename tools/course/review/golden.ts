@@ -126,10 +126,16 @@ export async function removeOldGoldens(root: string, notebooks: string[]): Promi
   for (const name of old) await Deno.remove(join(root, GOLDEN, name), { recursive: true });
   return old.sort();
 }
+
+/** Whether two files have the same content. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, at) => byte === b[at]);
+}
+
 async function replace(path: string, content: string | Uint8Array): Promise<boolean> {
   const bytes = typeof content === "string" ? new TextEncoder().encode(content) : content;
   const known = await orNothing(Deno.readFile(path));
-  if (known && known.length === bytes.length && known.every((byte, at) => byte === bytes[at])) return false;
+  if (known && sameBytes(known, bytes)) return false;
   await writeAtomically(path, bytes);
   return true;
 }

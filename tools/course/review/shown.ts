@@ -1,5 +1,6 @@
 // What the cells of an executed notebook show, in the form in which it is kept and compared.
 import type { Notebook } from "../../notebooks/notebook_file.ts";
+import { unescapeHtml } from "../site/page.ts";
 import { normalSvg } from "./svg.ts";
 
 /** What stands below one cell. */
@@ -84,10 +85,8 @@ function readWidget(html: string): { picture: string; data: unknown } | undefine
     /^<div data-backprop-widget="([^"]*)"[^>]* data-backprop-data="([^"]*)"/.exec(html) ?? [];
   const [, picture] = / src="data:image\/svg\+xml;base64,([^"]+)"/.exec(html) ?? [];
   if (kind === undefined || picture === undefined) return undefined;
-  const text = data.replaceAll("&quot;", '"').replaceAll("&lt;", "<").replaceAll("&gt;", ">")
-    .replaceAll("&#39;", "'").replaceAll("&apos;", "'").replaceAll("&amp;", "&");
   const svg = new TextDecoder().decode(Uint8Array.fromBase64(picture));
-  return { picture: svg, data: { widget: kind, data: JSON.parse(text) } };
+  return { picture: svg, data: { widget: kind, data: JSON.parse(unescapeHtml(data)) } };
 }
 
 /** Digits of a number in data: the last few of a sum may depend on the machine. */

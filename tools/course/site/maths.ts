@@ -1,4 +1,5 @@
 import katex from "katex";
+import { unescapeHtml } from "./page.ts";
 
 /** A page's formulas, drawn. */
 export interface DrawnMaths {
@@ -74,12 +75,4 @@ export function fontsInUse(css: string, html: string): (face: string) => boolean
   return (face) =>
     families.has(face.match(/KaTeX_\w+/)![0]) && (bold || !/font-weight:700/.test(face)) &&
     (italic || !/font-style:italic/.test(face));
-}
-
-function unescapeHtml(text: string): string {
-  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&quot;", '"').replaceAll(
-    "&#x27;",
-    "'",
-  )
-    .replaceAll("&amp;", "&");
 }

@@ -1,3 +1,5 @@
+import { escapeXml } from "../../../lib/charts/text.ts";
+
 /** What a page is made of. */
 export interface Page {
   title: string;
@@ -60,11 +62,21 @@ ${footer}
 }
 
 /** Text as it must be written in HTML, in attributes too. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll(
-    '"',
-    "&quot;",
-  );
+export const escapeHtml = escapeXml;
+
+const CHARACTERS = new Map(Object.entries({
+  amp: "&",
+  lt: "<",
+  gt: ">",
+  quot: '"',
+  apos: "'",
+  "#39": "'",
+  "#x27": "'",
+}));
+
+/** What such a text says: {@link escapeHtml} undone, and an apostrophe in any of its forms. */
+export function unescapeHtml(text: string): string {
+  return text.replace(/&(#?\w+);/g, (whole, name) => CHARACTERS.get(name) ?? whole);
 }
 
 /**
