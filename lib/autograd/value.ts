@@ -1,5 +1,6 @@
 /** Automatic differentiation of plain numbers: the smallest thing that has everything. */
 
+import { INSPECT } from "../host/mod.ts";
 import { formatValue } from "../checks/format.ts";
 import { exp, log, logistic, pow, tanh } from "../kernels/elementary.ts";
 import { backpropagate, type GraphNode } from "./graph.ts";
@@ -130,7 +131,7 @@ export class Value implements GraphNode<number> {
   }
 
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

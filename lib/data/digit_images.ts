@@ -1,3 +1,4 @@
+import { INSPECT } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { type DType, emptyFloats } from "../tensor/dtype.ts";
@@ -156,7 +157,7 @@ export class DigitImages implements LabelledImages {
   }
 
   /** What `console.log` and the notebook show: a line, not 24 million numbers. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

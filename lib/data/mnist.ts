@@ -1,8 +1,7 @@
+import { host } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
-import { resolve } from "node:path";
-import { pathToFileURL } from "node:url";
 import type { DType } from "../tensor/dtype.ts";
 import { DigitImages } from "./digit_images.ts";
 import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";
@@ -36,7 +35,7 @@ export interface Mnist {
 const EDITIONS: Record<"embedded" | "full", Edition> = {
   embedded: {
     edition: EMBEDDED_DIGITS,
-    folder: new URL("../../data/", import.meta.url),
+    folder: host.place("data/"),
     remedy: "The file is part of this project: restore it with `git checkout -- data`.",
     elsewhere: (folder) =>
       `The file is part of this project, in data/ (\`git checkout -- data\` restores it there): copy it to ${folder}, or ` +
@@ -44,7 +43,7 @@ const EDITIONS: Record<"embedded" | "full", Edition> = {
   },
   full: {
     edition: FULL_MNIST,
-    folder: new URL("../../build/mnist/", import.meta.url),
+    folder: host.place("build/mnist/"),
     remedy: "Run `deno task download` to fetch the full MNIST (11 MB).",
     elsewhere: (folder) =>
       `Put the four files of the full MNIST into ${folder}, gzipped or unpacked, under the names they were published with; ` +
@@ -97,8 +96,10 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
     );
   }
   const { edition, folder, ...what } = EDITIONS[source];
-  const from = directory === undefined ? folder : pathToFileURL(`${resolve(directory)}/`);
-  const remedy = directory === undefined ? what.remedy : what.elsewhere(resolve(directory));
+  const from = directory === undefined ? folder : host.toURL(`${directory}/`);
+  const remedy = directory === undefined
+    ? what.remedy
+    : what.elsewhere(host.toPath(from).replace(/[/\\]$/, ""));
 
   const load = async ({ images, labels }: MnistEdition["train"]) => {
     const [, height, width] = images.shape;

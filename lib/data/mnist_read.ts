@@ -1,3 +1,4 @@
+import { host } from "../host/mod.ts";
 import { gunzip, type IdxArray, IdxError, isGzip, parseIdx } from "idx-parser";
 import { DataError } from "./errors.ts";
 import { inflatedBytes, type MnistFile, sha256 } from "./mnist_files.ts";
@@ -16,7 +17,7 @@ export async function readMnistFile(
   remedy: string,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const { url, bytes } = await readFirst(file, directory, remedy);
-  const path = pathOf(url);
+  const path = host.toPath(url);
   const inflated = inflate(bytes, file, path, remedy);
 
   const got = await sha256(inflated);
@@ -44,16 +45,18 @@ async function readFirst(file: MnistFile, directory: URL, remedy: string) {
   for (const name of namesOf(file)) {
     const url = new URL(name, directory);
     try {
-      return { url, bytes: await Deno.readFile(url) };
+      return { url, bytes: await host.read(url) };
     } catch (cause) {
-      if (!(cause instanceof Deno.errors.NotFound)) {
-        const message = `${(cause as Error).message}: cannot read ${pathOf(url)}. ${remedy}`;
+      if (!host.isMissing(cause)) {
+        const message = `${(cause as Error).message}: cannot read ${host.toPath(url)}. ${remedy}`;
         throw new DataError("unreadable", file.name, message, { cause });
       }
       missing ??= cause;
     }
   }
-  const message = `There is no file ${pathOf(new URL(file.name, directory))}, nor one without .gz. ${remedy}`;
+  const message = `There is no file ${
+    host.toPath(new URL(file.name, directory))
+  }, nor one without .gz. ${remedy}`;
   throw new DataError("missing-file", file.name, message, { cause: missing });
 }
 
@@ -78,9 +81,4 @@ function parse(bytes: Uint8Array, file: MnistFile, path: string, remedy: string)
 function unreadable(cause: unknown, file: MnistFile, path: string, remedy: string): unknown {
   if (!(cause instanceof IdxError)) return cause;
   return new DataError("unreadable", file.name, `${path} is damaged: ${cause.message}. ${remedy}`, { cause });
-}
-
-/** The path a person would type, for messages. */
-function pathOf(url: URL): string {
-  return url.protocol === "file:" ? decodeURIComponent(url.pathname) : url.href;
 }

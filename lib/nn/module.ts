@@ -1,5 +1,6 @@
 /** What everything that can be trained has in common: parameters, modes, and a state that can be saved. */
 
+import { INSPECT } from "../host/mod.ts";
 import { noGrad } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { copyState, loadState, type StateDict } from "./state_dict.ts";
@@ -158,7 +159,7 @@ export abstract class Module implements Model {
     return `${this.constructor.name}()`;
   }
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

@@ -1,5 +1,6 @@
 /** Layers one after the other. */
 
+import { INSPECT } from "../host/mod.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Layer } from "./layer.ts";
 import { Module } from "./module.ts";
@@ -123,7 +124,7 @@ export class Sequential extends Module {
     return `Sequential(${this.layers.length} layer${this.layers.length === 1 ? "" : "s"})`;
   }
   /** The summary, as `console.log` and the notebook show it. */
-  [Symbol.for("Deno.customInspect")](): string {
+  override [INSPECT](): string {
     return this.summary();
   }
 }

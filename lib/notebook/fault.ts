@@ -1,5 +1,6 @@
 /** Why a result is not the expected one, in words. */
 
+import { host } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import {
@@ -162,6 +163,6 @@ function withShape(numbers: Numbers): string {
 
 /** A value as a learner should see it, in one line if it can be. */
 export function show(value: unknown): string {
-  const text = Deno.inspect(value, { colors: false, depth: 2, iterableLimit: 8 });
+  const text = host.inspect(value, { depth: 2, iterableLimit: 8 });
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

@@ -1,31 +1,21 @@
 /** The one place that touches the kernel; everything else in this folder asks here. */
 
+import { host, type Jupyter } from "../host/mod.ts";
+
 /** What a cell may show, by MIME type: front ends choose the richest form they can draw. */
 export type MimeBundle = Record<string, unknown>;
 
-/** The part of `Deno.jupyter` that this folder uses. */
-export interface Kernel {
-  /** Sends one message of Jupyter's protocol to every front end */
-  broadcast(messageType: string, content: Record<string, unknown>): Promise<void>;
-}
-
-let substitute: { kernel: Kernel | undefined } | undefined;
+let substitute: { kernel: Jupyter | undefined } | undefined;
 
 /** The kernel this code runs in, or `undefined` outside a notebook (a test, a program in the terminal). */
-export function kernel(): Kernel | undefined {
-  if (substitute) return substitute.kernel;
-  try {
-    // Outside `deno jupyter` this property throws rather than being undefined.
-    return (Deno as unknown as { jupyter?: Kernel }).jupyter;
-  } catch {
-    return undefined;
-  }
+export function kernel(): Jupyter | undefined {
+  return substitute ? substitute.kernel : host.jupyter();
 }
 
 /**
  * Runs `body` as if inside `kernel` (`undefined`: outside any), for tests.
  */
-export async function withKernel<T>(kernel: Kernel | undefined, body: () => T | Promise<T>): Promise<T> {
+export async function withKernel<T>(kernel: Jupyter | undefined, body: () => T | Promise<T>): Promise<T> {
   const before = substitute;
   substitute = { kernel };
   try {

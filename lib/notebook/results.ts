@@ -1,3 +1,4 @@
+import { host } from "../host/mod.ts";
 import { maxOf } from "../kernels/extremes.ts";
 import { showBundle } from "./show.ts";
 
@@ -35,7 +36,7 @@ export async function results(values: Record<string, number>): Promise<void> {
   if (typeof values !== "object" || values === null || Array.isArray(values)) {
     throw new ResultsError(
       `results() expects an object of named numbers such as { testAccuracy: 0.978 }, got ${
-        Deno.inspect(values, { colors: false, depth: 1 })
+        host.inspect(values, { depth: 1 })
       }.`,
     );
   }

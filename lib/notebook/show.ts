@@ -1,3 +1,4 @@
+import { host } from "../host/mod.ts";
 import { kernel, type MimeBundle, settle } from "./jupyter.ts";
 
 const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
@@ -129,11 +130,11 @@ async function toBundle(value: unknown): Promise<MimeBundle> {
     if (isBundle(bundle)) return bundle;
     throw new TypeError(
       'show() expects the display method of a value to give a MIME bundle such as { "text/html": "…" }, ' +
-        `got ${Deno.inspect(bundle, { colors: false, depth: 1 })}.`,
+        `got ${host.inspect(bundle, { depth: 1 })}.`,
     );
   }
   if (isBundle(value)) return value;
-  return { "text/plain": typeof value === "string" ? value : Deno.inspect(value, { colors: false }) };
+  return { "text/plain": typeof value === "string" ? value : host.inspect(value) };
 }
 
 /** A plain object all of whose keys look like MIME types. */

@@ -1,5 +1,6 @@
 /** The one tensor of this library. */
 
+import { INSPECT } from "../host/mod.ts";
 import type { GraphNode } from "../autograd/graph.ts";
 import type { Floats } from "../kernels/kernels.ts";
 import * as arithmetic from "./arithmetic.ts";
@@ -212,7 +213,7 @@ export class Tensor implements GraphNode<Tensor> {
   /** Shape, dtype and aligned numbers; the middle of a long axis is left out. */
   toString(): string { return formatTensor(this); }
   /** What `console.log` shows. */
-  [Symbol.for("Deno.customInspect")](): string { return this.toString(); }
+  [INSPECT](): string { return this.toString(); }
   /** What a notebook shows: the text, and a small table of a vector or a matrix. */
   [Symbol.for("Jupyter.display")](): { "text/plain": string; "text/html"?: string } { return displayTensor(this); }
 }

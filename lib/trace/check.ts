@@ -1,5 +1,6 @@
 /** Compares what a learner computed by hand with a trace, and says of each wrong number what it looks like. */
 
+import { INSPECT } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
@@ -77,7 +78,7 @@ export class TraceCheck {
   }
 
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

@@ -1,5 +1,6 @@
 /** A finished trace: its numbers by name, and as a table. */
 
+import { INSPECT } from "../host/mod.ts";
 import { formatTable } from "../nn/table.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { canonical, inTable } from "./notation.ts";
@@ -105,7 +106,7 @@ export class Trace {
   }
 
   /** What `console.log` shows. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 

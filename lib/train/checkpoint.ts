@@ -1,5 +1,6 @@
 /** A training run on disk. */
 
+import { host } from "../host/mod.ts";
 import { kindOf } from "../checks/values.ts";
 import { Rng, type RngState } from "../tensor/random.ts";
 import { CheckpointError, decodeFile, encodeFile } from "./checkpoint_file.ts";
@@ -56,7 +57,13 @@ export async function saveCheckpoint(path: string | URL, parts: CheckpointParts)
     Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, takeOut(name, part)])),
     "part",
   );
-  await writeWhole(path, await encodeFile(packed));
+  const bytes = await encodeFile(packed);
+  try {
+    await host.write(path, bytes);
+  } catch (cause) {
+    const message = `The checkpoint ${path} cannot be written: ${(cause as Error).message}`;
+    throw new CheckpointError("unwritable", String(path), message, { cause });
+  }
 }
 
 /**
@@ -166,9 +173,9 @@ async function read(path: string | URL): Promise<Record<string, SavedPart>> {
   const name = String(path);
   let bytes: Uint8Array<ArrayBuffer>;
   try {
-    bytes = await Deno.readFile(path);
+    bytes = await host.read(path);
   } catch (cause) {
-    const missing = cause instanceof Deno.errors.NotFound;
+    const missing = host.isMissing(cause);
     const message = missing
       ? `There is no checkpoint ${name}.`
       : `${name} cannot be read: ${(cause as Error).message}`;
@@ -180,23 +187,5 @@ async function read(path: string | URL): Promise<Record<string, SavedPart>> {
   } catch (cause) {
     const message = `${name} is damaged: ${(cause as Error).message}.`;
     throw new CheckpointError("damaged", name, message, { cause });
-  }
-}
-
-let written = 0;
-
-/** Writes a file as a whole or not at all: under another name first, then renamed. */
-async function writeWhole(path: string | URL, bytes: Uint8Array): Promise<void> {
-  const neighbour = `.${Deno.pid}.${++written}.part`;
-  const part = path instanceof URL ? new URL(path.href + neighbour) : path + neighbour;
-  try {
-    using file = await Deno.open(part, { write: true, createNew: true });
-    for (let at = 0; at < bytes.length;) at += await file.write(bytes.subarray(at));
-    await file.sync(); // or a power cut could leave an empty file under the name
-    await Deno.rename(part, path);
-  } catch (cause) {
-    await Deno.remove(part).catch(() => {});
-    const message = `The checkpoint ${path} cannot be written: ${(cause as Error).message}`;
-    throw new CheckpointError("unwritable", String(path), message, { cause });
   }
 }

@@ -1,5 +1,6 @@
 /** Reads a run and says what is wrong with it. */
 
+import { INSPECT } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { Exam } from "./doctor/exam.ts";
 import type { DoctorOptions, Finding, Outcome, RunRecord } from "./doctor/findings.ts";
@@ -44,7 +45,7 @@ export class DoctorReport {
   }
 
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

@@ -1,5 +1,6 @@
 /** What training leaves behind beside the weights: numbers to draw, to diagnose from, and to go on from. */
 
+import { INSPECT } from "../host/mod.ts";
 import { formatValue } from "../checks/format.ts";
 import type { ActivationRow, LayerRow } from "./measures.ts";
 import type { ModelState } from "./model.ts";
@@ -155,7 +156,7 @@ export class History {
   }
 
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

@@ -1,3 +1,4 @@
+import { host } from "../host/mod.ts";
 import { escapeXml } from "../charts/text.ts";
 
 /** The name under which Jupyter front ends ask an object how it wants to be shown. */
@@ -99,7 +100,7 @@ const scripts = new Map<string, string>();
 function scriptOf(kind: string): string {
   let script = scripts.get(kind);
   if (script === undefined) {
-    script = Deno.readTextFileSync(new URL(`./built/${kind}.js`, import.meta.url)).trimEnd();
+    script = new TextDecoder().decode(host.readNow(host.place(`lib/widgets/built/${kind}.js`))).trimEnd();
     scripts.set(kind, script);
   }
   return script;

@@ -1,4 +1,5 @@
-import type { Kernel, MimeBundle } from "../../lib/notebook/jupyter.ts";
+import type { Jupyter } from "../../lib/host/mod.ts";
+import type { MimeBundle } from "../../lib/notebook/jupyter.ts";
 
 /** One message that would have gone to the front ends. */
 export interface Sent {
@@ -9,7 +10,7 @@ export interface Sent {
 }
 
 /** A kernel that keeps what it is told to send. */
-export function fakeKernel(): Kernel & { sent: Sent[] } {
+export function fakeKernel(): Jupyter & { sent: Sent[] } {
   const sent: Sent[] = [];
   return {
     sent,

@@ -1,5 +1,6 @@
 import { assert, assertEquals, assertRejects } from "@std/assert";
-import { type Kernel, withKernel } from "../../lib/notebook/jupyter.ts";
+import type { Jupyter } from "../../lib/host/mod.ts";
+import { withKernel } from "../../lib/notebook/jupyter.ts";
 import { progress, type ProgressOptions } from "../../lib/notebook/progress.ts";
 import { formatDuration } from "../../lib/notebook/progress_view.ts";
 import { fakeKernel, printed } from "./fake_kernel.ts";
@@ -150,7 +151,7 @@ Deno.test("progress() says nothing more after it has finished", async () => {
 Deno.test("progress() prints a line now and then outside a notebook", async () => {
   const clock = { ms: 0 };
   const lines = await printed(() =>
-    withKernel(undefined as Kernel | undefined, async () => {
+    withKernel(undefined as Jupyter | undefined, async () => {
       const bar = await progress({ label: "reading", total: 100, unit: "files", now: () => clock.ms });
       for (let file = 1; file <= 100; file++) {
         clock.ms += 50;

@@ -102,9 +102,7 @@ async function throughNbclient(kind: "ours" | "stock", cells: number): Promise<s
   return new TextDecoder().decode(stdout).trim() || new TextDecoder().decode(stderr).trim();
 }
 
-if (import.meta.main) {
-  // What a kernel garbles must not end the measurement of it.
-  globalThis.addEventListener("unhandledrejection", (event) => event.preventDefault());
+async function main(): Promise<void> {
   const { values } = parseArgs({
     options: {
       cells: { type: "string", default: "3000" },
@@ -147,4 +145,13 @@ if (import.meta.main) {
     await client.close();
     await measureStops(kind, Number(kind === "ours" ? values.stops : values["stock-stops"]));
   }
+}
+
+if (import.meta.main) {
+  // What a kernel garbles must not end the measurement of it.
+  globalThis.addEventListener("unhandledrejection", (event) => event.preventDefault());
+  await main().catch((error) => {
+    console.error(error);
+    Deno.exit(1);
+  });
 }

@@ -52,8 +52,8 @@ export class IdxError extends Error {
    * @param offset Where, in bytes from the start of the inflated file
    * @param message A sentence for a person; the offset is added to it
    */
-  constructor(readonly code: IdxErrorCode, readonly offset: number, message: string, options?: ErrorOptions) {
-    super(`${message} (byte offset ${offset})`, options);
+  constructor(readonly code: IdxErrorCode, readonly offset: number, message: string) {
+    super(`${message} (byte offset ${offset})`);
   }
 }
 

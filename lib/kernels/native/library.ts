@@ -1,5 +1,6 @@
 /** Finds a BLAS (Basic Linear Algebra Subprograms) on this machine and opens it. */
 
+import { host } from "../../host/mod.ts";
 import { KernelError } from "../errors.ts";
 
 /** cblas_sgemm and cblas_dgemm, as C sees them: order, transpositions, m, n, k, α, A, lda, B, ldb, β, C, ldc. */
@@ -22,7 +23,7 @@ function gemm<Scalar extends "f32" | "f64">(scalar: Scalar) {
 }
 
 /** A BLAS that is open. */
-export interface Blas extends Readonly<Deno.DynamicLibrary<typeof SYMBOLS>["symbols"]> {
+export interface Blas extends Readonly<ReturnType<typeof open>> {
   /** Where it is. */
   readonly path: string;
 }
@@ -43,13 +44,7 @@ export function openBlas(): Blas {
   const tried = new Set<string>();
   for (const { path, prefix } of candidates()) {
     try {
-      const { symbols } = Deno.dlopen(path, {
-        sgemm: { ...SYMBOLS.sgemm, name: `${prefix}cblas_sgemm` },
-        dgemm: { ...SYMBOLS.dgemm, name: `${prefix}cblas_dgemm` },
-        getThreads: { ...SYMBOLS.getThreads, name: `${prefix}openblas_get_num_threads` },
-        setThreads: { ...SYMBOLS.setThreads, name: `${prefix}openblas_set_num_threads` },
-      });
-      return { path: String(path), ...symbols };
+      return { path: String(path), ...open(path, prefix) };
     } catch {
       tried.add(String(path)); // not there, for another processor, without these functions, or not permitted
     }
@@ -63,48 +58,41 @@ export function openBlas(): Blas {
   );
 }
 
+function open(path: string | URL, prefix: string) {
+  return host.openLibrary(path, {
+    sgemm: { ...SYMBOLS.sgemm, name: `${prefix}cblas_sgemm` },
+    dgemm: { ...SYMBOLS.dgemm, name: `${prefix}cblas_dgemm` },
+    getThreads: { ...SYMBOLS.getThreads, name: `${prefix}openblas_get_num_threads` },
+    setThreads: { ...SYMBOLS.setThreads, name: `${prefix}openblas_set_num_threads` },
+  });
+}
+
 function* candidates(): Generator<Candidate> {
-  const own = named();
+  const own = host.variable("BACKPROP_BLAS");
   if (own) {
     yield { path: own, prefix: "" };
     yield { path: own, prefix: "scipy_" };
     return;
   }
-  if (Deno.build.os === "darwin") {
+  if (host.system === "darwin") {
     yield { path: "/System/Library/Frameworks/Accelerate.framework/Accelerate", prefix: "" };
   }
   for (const path of wheels()) yield { path, prefix: "scipy_" };
-  if (Deno.build.os === "windows") yield { path: "libopenblas.dll", prefix: "" };
-  else if (Deno.build.os === "darwin") {
+  if (host.system === "windows") yield { path: "libopenblas.dll", prefix: "" };
+  else if (host.system === "darwin") {
     yield { path: "/opt/homebrew/opt/openblas/lib/libopenblas.dylib", prefix: "" };
   } else for (const path of ["libopenblas.so.0", "libopenblas.so"]) yield { path, prefix: "" };
 }
 
-function named(): string | undefined {
-  try {
-    return Deno.env.get("BACKPROP_BLAS");
-  } catch {
-    return undefined; // a program without the permission to ask
-  }
-}
-
 /** The library inside the Python package scipy-openblas32, if set-up has put it into `.venv`. */
 function* wheels(): Generator<URL> {
-  const venv = new URL("../../../.venv/", import.meta.url);
+  const venv = host.place(".venv/");
   const unix = new URL("lib/", venv); // with a folder for the version of Python
-  const places = [...list(unix).map((python) => new URL(`${python}/`, unix)), new URL("Lib/", venv)];
+  const places = [...host.names(unix).map((python) => new URL(`${python}/`, unix)), new URL("Lib/", venv)];
   for (const place of places) {
     const files = new URL("site-packages/scipy_openblas32/lib/", place);
-    for (const name of list(files)) {
+    for (const name of host.names(files)) {
       if (/^(lib)?scipy_openblas.*\.(so|dylib|dll)$/.test(name)) yield new URL(name, files);
     }
-  }
-}
-
-function list(folder: URL): string[] {
-  try {
-    return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
-  } catch {
-    return [];
   }
 }

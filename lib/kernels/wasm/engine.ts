@@ -3,9 +3,9 @@
  * The other part holds arrays that are used in every step.
  */
 
+import { host } from "../../host/mod.ts";
 import type { Floats } from "../kernels.ts";
 import { Arena } from "./arena.ts";
-import { startWorkers } from "./workers.ts";
 
 /** What the module exports; see `assembly/jobs.ts`. */
 interface Exports {
@@ -167,7 +167,7 @@ export class Engine {
    */
   run(kind: number, chunks: number, whole: readonly number[], floats: readonly number[] = []): void {
     if (chunks > 1 && this.helpers > 0 && this.#stopWorkers === undefined) {
-      this.#stopWorkers = startWorkers(this.#module, this.#memory, this.helpers);
+      this.#stopWorkers = host.startThreads(this.#module, this.#memory, this.helpers);
     }
     for (let i = 0; i < whole.length; i++) this.#int[this.#arguments + i] = whole[i];
     for (let i = 0; i < floats.length; i++) this.#float64[this.#floats + i] = floats[i];

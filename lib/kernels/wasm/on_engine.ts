@@ -1,5 +1,6 @@
 /** The one engine of this program: made when it is first needed, replaced when it fails. */
 
+import { host } from "../../host/mod.ts";
 import { KernelError } from "../errors.ts";
 import type { Floats } from "../kernels.ts";
 import { Engine, type JOBS, OutOfMemory, WorkerLost } from "./engine.ts";
@@ -91,7 +92,7 @@ function makeEngine(helpers: number): Engine | undefined {
   if (unavailable) return undefined;
   try {
     if (typeof SharedArrayBuffer === "undefined") throw new Error("there is no shared memory");
-    module ??= new WebAssembly.Module(Deno.readFileSync(new URL("./kernels.wasm", import.meta.url)));
+    module ??= new WebAssembly.Module(host.readNow(host.place("lib/kernels/wasm/kernels.wasm")));
     return new Engine(module, helpers);
   } catch (error) {
     unavailable = true;

@@ -1,5 +1,6 @@
 /** Was it that? The run again with the fix, and both side by side. */
 
+import { INSPECT } from "../../host/mod.ts";
 import { checkFunction, kindOf } from "../../checks/values.ts";
 import type { TrainableModel } from "../model.ts";
 import { doctor } from "../doctor.ts";
@@ -87,7 +88,7 @@ export class Confirmation {
   }
 
   /** What `console.log` and the notebook show. */
-  [Symbol.for("Deno.customInspect")](): string {
+  [INSPECT](): string {
     return this.toString();
   }
 }

@@ -1,6 +1,6 @@
 // From TypeScript to one script a widget.
 import * as esbuild from "esbuild";
-import { join } from "@std/path";
+import { dirname, join } from "@std/path";
 
 /** Where a script comes from, and where it goes. */
 const FOLDERS = { from: "lib/widgets/browser", to: "lib/widgets/built" };
@@ -36,14 +36,25 @@ function isEntry(path: string): boolean {
   return Deno.readTextFileSync(path).includes("\nstartAll(");
 }
 
-/** A page in the browser computes little, so its script carries the plain loops only, in place of the fast kernels. */
-const plainLoops: esbuild.Plugin = {
-  name: "plain loops",
+/** Where the library runs: in a page, which computes little, so its script carries the plain loops only. */
+const inPage: esbuild.Plugin = {
+  name: "in a page",
   setup(build) {
-    build.onResolve({ filter: /\/default\.ts$/ }, ({ path, resolveDir }) => {
-      if (!resolveDir.replaceAll("\\", "/").endsWith("lib/kernels")) return undefined;
-      return { path: join(resolveDir, path.replace("default", "default_in_browsers")) };
-    });
+    const instead = (path: string, contents: string) => {
+      const filter = new RegExp(`${path.slice(path.lastIndexOf("/"))}$`);
+      build.onLoad({ filter }, ({ path: file }) => {
+        const name = file.replaceAll("\\", "/");
+        return name.endsWith(path) ? { contents, loader: "ts", resolveDir: dirname(file) } : undefined;
+      });
+    };
+    instead(
+      "lib/host/mod.ts",
+      'export { host } from "./browser.ts"; export { INSPECT } from "./host.ts";',
+    );
+    instead(
+      "lib/kernels/default.ts",
+      'export { referenceKernels as defaultKernels } from "./reference.ts";',
+    );
   },
 };
 
@@ -60,7 +71,7 @@ async function bundle(root: string, name: string): Promise<Bundle> {
     treeShaking: true,
     write: false,
     metafile: true,
-    plugins: [plainLoops],
+    plugins: [inPage],
     // As Deno reads them.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: false } },
   });

@@ -79,6 +79,15 @@ const hiddenPackage: Judge = (from, specifier) => {
   };
 };
 
+/** Modules of Node are for the program around the library. */
+const noNodeInLibrary: Judge = (from, specifier) => {
+  if (from.area !== "lib" || from.floor === "host" || !/^node:/.test(specifier)) return undefined;
+  return {
+    message: `${from.path} imports "${specifier}", which browsers have not.`,
+    hint: "Use `host` of lib/host/mod.ts; what is missing there is added for Deno and for browsers.",
+  };
+};
+
 /** What a cell means is known to more than one kernel, also where there is no Deno. */
 const cellAlone: Judge = (from, specifier, target) => {
   if (!from.path.startsWith(CELL)) return undefined;
@@ -106,6 +115,7 @@ export function importRules(root: string): Record<string, Deno.lint.Rule> {
     "idx-parser-alone": ruleFor(root, packageAlone),
     "no-inline-specifier": ruleFor(root, noInlineSpecifier),
     "hidden-package": ruleFor(root, hiddenPackage),
+    "no-node-in-library": ruleFor(root, noNodeInLibrary),
     "cell-alone": ruleFor(root, cellAlone),
     "cells-import-by-name": ruleFor(root, cellsImportByName),
   };

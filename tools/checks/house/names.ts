@@ -57,18 +57,58 @@ function portableMath(root: string): Deno.lint.Rule {
   };
 }
 
+/** What Deno, Node or a page has, and the others have not. */
+const HOSTS = ["Deno", "process", "Buffer", "window", "document", "localStorage"];
+/** Where they may be named in `lib/`: the host's own folder, and the scripts of the widgets, as written and
+ * as bundled. */
+const KNOWS_HOST = ["lib/host/", "lib/widgets/browser/", "lib/widgets/built/"];
+
+/** The library runs in Deno and in browsers, so only `lib/host` says what either has. */
+function hostAlone(root: string): Deno.lint.Rule {
+  return {
+    create(context) {
+      const { path, area } = placeOf(root, context.filename);
+      if (area !== "lib" || KNOWS_HOST.some((folder) => path.startsWith(folder))) return {};
+      const report = (node: Deno.lint.Node, what: string) =>
+        context.report({
+          node,
+          message: `${path} names ${what}, which is not everywhere where the library runs.`,
+          hint: "Use `host` of lib/host/mod.ts; what is missing there is added for Deno and for browsers.",
+        });
+      const visitors = HOSTS.map((name) => visitMembersOf(name, (node) => report(node, name)));
+      return {
+        MemberExpression: (node) => visitors.forEach((visit) => visit.MemberExpression!(node)),
+        VariableDeclarator: (node) => visitors.forEach((visit) => visit.VariableDeclarator!(node)),
+        'Literal[value="Deno.customInspect"]': (node: Deno.lint.Node) => report(node, "a symbol of Deno's"),
+        "MetaProperty": (node) => report(node, "its own address"),
+      };
+    },
+  };
+}
+
 /** Only `lib/notebook` talks to the kernel, so that the rest runs in any program. */
 function jupyterInNotebookOnly(root: string): Deno.lint.Rule {
   return {
     create(context) {
       const { path, area, floor } = placeOf(root, context.filename);
-      if (area === "tests" || area === "elsewhere" || floor === "notebook") return {};
+      if (area === "tests" || area === "elsewhere" || floor === "host") return {};
       if (INSIDE_KERNEL.some((folder) => path.startsWith(folder))) return {};
+      if (area === "lib") {
+        return visitMembersOf("host", (node, name) => {
+          if (name === "jupyter" && floor !== "notebook") {
+            context.report({
+              node,
+              message: "host.jupyter is used outside lib/notebook.",
+              hint: "Return a displayable and let show() of lib/notebook display it.",
+            });
+          }
+        });
+      }
       return visitMembersOf("Deno", (node, name) => {
         if (name !== "jupyter") return;
         context.report({
           node,
-          message: "Deno.jupyter is used outside lib/notebook.",
+          message: "Deno.jupyter is used outside lib/host and the kernel.",
           hint: "Return a displayable and let show() of lib/notebook display it.",
         });
       });
@@ -133,6 +173,7 @@ function memberName(node: Deno.lint.MemberExpression): string | undefined {
 export function nameRules(root: string): Record<string, Deno.lint.Rule> {
   return {
     "no-math-random": noMathRandom(root),
+    "host-alone": hostAlone(root),
     "no-deno-in-cells": noDenoInCells(root),
     "portable-math": portableMath(root),
     "jupyter-in-notebook-only": jupyterInNotebookOnly(root),

@@ -3,6 +3,7 @@ import { dirname, isAbsolute, relative, SEPARATOR } from "../../shared/std/path.
 
 /** The folders of `lib/`, lowest floor first: each may import from those before it, never from those after. */
 export const FLOORS = [
+  "host",
   "checks",
   "kernels",
   "autograd",
