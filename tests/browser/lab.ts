@@ -11,7 +11,7 @@ export interface Lab {
 }
 
 /** What `deno task lab` says of folders: a test has others. */
-const OUR_OWN = /^--(ServerApp\.root_dir|FileCheckpoints\.)/;
+const OUR_OWN = /^--FileCheckpoints\./;
 
 /** Do something with a JupyterLab on a folder of its own that holds one notebook of these code cells. */
 export async function withLab(cells: string[], body: (lab: Lab) => Promise<void>): Promise<void> {
@@ -24,10 +24,9 @@ export async function withLab(cells: string[], body: (lab: Lab) => Promise<void>
     await Deno.writeTextFile(join(folder, "test.ipynb"), JSON.stringify(notebookOf(cells)));
     const lab = new Deno.Command(python, {
       args: [
-        ...labArguments(root, [], Deno.build.os === "windows" ? undefined : Deno.uid())
+        ...labArguments(root, folder, [], Deno.build.os === "windows" ? undefined : Deno.uid())
           .filter((argument) => !OUR_OWN.test(argument)),
         "--no-browser",
-        `--ServerApp.root_dir=${folder}`,
         `--ServerApp.port=${port}`,
         "--ServerApp.port_retries=0",
         "--IdentityProvider.token=test",

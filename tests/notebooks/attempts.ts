@@ -1,6 +1,7 @@
 // Tries answers to the exercises of a notebook, and notes what its checks say: without a kernel, all of them in one program.
 import { join, toFileUrl } from "@std/path";
-import { DELIMITERS, isGraded, isSolution } from "../../tools/grading/assignments/marks.ts";
+import { DELIMITERS, isSolution } from "../../tools/learner/edition.ts";
+import { isGraded } from "../../tools/grading/assignments/marks.ts";
 import { neededCells } from "../../tools/grading/assignments/needs.ts";
 import { type Notebook, sourceOf } from "../../tools/notebooks/notebook_file.ts";
 

@@ -1,5 +1,5 @@
 import { assert, assertEquals } from "@std/assert";
-import { isSolution } from "../../tools/grading/assignments/marks.ts";
+import { isSolution } from "../../tools/learner/edition.ts";
 import { type Attempt, tryAttempts } from "./attempts.ts";
 import { ATTEMPTS } from "./answers/all.ts";
 import { readNotebooks } from "./course.ts";

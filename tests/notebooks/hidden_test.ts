@@ -1,6 +1,7 @@
 // Hidden tests find out an answer that only knows the numbers which a learner sees.
 import { assert, assertEquals } from "@std/assert";
-import { DELIMITERS, gradedCells, isSolution } from "../../tools/grading/assignments/marks.ts";
+import { DELIMITERS, isSolution } from "../../tools/learner/edition.ts";
+import { gradedCells } from "../../tools/grading/assignments/marks.ts";
 import { regionsOf } from "../../tools/grading/assignments/solutions.ts";
 import { sourceOf } from "../../tools/notebooks/notebook_file.ts";
 import { type Attempt, type Attempts, tryAttempts } from "./attempts.ts";

@@ -18,7 +18,7 @@ const pathOf = (name: string) =>
 Deno.test("VS Code is told of the configuration, the notebooks and the Python that set-up makes", () => {
   assertEquals(settings["deno.enable"], true);
   assert(exists(join(ROOT, pathOf("deno.config"))));
-  assert(exists(join(ROOT, pathOf("jupyter.notebookFileRoot"), "00_start_here.ipynb")));
+  assertEquals(settings["jupyter.notebookFileRoot"], "${fileDirname}"); // the author's notebooks and a learner's
   assertEquals(join(ROOT, pathOf("python.defaultInterpreterPath")), places(ROOT, "linux").python);
 });
 

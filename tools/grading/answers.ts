@@ -1,5 +1,5 @@
 // Which cells of the student's a check tests: what it says about "your code" is about these, and about no others.
-import { isSolution } from "./assignments/marks.ts";
+import { isSolution } from "../learner/edition.ts";
 import { namesOf } from "./assignments/needs.ts";
 import { cellNames } from "../notebooks/names.ts";
 import type { Notebook } from "../notebooks/notebook_file.ts";

@@ -1,6 +1,6 @@
 // The page that a student gets back: the score, then what failed and what to try, then the rest.
 import { escapeHtml } from "../course/site/page.ts";
-import { STUB } from "./assignments/marks.ts";
+import { STUB } from "../learner/edition.ts";
 import { type Answer, writtenFor } from "./answers.ts";
 import type { Assignment } from "./course.ts";
 import type { Graded, GradedCell, Output } from "./grade_one.ts";

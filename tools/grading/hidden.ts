@@ -1,5 +1,5 @@
 // What stands between the two lines that mark hidden tests.
-import { DELIMITERS } from "./assignments/marks.ts";
+import { DELIMITERS } from "../learner/edition.ts";
 import { type Node, parse, visit } from "../kernel/cell/typescript.ts";
 
 const REGION = new RegExp(

@@ -56,6 +56,22 @@ export function sourceOf(cell: NotebookCell): string {
   return typeof cell.source === "string" ? cell.source : cell.source.join("");
 }
 
+/** The notebook in a file's text, or a sentence that says why there is none. */
+export function notebookFrom(text: string): Notebook | string {
+  const conflict = text.split("\n").findIndex((line) => /^\s*(<{7}|>{7}) /.test(line));
+  if (conflict >= 0) return `its line ${conflict + 1} is a mark of a merge with git that was not finished`;
+  let value: unknown;
+  try {
+    value = JSON.parse(text.replace(/^\uFEFF/, ""));
+  } catch (error) {
+    return text.trim() === "" ? "it is empty" : `it is no JSON (${(error as Error).message})`;
+  }
+  const cells = (value as Partial<Notebook> | null)?.cells;
+  const isCell = (cell: Partial<NotebookCell> | null) =>
+    typeof cell?.cell_type === "string" && (typeof cell.source === "string" || Array.isArray(cell.source));
+  return Array.isArray(cells) && cells.every(isCell) ? value as Notebook : "it has no cells";
+}
+
 /** How long each cell took when the notebook was executed last; `undefined` if nobody knows. */
 export function cellSeconds(executed: string): Map<number, number> | undefined {
   try {

@@ -5,14 +5,15 @@ import { join } from "@std/path";
  * network.
  *
  * @param root The repository
+ * @param folder What is opened, absolute
  * @param extra What a person added; it comes last, and so goes before ours
  * @param uid The user's number; the administrator must say that it is meant
  */
-export function labArguments(root: string, extra: string[], uid?: number | null): string[] {
+export function labArguments(root: string, folder: string, extra: string[], uid?: number | null): string[] {
   return [
     "-m",
     "jupyterlab",
-    `--ServerApp.root_dir=${join(root, "notebooks")}`,
+    `--ServerApp.root_dir=${folder}`,
     "--KernelSpecManager.allowed_kernelspecs=deno",
     "--KernelSpecManager.ensure_native_kernel=False",
     "--MappingKernelManager.default_kernel_name=deno",

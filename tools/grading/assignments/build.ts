@@ -3,10 +3,12 @@ import { basename, dirname, join, relative } from "@std/path";
 import { describe, type Problem } from "../../checks/problem.ts";
 import { listNotebooks } from "../../notebooks/execute_all.ts";
 import { type Notebook, sourceOf } from "../../notebooks/notebook_file.ts";
+import { notebookText } from "../../notebooks/canonical.ts";
+import { learnersNotebook } from "../../learner/edition.ts";
 import { ProgressLine } from "../../shared/progress.ts";
 import type { Environment } from "../../setup/ensure.ts";
 import { copyForLearner } from "./learner.ts";
-import { DELIMITERS } from "./marks.ts";
+import { DELIMITERS } from "../../learner/edition.ts";
 import { ensureNbgrader, generateAssignments } from "./nbgrader.ts";
 import { assignmentProblems } from "./rules.ts";
 import { findLeaks, type Handout, isNoLeak, NOT_A_LEAK, secretsOf } from "./solutions.ts";
@@ -86,7 +88,7 @@ function refuse(problems: Problem[]): void {
 async function generate({ environment, folder, notebooks, signal }: Making, paths: string[]): Promise<void> {
   const env = await ensureNbgrader(environment);
   const course = join(folder, "course");
-  for (const path of paths) await copyInto(path, join(course, "source", basename(path, ".ipynb")));
+  for (const path of paths) await writeSource(notebooks.get(basename(path, ".ipynb"))!, course, path);
   const names = [...notebooks.keys()];
   const progress = new ProgressLine({ label: "Stripping solutions", total: names.length, unit: "notebooks" });
   let done = 0;
@@ -102,8 +104,33 @@ async function generate({ environment, folder, notebooks, signal }: Making, path
     }
   )));
   for (const name of names) {
-    await copyInto(join(course, "release", name, `${name}.ipynb`), join(folder, "release", "notebooks"));
+    const released = join(course, "release", name, `${name}.ipynb`);
+    refuse(differences(name, notebooks.get(name)!, JSON.parse(await Deno.readTextFile(released))));
+    await copyInto(released, join(folder, "release", "notebooks"));
   }
+}
+
+/** nbgrader and the learner's edition take the same out of a notebook. */
+function differences(name: string, author: Notebook, released: Notebook): Problem[] {
+  const ours = learnersNotebook(author, { help: false }).cells;
+  return released.cells.flatMap((cell, index) =>
+    sourceOf(cell).trimEnd() === sourceOf(ours[index]).trimEnd() ? [] : [{
+      file: `notebooks/${name}.ipynb`,
+      at: `cell ${cell.id}`,
+      rule: "stripping",
+      message: "nbgrader takes something else out of it than the learner's edition does.",
+      hint: "Put each BEGIN and END on a line of its own.",
+    }]
+  );
+}
+
+/** What nbgrader begins with: the author's code, from which it takes solutions and hidden tests, and a learner's texts. */
+async function writeSource(notebook: Notebook, course: string, path: string): Promise<void> {
+  const texts = learnersNotebook(notebook, { help: false }).cells;
+  const cells = notebook.cells.map((cell, index) => cell.cell_type === "code" ? cell : texts[index]);
+  const folder = join(course, "source", basename(path, ".ipynb"));
+  await Deno.mkdir(folder, { recursive: true });
+  await Deno.writeTextFile(join(folder, basename(path)), notebookText({ ...notebook, cells }));
 }
 
 async function copyInto(path: string, folder: string): Promise<void> {

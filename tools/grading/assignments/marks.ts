@@ -1,26 +1,11 @@
 // What nbgrader has to know of each cell. Points are given by a person; all else follows from the cells.
 import type { Nbgrader, Notebook, NotebookCell } from "../../notebooks/notebook_file.ts";
-import { sourceOf } from "../../notebooks/notebook_file.ts";
+import { isSolution } from "../../learner/edition.ts";
 import { neededCells } from "./needs.ts";
 import { withNewChecks } from "./new_checks.ts";
 
-/** What stands around a solution, and around tests that learners do not see: nbgrader_config.py says the same. */
-export const DELIMITERS = {
-  beginSolution: "// BEGIN SOLUTION",
-  endSolution: "// END SOLUTION",
-  beginHidden: "// BEGIN HIDDEN TESTS",
-  endHidden: "// END HIDDEN TESTS",
-};
-
-/** What learners find in place of a solution. */
-export const STUB = 'throw new Error("Not implemented");';
-
 /** Points of a whole notebook. */
 export const TOTAL_POINTS = 100;
-
-/** Whether a cell has a part for the learner to write. */
-export const isSolution = (cell: NotebookCell) =>
-  cell.cell_type === "code" && sourceOf(cell).includes(DELIMITERS.beginSolution);
 
 /** Whether a cell is worth points. */
 export const isGraded = (cell: NotebookCell) =>

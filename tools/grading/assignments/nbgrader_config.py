@@ -5,14 +5,6 @@
 Paths of the course (`CourseDirectory.root`) and of the gradebook are given by whoever starts nbgrader.
 """
 
-import os
-import sys
-
-from nbgrader.converters import GenerateAssignment
-
-sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
-from answers import ClearAnswers  # noqa: E402, it is beside this file
-
 c = get_config()  # noqa: F821, nbgrader defines it
 
 # source/ASSIGNMENT/NOTEBOOK.ipynb, release/… and so on: nbgrader's usual layout. Each notebook is an assignment of the
@@ -27,9 +19,6 @@ c.ClearHiddenTests.end_test_delimeter = "// END HIDDEN TESTS"
 
 # nbgrader knows stubs for Python and a few others; for an unknown language it stops.
 c.ClearSolutions.code_stub = {"typescript": 'throw new Error("Not implemented");'}
-
-# Before all that nbgrader does, the model answers of graded exercises go.
-c.GenerateAssignment.preprocessors = [ClearAnswers, *GenerateAssignment.preprocessors.default()]
 
 # Learners may play with the cells that are given: grading puts the originals back. Only tests cannot be edited.
 c.LockCells.lock_readonly_cells = False

@@ -1,7 +1,7 @@
 // Exercises that an instructor has just written, and the checks below them.
 import { cellNames } from "../../notebooks/names.ts";
 import { type Notebook, type NotebookCell, sourceOf } from "../../notebooks/notebook_file.ts";
-import { isSolution } from "./marks.ts";
+import { isSolution } from "../../learner/edition.ts";
 
 /** What front ends call a cell that nobody has named. */
 const UNNAMED = /^[0-9a-f]{8}(-[0-9a-f]{4}){0,3}(-[0-9a-f]{12})?$/;

@@ -1,7 +1,8 @@
 // What keeps a notebook from being handed out, as far as its text tells.
 import type { Problem } from "../../checks/problem.ts";
 import { type Notebook, type NotebookCell, sourceOf } from "../../notebooks/notebook_file.ts";
-import { DELIMITERS, gradedCells, isGraded, isSolution, marksOf, TOTAL_POINTS } from "./marks.ts";
+import { DELIMITERS, isSolution } from "../../learner/edition.ts";
+import { gradedCells, isGraded, marksOf, TOTAL_POINTS } from "./marks.ts";
 import { namesFromBelow, neededCells } from "./needs.ts";
 import { regionsOf } from "./solutions.ts";
 

@@ -1,7 +1,7 @@
 // The lines that learners are to find for themselves, and where else they stand.
 import { cellNames } from "../../notebooks/names.ts";
 import { type Notebook, type NotebookCell, sourceOf } from "../../notebooks/notebook_file.ts";
-import { DELIMITERS } from "./marks.ts";
+import { DELIMITERS } from "../../learner/edition.ts";
 
 /** What is taken out of a cell before it is handed out. */
 export interface Secret {

@@ -1,7 +1,8 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { basename, fromFileUrl, join } from "@std/path";
 import { AssignmentError, buildAssignments } from "../../../../tools/grading/assignments/build.ts";
-import { gradedCells, isSolution, STUB } from "../../../../tools/grading/assignments/marks.ts";
+import { isSolution, STUB } from "../../../../tools/learner/edition.ts";
+import { gradedCells } from "../../../../tools/grading/assignments/marks.ts";
 import { ensureNbgrader } from "../../../../tools/grading/assignments/nbgrader.ts";
 import { deno } from "../../../../tools/checks/deno.ts";
 import { executeNotebook } from "../../../../tools/notebooks/execute.ts";

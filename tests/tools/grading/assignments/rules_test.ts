@@ -1,9 +1,10 @@
 import { assert, assertEquals, assertStringIncludes } from "@std/assert";
 import { basename } from "@std/path";
-import { gradedCells, mark, STUB, TOTAL_POINTS } from "../../../../tools/grading/assignments/marks.ts";
+import { STUB } from "../../../../tools/learner/edition.ts";
+import { gradedCells, mark, TOTAL_POINTS } from "../../../../tools/grading/assignments/marks.ts";
 import { NBGRADER_CONFIG } from "../../../../tools/grading/assignments/nbgrader.ts";
 import { neededCells } from "../../../../tools/grading/assignments/needs.ts";
-import { DELIMITERS } from "../../../../tools/grading/assignments/marks.ts";
+import { DELIMITERS } from "../../../../tools/learner/edition.ts";
 import { assignmentProblems } from "../../../../tools/grading/assignments/rules.ts";
 import type { Notebook } from "../../../../tools/notebooks/notebook_file.ts";
 import { readNotebooks } from "../../../notebooks/course.ts";

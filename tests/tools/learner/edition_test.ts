@@ -1,0 +1,81 @@
+import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { join } from "@std/path";
+import { DELIMITERS, isSolution, learnersNotebook, solutionOf } from "../../../tools/learner/edition.ts";
+import { type Notebook, sourceOf } from "../../../tools/notebooks/notebook_file.ts";
+import { listNotebooks } from "../../../tools/notebooks/execute_all.ts";
+import { ROOT } from "../../../tools/setup/paths.ts";
+
+const notebook: Notebook = {
+  cells: [
+    {
+      cell_type: "markdown",
+      id: "exercise-text",
+      source:
+        "### Exercise\n\nSay one.\n\n<details><summary>Hint 1</summary>\n\nIt is small.\n\n</details>\n\n" +
+        "<details><summary>Why?</summary>\n\nTo begin.\n\n</details>",
+    },
+    {
+      cell_type: "code",
+      id: "exercise-one",
+      source: "const one = () => {\n  // BEGIN SOLUTION\n  return 1;\n  // END SOLUTION\n};",
+    },
+    {
+      cell_type: "code",
+      id: "check-one",
+      source:
+        "await check('one', one(), 1);\n// BEGIN HIDDEN TESTS\nawait check('again', one(), 1);\n// END HIDDEN TESTS",
+      metadata: { tags: ["check"] },
+    },
+    { cell_type: "code", id: "chart", source: "chart()" },
+    { cell_type: "markdown", id: "told", source: "It falls.", metadata: { tags: ["reveal"] } },
+  ],
+};
+const byId = (cells: Notebook["cells"], id: string) => sourceOf(cells.find((cell) => cell.id === id)!);
+
+Deno.test("a learner's notebook has empty exercises, and hints and one solution folded below the check", () => {
+  const { cells } = learnersNotebook(notebook, { help: true });
+  assertEquals(cells.map(({ id }) => id), [
+    "exercise-text",
+    "exercise-one",
+    "check-one",
+    "help-one",
+    "chart",
+    "told",
+  ]);
+  assertEquals(byId(cells, "exercise-one"), 'const one = () => {\n  throw new Error("Not implemented");\n};');
+  assertEquals(byId(cells, "check-one"), "await check('one', one(), 1);");
+  const help = byId(cells, "help-one");
+  assert(help.indexOf("It is small.") < help.indexOf("<summary>One solution."));
+  assertStringIncludes(help, "```ts\nconst one = () => {\n  return 1;\n};\n```");
+  assertEquals(byId(cells, "exercise-text").includes("Hint"), false);
+  assertStringIncludes(byId(cells, "exercise-text"), "<summary>Why?</summary>");
+  assertStringIncludes(byId(cells, "told"), "<details><summary>Run the cell above first.");
+});
+
+Deno.test("without help, as for marks, nothing of a solution is in it, and texts are as they were", () => {
+  const { cells } = learnersNotebook(notebook, { help: false });
+  assertEquals(cells.map(({ id }) => id), notebook.cells.map(({ id }) => id));
+  assert(!JSON.stringify(cells).includes("return 1"));
+  assertEquals(byId(cells, "exercise-text"), sourceOf(notebook.cells[0]));
+  assertEquals(byId(cells, "told"), "It falls.");
+});
+
+Deno.test("of the course, no copy shows a solution outside a folded help, or a hidden test anywhere", async () => {
+  for (const path of await listNotebooks(join(ROOT, "notebooks"))) {
+    const author: Notebook = JSON.parse(await Deno.readTextFile(path));
+    const solved = author.cells.filter(isSolution);
+    for (const help of [true, false]) {
+      const { cells } = learnersNotebook(author, { help });
+      const shown = cells.filter(({ id }) => !id?.startsWith("help-")).map(sourceOf);
+      for (const mark of Object.values(DELIMITERS)) {
+        assert(!cells.some((cell) => sourceOf(cell).includes(mark)), `${path}: ${mark}`);
+      }
+      for (const cell of solved) {
+        assert(!shown.some((text) => text.includes(solutionOf(sourceOf(cell)))), `${path}: ${cell.id}`);
+      }
+      const helps = cells.filter(({ id }) => id?.startsWith("help-"));
+      assertEquals(helps.length, help ? solved.length : 0);
+      assertEquals(new Set(cells.map(({ id }) => id)).size, cells.length);
+    }
+  }
+});
