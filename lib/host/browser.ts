@@ -12,6 +12,9 @@ export interface Page {
   readonly inspect: Host["inspect"];
   /** The way to the notebook, if the page is one. */
   readonly jupyter?: Jupyter;
+  /** As in {@link Host}: in the browser's storage. */
+  readonly keep?: Host["keep"];
+  readonly kept?: Host["kept"];
   /** Gives a file that was written to the person. */
   save?(name: string, bytes: Uint8Array): Promise<void>;
 }
@@ -45,6 +48,8 @@ export const host: Host = {
     if (save === undefined) throw new Error("this page cannot save files");
     await save(String(place), bytes);
   },
+  keep: async (name, text) => await page().keep?.(name, text),
+  kept: async (name) => await page().kept?.(name),
   names: () => [],
   isMissing: (error) => error instanceof Missing,
 

@@ -1,6 +1,6 @@
 /** Deno, in a notebook or in the terminal. */
 
-import { resolve } from "node:path";
+import { join, resolve } from "node:path";
 import process from "node:process";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { Host, Jupyter } from "./host.ts";
@@ -16,6 +16,13 @@ export const host: Host = {
   read: (place) => Deno.readFile(place),
   readNow: (place) => Deno.readFileSync(place),
   write: writeWhole,
+  async keep(name, text) {
+    if (await isLearners()) await writeWhole(join(Deno.cwd(), name), new TextEncoder().encode(text));
+  },
+  async kept(name) {
+    if (!await isLearners()) return undefined;
+    return await Deno.readTextFile(join(Deno.cwd(), name)).catch(() => "");
+  },
   names(folder) {
     try {
       return [...Deno.readDirSync(folder)].map(({ name }) => name).sort();
@@ -47,6 +54,15 @@ export const host: Host = {
     }
   },
 };
+
+/** Whether the notebook is in a folder of a learner's own copies, as `deno task work` makes it. */
+async function isLearners(): Promise<boolean> {
+  try {
+    return (await Deno.stat(join(Deno.cwd(), ".course"))).isDirectory;
+  } catch {
+    return false;
+  }
+}
 
 let written = 0;
 

@@ -13,6 +13,12 @@ export interface Host {
   readNow(place: URL): Uint8Array<ArrayBuffer>;
   /** Writes a file: all of it, or none, and then a file that had the name before is as it was. */
   write(place: string | URL, bytes: Uint8Array): Promise<void>;
+  /**
+   * Keeps a small text in the folder of a learner's own notebooks; does nothing where the notebook is not in one.
+   */
+  keep(name: string, text: string): Promise<void>;
+  /** A text that was kept: `""` if there is none yet, `undefined` where the notebook is not a learner's own. */
+  kept(name: string): Promise<string | undefined>;
   /** The names in a folder, in order; none if it cannot be read. */
   names(folder: URL): string[];
   /** Whether an error of these says that the file does not exist. */

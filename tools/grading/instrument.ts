@@ -170,9 +170,9 @@ function checking(known: About[], index: number, source: string): string {
   const end = `${call("done", String(isBlock ? comparisons(known, program!, uses) : 0), thunks(wanted))};`;
   if (!isBlock) return `${begin}${source}\n;${end}`;
   const bound = [...direct, ...earlier].filter((name) => !declares.has(name));
-  const names = bound.length > 0
-    ? `const { ${bound.join(", ")} } = ${call("names", JSON.stringify(earlier))};`
-    : "";
+  const exercises = bound.filter((name) => isImported(known, name, EXERCISES));
+  const lists = (exercises.length > 0 ? [earlier, exercises] : [earlier]).map((list) => JSON.stringify(list));
+  const names = bound.length > 0 ? `const { ${bound.join(", ")} } = ${call("names", ...lists)};` : "";
   const given = wanted.filter((name) => isWanted(known, index, name, ({ isBlock }) => !isBlock));
   const give = given.length > 0
     ? `const { ${given.join(", ")} } = ${call("give", JSON.stringify(given))};`
@@ -231,19 +231,27 @@ function namesNeeded(known: About[], check: number, source: string): Needed {
   };
 }
 
-/** How often a check calls the library's `check` and `checkThat` for certain. */
+/** Where the checks of exercises come from. */
+const EXERCISES = /^exercises\//;
+
+/** Whether some cell imports a name, under this name, from such a module. */
+function isImported(known: About[], name: string, from: RegExp): boolean {
+  return known.some(({ program }) =>
+    program &&
+    statements(program).some((node) =>
+      node.type === "ImportDeclaration" && from.test((node.source as unknown as { value: string }).value) &&
+      (node.specifiers as Node[]).some((one) =>
+        (one.imported as { name?: string } | undefined)?.name === name
+      )
+    )
+  );
+}
+
+/** How often a check calls `check` and `checkThat` of the library, or the check of an exercise, for certain. */
 function comparisons(known: About[], program: Node, uses: Set<string>): number {
   const isLibrary = (name: string) =>
-    /^check(That)?$/.test(name) && uses.has(name) &&
-    known.some(({ program }) =>
-      program && statements(program).some((node) =>
-        node.type === "ImportDeclaration" &&
-        (node.source as unknown as { value: string }).value === "backprop" &&
-        (node.specifiers as Node[]).some((one) =>
-          (one.imported as { name?: string } | undefined)?.name === name
-        )
-      )
-    );
+    uses.has(name) && (isImported(known, name, EXERCISES) ||
+      /^check(That)?$/.test(name) && isImported(known, name, /^backprop$/));
   // A block of its own keeps the names of hidden tests apart; what is in it happens for certain, too.
   const certain = statements(program).flatMap((one) =>
     one.type === "BlockStatement" ? statements(one) : [one]

@@ -22,6 +22,14 @@ export const isSolution = (cell: NotebookCell) =>
 const hasTag = ({ metadata }: NotebookCell, tag: string) => metadata?.tags?.includes(tag) === true;
 const isHeading = (cell: NotebookCell) => cell.cell_type === "markdown" && /^#{1,6} /m.test(sourceOf(cell));
 
+/** Which copy of a notebook is made. */
+export interface Edition {
+  /** Whether hints and one solution of each exercise are folded below its check. */
+  help: boolean;
+  /** The notebook's number, such as `"02"`: then it shows which exercises are done. */
+  number?: string;
+}
+
 /**
  * The notebook as a learner gets it: with `help`, one solution of each exercise is folded below its check, with the hints;
  * without it, there is no solution in it at all, as for marks.
@@ -38,14 +46,25 @@ const isHeading = (cell: NotebookCell) => cell.cell_type === "markdown" && /^#{1
  * assertEquals(help.id, "help-f");
  * ```
  */
-export function learnersNotebook(notebook: Notebook, { help }: { help: boolean }): Notebook {
+export function learnersNotebook(notebook: Notebook, { help, number }: Edition): Notebook {
   const helps = help ? helpByPlace(notebook) : new Map<number, NotebookCell>();
   const cells = notebook.cells.flatMap((cell, index) => {
     const given = forLearner(cell, help);
     const after = helps.get(index);
     return after ? [given, after] : [given];
   });
+  if (number !== undefined) cells.splice(1, 0, progressOf(number));
   return { ...notebook, cells };
+}
+
+/** Below the title: which exercises are done. */
+function progressOf(number: string): NotebookCell {
+  return {
+    cell_type: "code",
+    id: "my-progress",
+    metadata: {},
+    source: `import { showProgress } from "exercises/progress";\nawait showProgress("${number}");`,
+  };
 }
 
 function forLearner(cell: NotebookCell, help: boolean): NotebookCell {

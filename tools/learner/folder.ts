@@ -24,7 +24,10 @@ export async function currentEdition(notebooks: string): Promise<Map<string, str
   const edition = new Map<string, string>();
   for (const path of await listNotebooks(notebooks)) {
     const notebook: Notebook = JSON.parse(await Deno.readTextFile(path));
-    edition.set(basename(path), notebookText(canonical(learnersNotebook(notebook, { help: true }))));
+    edition.set(
+      basename(path),
+      notebookText(canonical(learnersNotebook(notebook, { help: true, number: basename(path).slice(0, 2) }))),
+    );
   }
   return edition;
 }

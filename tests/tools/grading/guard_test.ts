@@ -72,6 +72,19 @@ Deno.test("a check takes its names from the guard, and those that earlier checks
   assertEquals(guard.names(words[4], ["made"]).made, 5);
 });
 
+Deno.test("the check of an exercise counts once it is content, and not before", async () => {
+  const check = (answer: unknown) => answer === 1 ? Promise.resolve() : Promise.reject(new Error("wrong"));
+  for (const [answer, counts] of [[1, true], [2, false]] as const) {
+    const { guard, words } = guarded();
+    guard.register(words[0], { checkOne: () => check });
+    guard.check(words[1], { checkOne: () => check });
+    const { checkOne } = guard.names(words[2], [], ["checkOne"]) as { checkOne: typeof check };
+    await checkOne(answer).catch(() => {});
+    if (counts) guard.done(words[3], 1, {});
+    else assertThrows(() => guard.done(words[3], 1, {}), TamperError, "only 0 of 1 comparisons");
+  }
+});
+
 Deno.test("should the library's check be exchanged all the same, its comparisons are missing", () => {
   const fake = () => {};
   const { guard, words } = guarded();

@@ -83,6 +83,9 @@ Deno.test("only calls of the library's check that certainly happen are counted",
   assertEquals(least('await check("a", 1, 1);\ncheckThat("b", true);'), 2);
   assertEquals(least('for (const x of []) await check("a", x, 1);\nif (f()) check("b", 1, 1);'), 0);
   assertEquals(least('{\n  const x = 1;\n  await check("a", x, 1);\n}'), 1);
+  const exercises = cell("imports", 'import { checkMean } from "exercises/00";', LOCKED);
+  assertEquals(least("await checkMean(mean);", exercises), 1);
+  assertEquals(least("await checkMean(mean);"), 0);
   assertEquals(least("const check = f;\nawait check();"), 0);
   assertEquals(least("await check();", cell("imports", 'import { check } from "./mine.ts";', LOCKED)), 0);
 });

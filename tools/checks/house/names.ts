@@ -8,7 +8,7 @@ const EXACT_MATH = new Set(
     .concat(["E", "LN10", "LN2", "LOG10E", "LOG2E", "PI", "SQRT1_2", "SQRT2"]),
 );
 /** Folders of `lib/` that may use inexact mathematics: the home of our own, and those that draw only. */
-const MAY_BE_INEXACT = new Set(["kernels", "charts", "widgets", "notebook"]);
+const MAY_BE_INEXACT = new Set(["kernels", "charts", "widgets", "notebook", "exercises"]);
 /** The parts of our own kernel and of the grader that run where the cells run: they are what `Deno.jupyter` leads to. */
 const INSIDE_KERNEL = ["tools/kernel/inside/", "tools/grading/inside/"];
 const SEEDED: Area[] = ["lib", "tools", "notebooks"];

@@ -19,6 +19,7 @@ export const FLOORS = [
   "charts",
   "widgets",
   "notebook",
+  "exercises",
 ] as const;
 
 /** What a notebook's cell means, whatever runs it. */

@@ -16,6 +16,8 @@ export class TamperError extends Error {
 
 /** Names with what gives their values: a name may have none, as its cell failed. */
 type Names = Record<string, () => unknown>;
+/** A check of `lib/exercises`: it rejects an answer that is wrong. */
+type ExerciseCheck = (...answer: unknown[]) => Promise<void>;
 /** So many words may be left out: those of cells that never came so far as to say theirs. */
 const MOST_SKIPPED = 10_000;
 
@@ -65,15 +67,18 @@ export class Guard {
 
   /**
    * What the names of {@link check} mean, and what earlier checks have made: the check takes it from here, whatever the
-   * names come to mean while it runs. The library's `check` and `checkThat` are counted.
+   * names come to mean while it runs. The library's `check` and `checkThat` are counted, and the checks of exercises.
+   *
+   * @param exercises Names of checks that come from `lib/exercises`
    */
-  names(word: string, earlier: string[]): Record<string, unknown> {
+  names(word: string, earlier: string[], exercises: string[] = []): Record<string, unknown> {
     this.#expect(word);
     const needed = this.#needed;
     this.#needed = {};
     for (const name of earlier) needed[name] = this.#known.get(name);
     for (const [name, value] of Object.entries(needed)) {
       if (value === check || value === checkThat) needed[name] = this.#counted(value as typeof checkThat);
+      else if (exercises.includes(name)) needed[name] = this.#awaited(value as ExerciseCheck);
     }
     return needed;
   }
@@ -103,6 +108,13 @@ export class Guard {
       const settled = compare(...args); // throws at once if it is not content
       this.#content += 1;
       return settled;
+    };
+  }
+
+  #awaited(passes: ExerciseCheck): ExerciseCheck {
+    return async (...answer) => {
+      await passes(...answer);
+      this.#content += 1;
     };
   }
 
