@@ -5,6 +5,7 @@
  * @module
  */
 import "./00_start_here/mod.ts";
+import "./02_backpropagation/mod.ts";
 import { exercises } from "./exercise.ts";
 import { showProgressOf } from "./progress.ts";
 
