@@ -7,7 +7,7 @@ import type { Exercise } from "./exercise.ts";
 /** Names of the done exercises by the number of their notebook. */
 type Done = Record<string, string[]>;
 
-const FILE = "progress.json", PAGE = "progress.md";
+const FILE = ".course/progress.json", PAGE = "progress.md";
 
 const views = new Map<string, LiveView>();
 

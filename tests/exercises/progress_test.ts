@@ -43,15 +43,19 @@ Deno.test("what passed is shown at the top at once, kept in the learner's folder
       "**0 of 2 exercises done:** ○ to pass · ○ to fail",
       "**1 of 2 exercises done:** ✓ to pass · ○ to fail",
     ]);
-    assertEquals(JSON.parse(await Deno.readTextFile(join(folder, "progress.json"))), { "97": ["to pass"] });
+    assertEquals(JSON.parse(await Deno.readTextFile(join(folder, ".course", "progress.json"))), {
+      "97": ["to pass"],
+    });
     assertStringIncludes(await Deno.readTextFile(join(folder, "progress.md")), "✓ to pass · ○ to fail");
   }));
 
 Deno.test("a damaged file of progress begins anew; in another folder than a learner's, nothing is written", async () => {
   await inFolder(true, async (folder) => {
-    await Deno.writeTextFile(join(folder, "progress.json"), "{");
+    await Deno.writeTextFile(join(folder, ".course", "progress.json"), "{");
     await passes();
-    assertEquals(JSON.parse(await Deno.readTextFile(join(folder, "progress.json"))), { "97": ["to pass"] });
+    assertEquals(JSON.parse(await Deno.readTextFile(join(folder, ".course", "progress.json"))), {
+      "97": ["to pass"],
+    });
   });
   await inFolder(false, async (folder) => {
     await passes();

@@ -12,9 +12,6 @@ export const DELIMITERS = {
 /** What learners find in place of a solution. */
 export const STUB = 'throw new Error("Not implemented");';
 
-/** Tag of a text that tells what the cells above it show: a learner opens it after running them. */
-export const REVEAL = "reveal";
-
 /** Whether a cell has a part for the learner to write. */
 export const isSolution = (cell: NotebookCell) =>
   cell.cell_type === "code" && sourceOf(cell).includes(DELIMITERS.beginSolution);
@@ -48,8 +45,9 @@ export interface Edition {
  */
 export function learnersNotebook(notebook: Notebook, { help, number }: Edition): Notebook {
   const helps = help ? helpByPlace(notebook) : new Map<number, NotebookCell>();
+  const tells = help ? placesAfterPredictions(notebook) : new Set<number>();
   const cells = notebook.cells.flatMap((cell, index) => {
-    const given = forLearner(cell, help);
+    const given = forLearner(cell, help, tells.has(index));
     const after = helps.get(index);
     return after ? [given, after] : [given];
   });
@@ -67,14 +65,40 @@ function progressOf(number: string): NotebookCell {
   };
 }
 
-function forLearner(cell: NotebookCell, help: boolean): NotebookCell {
+function forLearner(cell: NotebookCell, help: boolean, tellsAnswer: boolean): NotebookCell {
   const source = sourceOf(cell);
   if (cell.cell_type === "code") return { ...cell, source: withoutHidden(withStubs(source)) };
   if (!help) return hasTag(cell, "answer") ? { ...cell, source: withoutAnswers(source) } : cell;
-  if (hasTag(cell, REVEAL)) {
-    return { ...cell, source: fold("Run the cell above first. Then open this.", source) };
+  return { ...cell, source: withoutHints(tellsAnswer ? foldAnswer(source) : source) };
+}
+
+/** The texts that tell what a prediction was about: each the first below the code that answers it. */
+function placesAfterPredictions({ cells }: Notebook): Set<number> {
+  const places = new Set<number>();
+  for (const [index, cell] of cells.entries()) {
+    if (cell.cell_type !== "markdown" || !asksForPrediction(sourceOf(cell))) continue;
+    const next = cells.findIndex((other, at) => at > index && other.cell_type === "markdown");
+    if (next > index + 1) places.add(next);
   }
-  return { ...cell, source: withoutHints(source) };
+  return places;
+}
+
+/** Whether a text ends with a prediction that no folded answer in it follows. */
+export function asksForPrediction(source: string): boolean {
+  const at = source.lastIndexOf("**Predict");
+  return at >= 0 && !source.slice(at).includes("<details>");
+}
+
+/** Folds what a text says before its next heading, question or folded part. */
+function foldAnswer(source: string): string {
+  const paragraphs = source.split(/\n\n+/);
+  const end = paragraphs.findIndex((text) => /^(#{1,6} |\*\*(Predict|Think|Exercise)|<details>)/.test(text));
+  const told = paragraphs.slice(0, end < 0 ? undefined : end);
+  if (told.length === 0) return source;
+  const rest = paragraphs.slice(told.length);
+  return [fold("What happened? Open this when the cells above have run.", told.join("\n\n")), ...rest].join(
+    "\n\n",
+  );
 }
 
 /** The code with {@link STUB} in place of each solution. */

@@ -1,4 +1,4 @@
-import { assert, assertEquals, assertStringIncludes } from "@std/assert";
+import { assert, assertEquals, assertMatch, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { DELIMITERS, isSolution, learnersNotebook, solutionOf } from "../../../tools/learner/edition.ts";
 import { type Notebook, sourceOf } from "../../../tools/notebooks/notebook_file.ts";
@@ -26,8 +26,16 @@ const notebook: Notebook = {
         "await check('one', one(), 1);\n// BEGIN HIDDEN TESTS\nawait check('again', one(), 1);\n// END HIDDEN TESTS",
       metadata: { tags: ["check"] },
     },
+    { cell_type: "markdown", id: "ask", source: "**Predict.** Does it fall?" },
     { cell_type: "code", id: "chart", source: "chart()" },
-    { cell_type: "markdown", id: "told", source: "It falls.", metadata: { tags: ["reveal"] } },
+    { cell_type: "markdown", id: "told", source: "It falls.\n\nAnd rises.\n\n### Next\n\nNext." },
+    {
+      cell_type: "markdown",
+      id: "ask-folded",
+      source: "**Predict.** Why?\n\n<details><summary>Answer</summary>\n\nSo.\n\n</details>",
+    },
+    { cell_type: "code", id: "other", source: "other()" },
+    { cell_type: "markdown", id: "after", source: "Plain." },
   ],
 };
 const byId = (cells: Notebook["cells"], id: string) => sourceOf(cells.find((cell) => cell.id === id)!);
@@ -39,8 +47,12 @@ Deno.test("a learner's notebook has empty exercises, and hints and one solution 
     "exercise-one",
     "check-one",
     "help-one",
+    "ask",
     "chart",
     "told",
+    "ask-folded",
+    "other",
+    "after",
   ]);
   assertEquals(byId(cells, "exercise-one"), 'const one = () => {\n  throw new Error("Not implemented");\n};');
   assertEquals(byId(cells, "check-one"), "await check('one', one(), 1);");
@@ -49,7 +61,11 @@ Deno.test("a learner's notebook has empty exercises, and hints and one solution 
   assertStringIncludes(help, "```ts\nconst one = () => {\n  return 1;\n};\n```");
   assertEquals(byId(cells, "exercise-text").includes("Hint"), false);
   assertStringIncludes(byId(cells, "exercise-text"), "<summary>Why?</summary>");
-  assertStringIncludes(byId(cells, "told"), "<details><summary>Run the cell above first.");
+  assertMatch(
+    byId(cells, "told"),
+    /^<details><summary>What happened\?.*It falls.\n\nAnd rises.\n\n<\/details>\n\n### Next\n\nNext.$/s,
+  );
+  assertEquals(byId(cells, "after"), "Plain.");
 });
 
 Deno.test("without help, as for marks, nothing of a solution is in it, and texts are as they were", () => {
@@ -57,7 +73,7 @@ Deno.test("without help, as for marks, nothing of a solution is in it, and texts
   assertEquals(cells.map(({ id }) => id), notebook.cells.map(({ id }) => id));
   assert(!JSON.stringify(cells).includes("return 1"));
   assertEquals(byId(cells, "exercise-text"), sourceOf(notebook.cells[0]));
-  assertEquals(byId(cells, "told"), "It falls.");
+  assertEquals(byId(cells, "told"), sourceOf(notebook.cells.find(({ id }) => id === "told")!));
 });
 
 Deno.test("of the course, no copy shows a solution outside a folded help, or a hidden test anywhere", async () => {
