@@ -64,7 +64,7 @@ export function notebookFrom(text: string): Notebook | string {
   try {
     value = JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch (error) {
-    return text.trim() === "" ? "it is empty" : `it is no JSON (${(error as Error).message})`;
+    return text.trim() === "" ? "it is empty" : `it is not JSON (${(error as Error).message})`;
   }
   const cells = (value as Partial<Notebook> | null)?.cells;
   const isCell = (cell: Partial<NotebookCell> | null) =>

@@ -96,7 +96,7 @@ Deno.test("what cannot be read as a notebook stays as it is, with a sentence abo
     const broken: Record<string, string> = {
       "<<<<<<< HEAD\n{}": "its line 1 is a mark of a merge",
       "": "it is empty",
-      '{"cells": [': "it is no JSON",
+      '{"cells": [': "it is not JSON",
       '{"cells": [{}]}': "it has no cells",
     };
     let version = 0;

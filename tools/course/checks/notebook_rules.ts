@@ -1,6 +1,7 @@
 // What may and what may not be in a committed notebook file, apart from whether its code is right.
 import { cellName } from "../../notebooks/cell_name.ts";
-import { type Notebook, type NotebookCell, sourceOf } from "../../notebooks/notebook_file.ts";
+import { type Notebook, type NotebookCell, notebookFrom, sourceOf } from "../../notebooks/notebook_file.ts";
+import { asksForPrediction } from "../../learner/edition.ts";
 import { canonical, KERNELSPEC, LANGUAGE_INFO, notebookText, VALID_ID } from "../../notebooks/canonical.ts";
 import type { Problem } from "../../checks/problem.ts";
 
@@ -17,25 +18,13 @@ const ABSOLUTE_PATH =
  * @param file Its path from the project's root
  */
 export function parseNotebook(file: string, text: string): { notebook: Notebook } | { problem: Problem } {
-  const broken = (message: string, hint: string) => ({
-    problem: { file, at: "", rule: "notebook-format", message, hint },
-  });
-  try {
-    const notebook: Notebook = JSON.parse(text);
-    const whole = Array.isArray(notebook?.cells) && notebook.cells.every((cell) => isText(cell?.source));
-    if (whole) return { notebook };
-    return broken(
-      "The file has no cells as notebooks of format 4 have them.",
-      "Open it in JupyterLab and save it.",
-    );
-  } catch (error) {
-    const message = `The file is not JSON: ${(error as Error).message}.`;
-    return broken(message, `git checkout -- ${file}`);
-  }
+  const notebook = notebookFrom(text);
+  if (typeof notebook !== "string") return { notebook };
+  const message = `The file is no notebook: ${notebook}.`;
+  return {
+    problem: { file, at: "", rule: "notebook-format", message, hint: `git checkout -- ${file}` },
+  };
 }
-
-const isText = (source: unknown) =>
-  typeof source === "string" || Array.isArray(source) && source.every((line) => typeof line === "string");
 
 /**
  * What keeps a notebook from being committed.
@@ -48,6 +37,7 @@ export function notebookProblems(file: string, text: string, notebook: Notebook)
   const mend = `deno task clean ${file}`;
   const found = [
     ...metadataProblems(notebook),
+    ...spoilers(notebook),
     ...notebook.cells.flatMap((cell, index) =>
       [
         ...outputProblems(cell),
@@ -95,6 +85,28 @@ function metadataProblems({ metadata, nbformat, nbformat_minor }: Notebook): Fou
 
 const same = (a: unknown, b: unknown) =>
   JSON.stringify(Object.entries(a ?? {}).sort()) === JSON.stringify(Object.entries(b ?? {}).sort());
+
+/** Most words of a chart's title that names what is drawn, and does not say what is to be seen. */
+const MOST_TITLE_WORDS = 3;
+
+/** Titles, written in the code below a prediction, that give its answer before the cell has run. */
+function spoilers({ cells }: Notebook): Found[] {
+  let isOpen = false;
+  return cells.flatMap((cell, index) => {
+    const source = sourceOf(cell);
+    if (cell.cell_type === "markdown") isOpen = asksForPrediction(source);
+    if (cell.cell_type !== "code" || !isOpen) return [];
+    const titles = [...source.matchAll(/\btitle: *(["'`])((?:(?!\1)[^$])*)\1/g)].map(([, , title]) => title);
+    return titles.filter((title) => !title.endsWith("?") && title.split(" ").length > MOST_TITLE_WORDS).map((
+      title,
+    ) => ({
+      at: cellName(index, cell.id),
+      rule: "prediction-spoiler",
+      message: `A learner who is to predict reads the answer in the code: "${title}".`,
+      hint: "Ask with the title, let the chart find one, or make it from the data.",
+    }));
+  });
+}
 
 function outputProblems(cell: NotebookCell & { execution_count?: unknown }): Found[] {
   const found: Found[] = [];

@@ -70,6 +70,16 @@ const unclean: [string, string, string, string, RegExp][] = [
     /13 lines/,
   ],
   [
+    "a title that answers a prediction",
+    committed(
+      { cell_type: "markdown", id: "ask", metadata: {}, source: ["**Predict** the slope."] },
+      'lineChart(rows, { title: "The slope is six, as it must be" });',
+    ),
+    "cell 2 (cell-0)",
+    "prediction-spoiler",
+    /"The slope is six/,
+  ],
+  [
     "another kernel",
     committed("1;").replace('"display_name": "Deno"', '"display_name": "Python 3"'),
     "",
@@ -98,7 +108,7 @@ const unclean: [string, string, string, string, RegExp][] = [
     /deno task clean/,
   ],
   ["another layout", JSON.stringify(JSON.parse(committed("1;"))), "", "notebook-clean", /deno task clean/],
-  ["a file that is no JSON", "<<<<<<< HEAD", "", "notebook-format", /not JSON/],
+  ["a file with marks of a merge", "<<<<<<< HEAD", "", "notebook-format", /mark of a merge/],
   ["a file that is no notebook", "[]", "", "notebook-format", /no cells/],
 ];
 
@@ -145,4 +155,28 @@ Deno.test("notebookProblems() accepts 12 lines with comments, hidden tests below
     'console.log("https://example.org/home/me", "a/tmp/b", 6 /2);',
   ));
   assertEquals(problems, []);
+});
+
+Deno.test("below a prediction, titles may ask, name what is drawn, or be made from data", () => {
+  const ask = { cell_type: "markdown", id: "ask", metadata: {}, source: ["**Predict** the slope."] };
+  const answered = {
+    ...ask,
+    source: "**Predict.** How many?\n\n<details><summary>Answer</summary>\n\nSix.\n\n</details>".split(
+      /(?<=\n)/,
+    ),
+  };
+  const told = { ...ask, id: "told", source: ["Six."] };
+  const chart = (title: string) => `lineChart(rows, { title: ${title} });`;
+  for (
+    const title of [
+      '"How steep is it?"',
+      '"Training loss"',
+      "`${slope} is the slope there`",
+      "findings.join()",
+    ]
+  ) {
+    assertEquals(problemsOf(committed(ask, chart(title))), []);
+  }
+  assertEquals(problemsOf(committed(answered, chart('"Six, as everybody has seen"'))), []);
+  assertEquals(problemsOf(committed(ask, "1;", told, chart('"Six, as everybody has seen"'))), []);
 });
