@@ -246,6 +246,7 @@ export * from "./widgets/mod.ts";
 // notebook: what only makes sense below a cell
 export { check, CheckError, type CheckOptions, checkThat } from "./notebook/check.ts";
 export { type Cases, checkCases } from "./notebook/check_cases.ts";
+export { guess, type GuessOptions } from "./notebook/guess.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
 export { results, ResultsError } from "./notebook/results.ts";
 export { live, LiveView, show } from "./notebook/show.ts";
