@@ -7,6 +7,7 @@ import { asksForHelp, withoutDashes } from "../shared/arguments.ts";
 import { join } from "@std/path";
 import { hasSolutions } from "../learner/folder.ts";
 import { makeWork, WORK } from "../learner/work.ts";
+import { openLabs } from "./open_labs.ts";
 import { labArguments } from "./lab_arguments.ts";
 import { ensureSetup, reportSetupError } from "./setup.ts";
 
@@ -39,6 +40,12 @@ if (import.meta.main) {
   try {
     const { root, python, env } = await ensureSetup({ task: "lab" });
     const folder = await folderFor(root, args.includes("--author"));
+    for (const address of await openLabs(env.JUPYTER_RUNTIME_DIR, folder)) {
+      console.log(
+        `A JupyterLab is open on this folder already, at ${address}. Do not work on a notebook in both: the one that ` +
+          "saves last would overwrite the other.",
+      );
+    }
     console.log("JupyterLab opens in your browser. To end it, press Ctrl-C here, twice.");
     const lab = new Deno.Command(python, {
       args: labArguments(
