@@ -2,18 +2,25 @@ import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
 import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
-import { bareName, formatNumber, plural } from "./format.ts";
+import { bareName, formatNumber, paragraph, plural, sentence } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
-import { type Landscape, survey, type Valley } from "./landscape.ts";
-import { walkInWords } from "./landscape_text.ts";
+import { type Landscape, survey, type Valley, walkInWords } from "./landscape.ts";
 import { drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
-import { checkAll, checkInterval, type Names, readOptions, WALK } from "./read.ts";
+import {
+  checkAll,
+  checkInterval,
+  type Names,
+  readOptions,
+  SIZED,
+  type SizedChartOptions,
+  WALK,
+} from "./read.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
 
 /** Options of {@link landscapeChart}. */
-export interface LandscapeChartOptions {
+export interface LandscapeChartOptions extends SizedChartOptions {
   /** Least and greatest x */
   domain: readonly [number, number];
   /** Walks of a ball, each with the x of every step, the start first */
@@ -26,27 +33,16 @@ export interface LandscapeChartOptions {
   yLabel: string;
   /** Ends of the vertical axis (default: all of the curve) */
   yRange?: readonly [number, number];
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
 }
 
 const OPTIONS: Names<LandscapeChartOptions> = {
+  ...SIZED,
   domain: 1,
   walks: 1,
   marks: 1,
   xLabel: 1,
   yLabel: 1,
   yRange: 1,
-  title: 1,
-  subtitle: 1,
-  width: 1,
-  height: 1,
 };
 
 /**
@@ -174,11 +170,11 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
   return new Chart({
     title,
     subtitle,
-    alternative: [
+    alternative: paragraph(
       `Landscape of ${yLabel} against ${xLabel}, from ${formatNumber(domain[0])} to ${
         formatNumber(domain[1])
       }.`,
-      title === "" || /[.!?]$/.test(title) ? title : `${title}.`,
+      sentence(title),
       ...marks.map(({ x, label }) => `${label || "minimum"} at ${formatNumber(x)}: ${formatNumber(f(x))}.`),
       ...walks.map(({ label, points }) =>
         `${label || "Walk"}: ${plural(points.length - 1, "step")} from ${formatNumber(points[0])} to ` +
@@ -186,7 +182,7 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
         `${formatNumber(f(points.at(-1)!))}.`
       ),
       subtitle,
-    ].filter((words) => words !== "").join(" "),
+    ),
     width,
     height,
     body,

@@ -1,10 +1,9 @@
-// Where overfitting starts: found, read from an option, said and drawn.
+// Where overfitting starts: found, read from an option and drawn.
 
 import { kindOf } from "../checks/values.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import type { CurveRows } from "./curve_rows.ts";
-import type { CurveWords } from "./curve_text.ts";
 import { bestPoint, type CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatEpoch } from "./format.ts";
@@ -33,19 +32,6 @@ export function readOnset(
       typeof onset === "number" ? onset : kindOf(onset)
     }.`,
   );
-}
-
-/** The finding of a run that overfits; `undefined` where validation did not get worse after the onset. */
-export function onsetTitle(
-  { quantity, validation, better, format, onset, breaksOff }: CurveWords,
-): string | undefined {
-  const at = validation.find(({ epoch }) => epoch === onset), last = validation.at(-1);
-  if (onset === undefined || at === undefined || breaksOff) return undefined;
-  const isWorse = better === "lower" ? last!.value > at.value : last!.value < at.value;
-  if (!isWorse) return undefined;
-  const way = better === "lower" ? "rises" : "falls";
-  return `Overfitting starts at epoch ${formatEpoch(onset)}: validation ${quantity} then ${way} from ` +
-    `${format(at.value)} to ${format(last!.value)}`;
 }
 
 /**
