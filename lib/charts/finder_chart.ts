@@ -40,23 +40,7 @@ const OPTIONS: Names<FinderChartOptions> = { ...SIZED, unit: 1 };
 export function finderChart(search: LearningRateSearch, given: FinderChartOptions = {}): Chart {
   const options = readOptions("finderChart", given, OPTIONS);
   const { unit = "nats", width = 600, height = 340 } = options;
-  const rows = [...search?.rows ?? []];
-  if (rows.length === 0) {
-    throw new ChartDataError(
-      "finderChart() has nothing to draw: the search has no rows. Pass what `await findLearningRate(…)` returned; if its " +
-        'reason is "diverged", already the first loss was NaN or infinite.',
-    );
-  }
-  checkAll("finderChart", "row", rows, ROW);
-  const wrong = rows.findIndex((row) =>
-    !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
-  );
-  if (wrong !== -1) {
-    throw new ChartDataError(
-      `finderChart() cannot place row ${wrong}: expected a learning rate above 0, and finite losses. Pass what ` +
-        "`await findLearningRate(…)` returned.",
-    );
-  }
+  const rows = readRows(search);
   const lowest = rows.reduce((best, row) => row.smoothedLoss < best.smoothedLoss ? row : best);
   const { suggestion, reason } = search;
   const before = rows.slice(0, rows.indexOf(lowest) + 1).map(({ loss }) => loss);
@@ -128,4 +112,26 @@ export function finderChart(search: LearningRateSearch, given: FinderChartOption
       height,
     }),
   });
+}
+
+/** The rows of a search, after making sure that they can be drawn. */
+function readRows(search: LearningRateSearch): LearningRateRow[] {
+  const rows = [...search?.rows ?? []];
+  if (rows.length === 0) {
+    throw new ChartDataError(
+      "finderChart() has nothing to draw: the search has no rows. Pass what `await findLearningRate(…)` returned; if its " +
+        'reason is "diverged", already the first loss was NaN or infinite.',
+    );
+  }
+  checkAll("finderChart", "row", rows, ROW);
+  const wrong = rows.findIndex((row) =>
+    !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
+  );
+  if (wrong !== -1) {
+    throw new ChartDataError(
+      `finderChart() cannot place row ${wrong}: expected a learning rate above 0, and finite losses. Pass what ` +
+        "`await findLearningRate(…)` returned.",
+    );
+  }
+  return rows;
 }

@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import type { Frame } from "./frame.ts";
-import { unscaled } from "./labels.ts";
+import { PIXELS, unscaled } from "./labels.ts";
 import { palette } from "./palette.ts";
 import type { SeriesLook, XY } from "./series.ts";
 
@@ -91,8 +91,7 @@ export function drawSteps(balls: readonly Ball[], look: SeriesLook, walk: number
   return [
     ...jumpsOf(balls, walk).map(({ line, head }) =>
       Plot.line([...line, ...head.slice(1), head[1], head[0]], {
-        x: unscaled<XY>(({ x }) => x),
-        y: unscaled<XY>(({ y }) => y),
+        ...PIXELS,
         stroke: look.colour,
         strokeWidth: 1.6,
         ariaDescription: "jump",

@@ -5,7 +5,7 @@ import { FONT, type Frame, frameOptions, makeFrame } from "./frame.ts";
 import type { XY } from "./series.ts";
 import { gradientAt, remembering, type SurfaceGrid, surfaceGrid } from "./surface_grid.ts";
 import { legend, legendWidth } from "./surface_legend.ts";
-import { bandColours, contourLevels } from "./surface_levels.ts";
+import { bandColours, contourLevels } from "./heights.ts";
 import { readSurface, type SurfaceChartOptions } from "./surface_options.ts";
 import { surfaceAxes, surfaceMarks } from "./surface_marks.ts";
 import { surfaceAlternative, surfaceSubtitle, surfaceTitle } from "./surface_text.ts";
