@@ -5,7 +5,7 @@ import { ChartDataError } from "./errors.ts";
 import { paragraph, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
 import { type ChartOptions, checkFields, HEADING, type Names, readOptions } from "./read.ts";
-import { escapeXml, wrapText } from "./text.ts";
+import { base64, escapeXml, wrapText } from "./text.ts";
 
 /** One picture of a {@link digitGrid}. */
 export interface DigitImage {
@@ -185,12 +185,6 @@ function pictureElement(
     `<rect x="${x - 0.5}" y="${at.y - 0.5}" width="${w + 1}" height="${
       h + 1
     }" fill="none" stroke="${palette.grid}"/>`;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }
 
 function describe(pictures: DigitImage[], columns: number, title: string): string {

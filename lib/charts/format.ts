@@ -28,6 +28,13 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
+/** A number with always as many decimals; one that is larger than `most` as a power of ten. */
+export function formatFixed(value: number, decimals: number, most = 1e6): string {
+  if (!Number.isFinite(value) || Math.abs(value) >= most) return formatNumber(value);
+  const text = value.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+}
+
 /** A label on an axis: as short as the number allows, no trailing zeros. */
 export function formatTick(value: number): string {
   const size = Math.abs(value);

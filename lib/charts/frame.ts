@@ -1,6 +1,6 @@
 import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
-import { type Axis, linearAxis, logAxis, multiples, niceStep, readEnds, scale, thinned } from "./axes.ts";
+import { type Axis, logAxis, multiples, niceStep, readEnds, scale, thinned } from "./axes.ts";
 import { axisName } from "./dom.ts";
 import { tickFormat } from "./format.ts";
 import { palette } from "./palette.ts";
@@ -90,16 +90,10 @@ function endsAndTicks({ range: [low, high], exact, log, fromZero }: AxisSpec, mo
   [low, high] = readEnds(low, high);
   if (fromZero && !exact) [low, high] = [Math.min(0, low), Math.max(0, high)];
   const step = niceStep((high - low) / most);
-  if (exact) return { domain: [low, high], ticks: multiplesBetween(step, low, high) };
+  if (exact) return { domain: [low, high], ticks: multiples(step, low, high) };
   const ends: [number, number] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
   const [from, to] = ends.map((end) => Number(end.toPrecision(12)));
-  return { domain: [from, to], ticks: multiplesBetween(step, from, to) };
-}
-
-function multiplesBetween(step: number, low: number, high: number): number[] {
-  const { ticks } = linearAxis(low, high, true);
-  if (ticks.length > 1 && Math.abs(ticks[1] - ticks[0] - step) < 1e-9 * step) return ticks;
-  return multiples(step, low, high);
+  return { domain: [from, to], ticks: multiples(step, from, to) };
 }
 
 function haveRoom(ticks: readonly number[], px: (x: number) => number): boolean {

@@ -7,7 +7,7 @@ import type { CurveRows } from "./curve_rows.ts";
 import { bestPoint, type CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatEpoch } from "./format.ts";
-import { palette } from "./palette.ts";
+import { palette, REFERENCE_LINE } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
 const FONT = 13;
@@ -51,12 +51,7 @@ export function onsetMarks(epoch: number, at: number, room: number): Plot.Markis
   const half = textWidth(text, FONT) / 2;
   const centre = Math.max(Math.min(at, room + 40 - half), 40 + half);
   return [
-    Plot.ruleX([epoch], {
-      stroke: palette.reference,
-      strokeWidth: 1.5,
-      strokeDasharray: "6 4",
-      ariaDescription: "onset of overfitting",
-    }),
+    Plot.ruleX([epoch], { ...REFERENCE_LINE, ariaDescription: "onset of overfitting" }),
     Plot.text([epoch], {
       x: (epoch: number) => epoch,
       text: [text],

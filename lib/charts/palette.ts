@@ -38,6 +38,13 @@ export const palette = {
   paper: "#FFFFFF",
 } as const;
 
+/** How a line to compare with looks, such as chance level. */
+export const REFERENCE_LINE = {
+  stroke: palette.reference,
+  strokeWidth: 1.5,
+  strokeDasharray: "6 4",
+} as const;
+
 /** Red, green and blue of `#RRGGBB`, 0…255. */
 export function rgb(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];

@@ -117,15 +117,20 @@ function pathLine(part: readonly XY[], colour: string, label: string): Plot.Mark
   ];
 }
 
+/** The head of an arrow in the direction (ux, uy), of length 1: a corner, the tip, the other corner. */
+export function arrowHead(tip: XY, ux: number, uy: number, long: number, wide: number): XY[] {
+  return [
+    { x: tip.x - long * ux - wide * uy, y: tip.y - long * uy + wide * ux },
+    tip,
+    { x: tip.x - long * ux + wide * uy, y: tip.y - long * uy - wide * ux },
+  ];
+}
+
 /** A line with a head, on a white rim; in pixels. */
 export function arrowMarks(from: XY, to: XY, colour: string = palette.text): Plot.Markish[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const head = [
-    { x: to.x - 11 * ux - 5 * uy, y: to.y - 11 * uy + 5 * ux },
-    to,
-    { x: to.x - 11 * ux + 5 * uy, y: to.y - 11 * uy - 5 * ux },
-  ];
+  const head = arrowHead(to, ux, uy, 11, 5);
   const line = (points: XY[], options: Plot.LineOptions) => Plot.line(points, { ...PIXELS, ...options });
   return [
     line([from, to], { stroke: palette.paper, strokeWidth: 6.5 }),

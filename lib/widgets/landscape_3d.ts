@@ -5,7 +5,7 @@ import { lossSurfaceLine } from "../data/toy_lines.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { Landscape, type View } from "./draw/landscape.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
-import { element } from "./draw/svg.ts";
+import { moved } from "./draw/svg.ts";
 import { LineDescent } from "./models/line_descent.ts";
 import { type Line, LineSurface } from "./models/line_surface.ts";
 import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
@@ -86,9 +86,9 @@ export function landscape3d(options: Landscape3dOptions = {}): Widget {
     width: wide + narrow + 20,
     height,
     body: landscape.draw({ width: wide, height }, data.view, middle.path, LIGHT) +
-      element(
-        "g",
-        { transform: `translate(${wide + 20},20)` },
+      moved(
+        wide + 20,
+        20,
         lossCurve(
           runs.map(({ run, colour, label }) => ({ losses: run.losses, colour, label })),
           { width: narrow, height: height - 60, floor: surface.at(minimum).loss, steps: 40 },

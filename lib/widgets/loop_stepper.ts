@@ -4,7 +4,7 @@ import type { TrainingRecord } from "../train/record_training.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { codePicture, fitPicture, numbered } from "./draw/loop_pictures.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
-import { element, text } from "./draw/svg.ts";
+import { moved, text } from "./draw/svg.ts";
 import { loopCode, STEP_NAMES, stepView } from "./models/loop_view.ts";
 import { Widget } from "./widget.ts";
 
@@ -44,7 +44,7 @@ export function loopStepper(record: TrainingRecord): Widget {
   const views = STEP_NAMES.map((_, step) => stepView(record, step));
   const losses = record.iterations.map(({ loss }) => loss);
   const width = 760;
-  const code = element("g", { transform: "translate(16,22)" }, codePicture(loopCode(record), LIGHT));
+  const code = moved(16, 22, codePicture(loopCode(record), LIGHT));
   let y = 22 + 7 * 24 + 14;
   const words = views.map(({ title, says }, i) => {
     const lines = wrapText(says, width - 60, 13);
@@ -63,9 +63,7 @@ export function loopStepper(record: TrainingRecord): Widget {
       LIGHT,
     ),
   ].filter((each) => typeof each === "string");
-  const below = pictures.map((picture, i) =>
-    element("g", { transform: `translate(${i * 380},${y})` }, picture)
-  ).join("");
+  const below = pictures.map((picture, i) => moved(i * 380, y, picture)).join("");
   const chart = new Chart({
     title: "One turn of the training loop is six steps",
     subtitle:

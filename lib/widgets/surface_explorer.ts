@@ -5,7 +5,7 @@ import { lossSurfaceLine } from "../data/toy_lines.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { lineFit, lineFitInWords } from "./draw/line_fit.ts";
 import { SurfaceMap } from "./draw/surface_map.ts";
-import { element } from "./draw/svg.ts";
+import { element, moved } from "./draw/svg.ts";
 import { LineSurface } from "./models/line_surface.ts";
 import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
 import { Widget } from "./widget.ts";
@@ -76,11 +76,7 @@ export function surfaceExplorer(options: SurfaceExplorerOptions = {}): Widget {
     width: 2 * width + 20,
     height: height,
     body: element("g", {}, lineFit(points, data.start, { width, height: height - 30 }, LIGHT)) +
-      element(
-        "g",
-        { transform: `translate(${width + 20},0)` },
-        map.draw({ width, height }, { path, slope, from: data.start }, LIGHT),
-      ),
+      moved(width + 20, 0, map.draw({ width, height }, { path, slope, from: data.start }, LIGHT)),
   });
   return new Widget({
     kind: "surface_explorer",

@@ -1,14 +1,25 @@
 /** Optimizers on loss surfaces of two parameters. */
 
+import { formatFixed } from "../../charts/format.ts";
 import { DescentMap } from "../draw/descent_map.ts";
 import type { DescentPlaygroundData } from "../descent_playground.ts";
 import { Descent, type OptimizerName, OPTIMIZERS } from "../models/descent.ts";
 import { type Place, surfaceOf, SURFACES } from "../models/loss_surfaces.ts";
-import { button, choices, formula, h, numberBoard, page, row, slider, spoken } from "./elements.ts";
+import {
+  button,
+  choices,
+  formula,
+  h,
+  hundredths,
+  numberBoard,
+  page,
+  row,
+  slider,
+  spoken,
+} from "./elements.ts";
 import { onArrows, onDrag, operable, panel } from "./panel.ts";
 import { LOG_RATE, runner, Runs } from "./run.ts";
 import { type Stage, startAll } from "./start.ts";
-import { decimals } from "./words.ts";
 
 /** What is chosen, and the runs with it. */
 class Session {
@@ -39,17 +50,15 @@ class Session {
 
   startAt(place: Place): void {
     const { xRange, yRange } = this.map.surface;
-    const inside = (value: number, [low, high]: readonly [number, number]) =>
-      Math.round(Math.min(high, Math.max(low, value)) * 100) / 100;
-    this.start = { x: inside(place.x, xRange), y: inside(place.y, yRange) };
+    this.start = { x: hundredths(place.x, xRange), y: hundredths(place.y, yRange) };
     this.runs.beginAnew(this.fresh());
   }
 
   /** The numbers of the run on show, as its board names them. */
   numbers(): string[] {
     const { path, loss, here, gradient } = this.runs.now;
-    const places = [here.x, here.y, gradient.x, gradient.y].map((value) => decimals(value, 3));
-    return [String(path.length - 1), decimals(loss, 4), ...places];
+    const places = [here.x, here.y, gradient.x, gradient.y].map((value) => formatFixed(value, 3));
+    return [String(path.length - 1), formatFixed(loss, 4), ...places];
   }
 }
 

@@ -68,6 +68,11 @@ export function slider(options: {
   return { element: h("label", { class: "slider" }, h("span", { class: "name" }, name), input, output), set };
 }
 
+/** A value where a slider with a step of 0.01 could be: inside its range, in hundredths. */
+export function hundredths(value: number, [low, high]: readonly [number, number]): number {
+  return Math.round(Math.min(high, Math.max(low, value)) * 100) / 100;
+}
+
 /** Choices side by side, one of them taken. */
 export function choices<Value extends string | number>(options: {
   name: string;

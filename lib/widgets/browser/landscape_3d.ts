@@ -1,6 +1,6 @@
 /** The loss of a line as a landscape to turn, and a ball to roll. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatFixed, formatNumber } from "../../charts/format.ts";
 import { Landscape, TILTS } from "../draw/landscape.ts";
 import type { Landscape3dData } from "../landscape_3d.ts";
 import { LineDescent } from "../models/line_descent.ts";
@@ -9,7 +9,6 @@ import { button, choices, formula, h, numberBoard, page, row, slider, spoken } f
 import { onArrows, onDrag, operable, type Panel, panel } from "./panel.ts";
 import { LOG_RATE, runner, Runs } from "./run.ts";
 import { type Stage, startAll } from "./start.ts";
-import { decimals } from "./words.ts";
 
 const RATES = [0.02, 0.1, 0.4];
 
@@ -55,7 +54,7 @@ startAll("landscape_3d", ({ host, data, theme }: Stage<Landscape3dData>) => {
   function update() {
     const { path, learningRate } = runs.now;
     const slope = surface.at(path[path.length - 1]);
-    const numbers = [decimals(slope.loss, 4), decimals(slope.length, 4), String(learningRate)];
+    const numbers = [formatFixed(slope.loss, 4), formatFixed(slope.length, 4), String(learningRate)];
     board.set([String(path.length - 1), ...numbers, formatNumber(surface.limit)]);
     words.say(runs.now.inWords());
     buttons.refresh();

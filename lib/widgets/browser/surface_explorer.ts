@@ -1,16 +1,32 @@
 /** The loss surface of a line fit, to move about on. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatFixed, formatNumber } from "../../charts/format.ts";
 import { lineFit, lineFitInWords } from "../draw/line_fit.ts";
 import { SurfaceMap } from "../draw/surface_map.ts";
 import { type Line, LineSurface } from "../models/line_surface.ts";
 import type { SurfaceExplorerData } from "../surface_explorer.ts";
-import { button, choices, formula, h, numberBoard, page, row, slider, spoken } from "./elements.ts";
+import {
+  button,
+  choices,
+  formula,
+  h,
+  hundredths,
+  numberBoard,
+  page,
+  row,
+  slider,
+  spoken,
+} from "./elements.ts";
 import { onArrows, onDrag, operable, panel } from "./panel.ts";
 import { type Stage, startAll } from "./start.ts";
-import { decimals, signed } from "./words.ts";
 
 const RATES = [0.02, 0.1, 0.3, 0.7];
+
+/** Two decimals, always with a sign. */
+function signed(value: number): string {
+  const text = formatFixed(value, 2);
+  return text.startsWith("−") ? text : `+${text}`;
+}
 
 /** The steps so far, and what comes next. */
 class Walk {
@@ -34,16 +50,14 @@ class Walk {
   /** Goes to a line, rounded to hundredths and inside the ranges. */
   goTo({ w, b }: Line): void {
     const { wRange, bRange } = this.data;
-    const inside = (value: number, [low, high]: readonly [number, number]) =>
-      Math.round(Math.min(high, Math.max(low, value)) * 100) / 100;
-    this.path = [{ w: inside(w, wRange), b: inside(b, bRange) }];
+    this.path = [{ w: hundredths(w, wRange), b: hundredths(b, bRange) }];
   }
 
   /** Where it is, and what the last step has done. */
   inWords(): string {
     const { loss, dw, db, length } = this.surface.at(this.here);
-    const place = `At w = ${decimals(this.here.w, 2)}, b = ${decimals(this.here.b, 2)} the loss is ${
-      decimals(loss, 4)
+    const place = `At w = ${formatFixed(this.here.w, 2)}, b = ${formatFixed(this.here.b, 2)} the loss is ${
+      formatFixed(loss, 4)
     }.`;
     const before = this.path.length > 1 ? this.surface.at(this.path[this.path.length - 2]).loss : undefined;
     if (!Number.isFinite(loss) || loss > 1e6) {
@@ -54,7 +68,9 @@ class Walk {
     }
     if (length < 0.005) return `${place} The gradient is almost zero: this is the bottom of the bowl.`;
     if (before !== undefined && loss > before) {
-      return `${place} It was ${decimals(before, 4)} before the step: the step was too long and went uphill.`;
+      return `${place} It was ${
+        formatFixed(before, 4)
+      } before the step: the step was too long and went uphill.`;
     }
     return `${place} Downhill is towards ${dw < 0 ? "larger" : "smaller"} w and ${
       db < 0 ? "larger" : "smaller"
@@ -92,7 +108,10 @@ startAll("surface_explorer", ({ host, data, theme }: Stage<SurfaceExplorerData>)
     const { loss, dw, db, length } = surface.at(walk.here);
     w.set(walk.here.w);
     b.set(walk.here.b);
-    board.set([...[loss, dw, db, length].map((value) => decimals(value, 4)), String(walk.path.length - 1)]);
+    board.set([
+      ...[loss, dw, db, length].map((value) => formatFixed(value, 4)),
+      String(walk.path.length - 1),
+    ]);
     words.say(walk.inWords());
     fit.redraw();
     chart.redraw();
@@ -148,7 +167,7 @@ function controls(walk: Walk, update: (change: () => void) => void) {
       max,
       step: 0.01,
       value: walk.here[name],
-      format: (value) => decimals(value, 2),
+      format: (value) => formatFixed(value, 2),
       onInput: (value) => update(() => walk.path = [{ ...walk.here, [name]: value }]),
     });
   const rate = choices({

@@ -1,7 +1,7 @@
 /** A worksheet that explains a wrong entry. */
 
 import { retrace } from "../../trace/retrace.ts";
-import { type EntryState, wanted, Worksheet, type WorksheetEntries } from "../models/worksheet.ts";
+import { type EntryState, phases, wanted, Worksheet, type WorksheetEntries } from "../models/worksheet.ts";
 import type { TraceWorksheetData } from "../trace_worksheet.ts";
 import { button, formula, h, page, row, spoken } from "./elements.ts";
 import { type Stage, startAll } from "./start.ts";
@@ -74,13 +74,9 @@ startAll("trace_worksheet", ({ host, data, key }: Stage<TraceWorksheetData>) => 
     inputs[inputs.indexOf(from) + way]?.focus();
   }
   const rows = new Map(sheet.steps.map((step) => [step.name, rowOf(step, sheet, check, move)]));
-  const titles = { forward: "Forward", backward: "Backward", update: "Update" };
-  const sections = (["forward", "backward", "update"] as const).flatMap((phase) => {
-    const inPhase = sheet.steps.filter((step) => step.phase === phase).map(({ name }) =>
-      rows.get(name)!.element
-    );
-    return inPhase.length > 0 ? [h("section", {}, h("h4", {}, titles[phase]), ...inPhase)] : [];
-  });
+  const sections = phases(sheet.steps).map(({ title, steps }) =>
+    h("section", {}, h("h4", {}, title), ...steps.map(({ name }) => rows.get(name)!.element))
+  );
   const place = h("div", { class: "sheet" });
   host.append(place);
   page(

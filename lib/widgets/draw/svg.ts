@@ -31,6 +31,11 @@ export function polyline(points: readonly Pixels[], attributes: Attributes): str
   return element("path", { d: pathThrough(points), fill: "none", ...attributes });
 }
 
+/** Something `x` to the right and `y` down. */
+export function moved(x: number, y: number, content: string): string {
+  return element("g", { transform: `translate(${x},${y})` }, content);
+}
+
 /** A dot. */
 export function dot([cx, cy]: Pixels, r: number, attributes: Attributes): string {
   return element("circle", { cx, cy, r, ...attributes });

@@ -176,7 +176,7 @@ Deno.test("checkImports() accepts a function of exactly 60 lines, of pictures 80
   for (const floor of ["charts", "widgets"]) {
     assertEquals(await found({ [`lib/${floor}/a.ts`]: longest(80) }), []);
   }
-  assertEquals(await found({ "lib/widgets/built/a.js": longest(200) }), []);
+  assertEquals(await found({ "lib/widgets/built/a.js": longest(200).replace(": void", "") }), []);
 });
 
 Deno.test("checkImports() is not misled by comments and texts", async () => {
