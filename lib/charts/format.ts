@@ -28,7 +28,7 @@ export function formatNumber(value: number): string {
   return String(Number(value.toPrecision(3))).replace("-", "−");
 }
 
-/** A number with always as many decimals; one that is larger than `most` as a power of ten. */
+/** A number with always as many decimals, but from `most` on as {@link formatNumber} writes it. */
 export function formatFixed(value: number, decimals: number, most = 1e6): string {
   if (!Number.isFinite(value) || Math.abs(value) >= most) return formatNumber(value);
   const text = value.toFixed(decimals);

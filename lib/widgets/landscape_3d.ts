@@ -7,8 +7,15 @@ import { Landscape, type View } from "./draw/landscape.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
 import { moved } from "./draw/svg.ts";
 import { LineDescent } from "./models/line_descent.ts";
-import { type Line, LineSurface } from "./models/line_surface.ts";
-import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import { LineSurface } from "./models/line_surface.ts";
+import {
+  checkPoints,
+  checkStart,
+  type LineData,
+  type LinePoints,
+  plainPoints,
+  rangeAround,
+} from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link landscape3d}. */
@@ -23,11 +30,7 @@ export interface Landscape3dOptions {
 }
 
 /** What the script is given. */
-export interface Landscape3dData {
-  readonly points: { x: readonly number[]; y: readonly number[] };
-  readonly wRange: readonly [number, number];
-  readonly bRange: readonly [number, number];
-  readonly start: Line;
+export interface Landscape3dData extends LineData {
   readonly view: View;
 }
 
