@@ -1,13 +1,9 @@
 import { minOf } from "../kernels/extremes.ts";
-import { Chart } from "./chart.ts";
-import { readCurves } from "./curve_rows.ts";
-import { curveAlternative, curveSubtitle, curveTitle, type CurveWords } from "./curve_text.ts";
-import type { CurvePoint } from "./curve_points.ts";
-import { curvesBody } from "./curves.ts";
+import type { Chart } from "./chart.ts";
+import { curveChart, type CurveChartOptions } from "./curve_chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatPercent } from "./format.ts";
-import { readOnset } from "./onset.ts";
-import { type Names, readOptions } from "./read.ts";
+import { type Names, readOptions, SIZED } from "./read.ts";
 
 /** One row of an accuracy history. Either accuracy may be missing. */
 export interface AccuracyRow {
@@ -20,24 +16,10 @@ export interface AccuracyRow {
 }
 
 /** Options of {@link accuracyChart}. */
-export interface AccuracyChartOptions {
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
-  /**
-   * Marks where overfitting starts: at an epoch, or (`true`) at the best validation epoch, if validation got worse after
-   * it (default `false`)
-   */
-  onset?: boolean | number;
-  /** Pixels (default 680) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
-}
+export type AccuracyChartOptions = CurveChartOptions;
 
 const ROW: Names<AccuracyRow> = { epoch: 1, trainAccuracy: 1, validationAccuracy: 1 };
-const OPTIONS: Names<AccuracyChartOptions> = { title: 1, subtitle: 1, onset: 1, width: 1, height: 1 };
+const OPTIONS: Names<AccuracyChartOptions> = { ...SIZED, onset: 1 };
 
 /**
  * Draws training and validation accuracy over epochs, in percent, up to 100%.
@@ -61,62 +43,30 @@ const OPTIONS: Names<AccuracyChartOptions> = { title: 1, subtitle: 1, onset: 1, 
  */
 export function accuracyChart(history: readonly AccuracyRow[], given: AccuracyChartOptions = {}): Chart {
   const options = readOptions("accuracyChart", given, OPTIONS);
-  const { width = 680, height = 340 } = options;
-  const curves = readCurves(history, {
+  return curveChart(history, options, {
+    chart: "accuracyChart",
     training: "trainAccuracy",
     validation: "validationAccuracy",
-    chart: "accuracyChart",
     fields: ROW,
+    quantity: "accuracy",
+    quantityWithUnit: "accuracy in percent",
+    yLabel: "accuracy (%)",
+    better: "higher",
     log: false,
+    format: formatPercent,
+    formatGap: (difference) => `${formatPercent(difference).replace("%", "")} percentage points`,
+    scale: 100,
+    range: ends,
   });
-  const { training, validation, leftOut, breaksOff } = curves;
-  const onset = readOnset(options.onset ?? false, curves, "higher", "accuracyChart");
-  const values = [...training, ...validation].map((point) => point.value);
+}
+
+/** From the multiple of 10% below the lowest value to 100%. */
+function ends(values: readonly number[]): [number, number] {
   const outside = values.find((value) => value < 0 || value > 1);
   if (outside !== undefined) {
     throw new ChartDataError(
       `accuracyChart() expects accuracies as shares 0…1, got ${outside}. If it is in percent, divide by 100.`,
     );
   }
-  const words: CurveWords = {
-    quantity: "accuracy",
-    quantityWithUnit: "accuracy in percent",
-    training,
-    validation,
-    better: "higher",
-    format: formatPercent,
-    formatGap: (difference) => `${formatPercent(difference).replace("%", "")} percentage points`,
-    leftOut,
-    breaksOff,
-    onset,
-  };
-  const title = options.title ?? curveTitle(words);
-  const rows = history.map(({ epoch, trainAccuracy, validationAccuracy }) => ({
-    epoch,
-    trainAccuracy,
-    validationAccuracy,
-  }));
-  const inPercent = (points: CurvePoint[]) =>
-    points.map(({ epoch, value }) => ({ epoch, value: value * 100 }));
-  const floor = Math.min(90, Math.floor(minOf(values) * 10 + 1e-9) * 10);
-  return new Chart({
-    title,
-    subtitle: options.subtitle ?? curveSubtitle(words),
-    alternative: curveAlternative(words, title),
-    width,
-    height,
-    redraw: (width, height = options.height) => accuracyChart(rows, { ...options, width, height }),
-    body: curvesBody({
-      training: inPercent(training),
-      validation: inPercent(validation),
-      yLabel: "accuracy (%)",
-      format: (percent) => formatPercent(percent / 100),
-      better: "higher",
-      onset,
-      log: false,
-      range: [floor, 100],
-      width,
-      height,
-    }),
-  });
+  return [Math.min(90, Math.floor(minOf(values) * 10 + 1e-9) * 10), 100];
 }

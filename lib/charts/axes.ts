@@ -1,7 +1,9 @@
-// Ends and ticks of axes. Chosen here rather than by Plot, so that a label's place can be worked out before drawing.
+// Ends, ticks and places of axes. Chosen here rather than by Plot, so that a label's place can be worked out before
+// drawing, and for the widgets, which draw without Plot.
 
 import { ChartDataError } from "./errors.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber, tickFormat } from "./format.ts";
+import { textWidth } from "./text.ts";
 
 /** The ends of an axis and the values that get a tick. */
 export interface Axis {
@@ -114,4 +116,36 @@ export function wholeTicks(low: number, high: number): number[] {
   const step = niceStep(span / 10);
   // Between two neighbouring whole epochs there is nothing to name, unless rows lie there.
   return multiples(span >= 1 ? Math.max(1, step) : step, low, high);
+}
+
+/** From numbers to pixels, and back. */
+export interface Scale {
+  (value: number): number;
+  invert(pixel: number): number;
+}
+
+/** The same map from the values of an axis to pixels that Plot makes. */
+export function scale(
+  [low, high]: readonly [number, number],
+  [from, to]: readonly [number, number],
+  log = false,
+): Scale {
+  const f = log ? Math.log10 : (value: number) => value;
+  const [a, b] = [f(low), f(high)];
+  return Object.assign((value: number) => from + (f(value) - a) / (b - a) * (to - from), {
+    invert(pixel: number) {
+      const value = a + (pixel - from) / (to - from) * (b - a);
+      return log ? 10 ** value : value;
+    },
+  });
+}
+
+/** Of the ticks of a horizontal axis those that can be written side by side. */
+export function thinned(ticks: readonly number[], px: (x: number) => number, fontSize: number): number[] {
+  const write = tickFormat(ticks);
+  const half = (tick: number) => textWidth(write(tick), fontSize) / 2;
+  const clear = (a: number, b: number) => px(b) - px(a) >= half(a) + half(b) + 14;
+  const kept: number[] = [];
+  for (const tick of ticks) if (kept.length === 0 || clear(kept.at(-1)!, tick)) kept.push(tick);
+  return kept;
 }

@@ -3,9 +3,9 @@ import { linearAxis } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { FONT, lyingBars, uprightBars, WIDTH } from "./bars.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, formatPercent, formatTick, plural } from "./format.ts";
+import { formatNumber, formatPercent, formatTick, paragraph, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
-import { checkAll, checkFields, type Names, readOptions } from "./read.ts";
+import { type ChartOptions, checkAll, checkFields, HEADING, type Names, readOptions } from "./read.ts";
 import { textWidth } from "./text.ts";
 
 /** One bar. */
@@ -17,11 +17,7 @@ export interface BarRow {
 }
 
 /** Options of {@link barChart}. */
-export interface BarChartOptions {
-  /** Instead of the generated finding */
-  title?: string;
-  /** Second, quieter sentence */
-  subtitle?: string;
+export interface BarChartOptions extends ChartOptions {
   /** What the labels are, e.g. `"digit"` */
   xLabel?: string;
   /** What the values are, with unit, e.g. `"training images"` */
@@ -36,8 +32,7 @@ export interface BarChartOptions {
 
 const ROW: Names<BarRow> = { label: 1, value: 1 };
 const OPTIONS: Names<BarChartOptions> = {
-  title: 1,
-  subtitle: 1,
+  ...HEADING,
   xLabel: 1,
   yLabel: 1,
   percent: 1,
@@ -99,12 +94,12 @@ export function barChart(rows: readonly BarRow[], given: BarChartOptions = {}): 
   return new Chart({
     title,
     subtitle: options.subtitle,
-    alternative: [
+    alternative: paragraph(
       `Bar chart of ${valueLabel}${xLabel ? ` by ${xLabel}` : ""}, ${plural(data.length, "bar")}.`,
-      title && (title.endsWith(".") ? title : `${title}.`),
+      sentence(title),
       data.map((bar) => `${bar.label}: ${bar.text}`).join(", ") + ".",
       reference && `Line at ${format(reference.value)}: ${reference.label}.`,
-    ].filter(Boolean).join(" "),
+    ),
     width: WIDTH,
     ...(upright ? uprightBars(shape) : lyingBars(shape)),
   });

@@ -1,7 +1,7 @@
 import * as Plot from "@observablehq/plot";
 import { axisName, plotBody } from "./dom.ts";
 import { formatTick } from "./format.ts";
-import { palette, textOn } from "./palette.ts";
+import { palette, REFERENCE_LINE, textOn } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
 export const WIDTH = 680;
@@ -25,12 +25,7 @@ export interface BarShape {
   longest: number;
 }
 
-const lineMarks = {
-  stroke: palette.reference,
-  strokeWidth: 1.5,
-  strokeDasharray: "6 4",
-  ariaDescription: "reference line",
-};
+const lineMarks = { ...REFERENCE_LINE, ariaDescription: "reference line" };
 const halo = { stroke: palette.paper, strokeWidth: 3 };
 const lineText = { fill: palette.text, ...halo, fontSize: FONT, ariaDescription: "reference" };
 const valueText = { text: "text", fontSize: FONT, ariaDescription: "values" } as const;

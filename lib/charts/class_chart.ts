@@ -7,14 +7,14 @@ import { classKey, keyMarks } from "./class_key.ts";
 import { COLUMNS, gridPlaces, padded, readPoints, ROWS } from "./class_points.ts";
 import { classesAt, type Says } from "./class_regions.ts";
 import { plotBody } from "./dom.ts";
-import { formatPercent, plural } from "./format.ts";
+import { formatPercent, paragraph, plural, sentence } from "./format.ts";
 import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
 import { palette, tint } from "./palette.ts";
-import { checkTexts, type Names, readOptions } from "./read.ts";
+import { checkTexts, type Names, readOptions, SIZED, type SizedChartOptions } from "./read.ts";
 import { finiteExtent, seriesLook, type XY } from "./series.ts";
 
 /** Options of {@link classChart}. */
-export interface ClassChartOptions {
+export interface ClassChartOptions extends SizedChartOptions {
   /** Draws the region of each class behind the points, and rings the points that it gets wrong */
   model?: Predictor;
   /** Name of the horizontal axis (default `"x₁"`) */
@@ -25,26 +25,15 @@ export interface ClassChartOptions {
   points?: boolean;
   /** Names of the classes, from class 0 on (default `"class 0"`, `"class 1"` …) */
   classNames?: readonly string[];
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of none */
-  subtitle?: string;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default: so that one unit is equally long on both axes, if possible) */
-  height?: number;
 }
 
 const OPTIONS: Names<ClassChartOptions> = {
+  ...SIZED,
   model: 1,
   xLabel: 1,
   yLabel: 1,
   points: 1,
   classNames: 1,
-  title: 1,
-  subtitle: 1,
-  width: 1,
-  height: 1,
 };
 
 interface Point extends XY {
@@ -165,12 +154,12 @@ function draw(scene: Scene, options: ClassChartOptions): Chart {
   return new Chart({
     title,
     subtitle: options.subtitle,
-    alternative: [
+    alternative: paragraph(
       `${regions ? "Decision regions and points" : "Points"} in the plane of ${xLabel} and ${yLabel}.`,
-      /[.!?]$/.test(title) || title === "" ? title : `${title}.`,
+      sentence(title),
       `${each.join("; ")}.`,
       options.subtitle ?? "",
-    ].filter((words) => words !== "").join(" "),
+    ),
     width,
     height: frame.height,
     body,

@@ -1,7 +1,7 @@
 import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { FONT, type Frame, LINE } from "./frame.ts";
-import { labelMarks, type PlacedLabel, unscaled } from "./labels.ts";
+import { labelMarks, PIXELS, type PlacedLabel } from "./labels.ts";
 import { palette } from "./palette.ts";
 import { seriesLook, type XY } from "./series.ts";
 import { textWidth } from "./text.ts";
@@ -53,8 +53,7 @@ export function classKey(names: readonly string[], width: number): ClassKey {
 
 /** The symbols of the key before their names. */
 export function keyMarks(places: readonly PlacedLabel[], classes: readonly string[]): Plot.Markish[] {
-  const dot = (at: XY, options: Plot.DotOptions) =>
-    Plot.dot([at], { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y), ...options });
+  const dot = (at: XY, options: Plot.DotOptions) => Plot.dot([at], { ...PIXELS, ...options });
   return [
     ...places.map(({ box }, i) => {
       const at = { x: box.x - 13, y: box.y + 9 };

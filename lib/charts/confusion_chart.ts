@@ -60,85 +60,16 @@ export function confusionChart(
   const findings = findingsOf(matrix, labels);
   const title = options.title ?? findings.title;
 
-  const shares = matrix.map((row, i) => row.map((count) => rowSums[i] === 0 ? 0 : count / rowSums[i]));
-  const worst = maxOf(shares.flatMap((row, i) => row.filter((_, j) => i !== j)), 0);
-  const cells: Cell[] = matrix.flatMap((row, i) =>
-    row.map((count, j) => ({
-      truth: labels[i],
-      predicted: labels[j],
-      count,
-      fill: fillOf(shares[i][j], i === j),
-    }))
-  );
-  function fillOf(share: number, right: boolean): string {
-    if (share === 0) return palette.paper;
-    if (right) return tint(palette.training, 0.25 + 0.75 * share);
-    return tint(palette.validation, 0.12 + 0.88 * Math.sqrt(share / worst) * Math.min(1, 0.55 + worst));
-  }
-
-  const longest = maxOf(labels.map((label) => textWidth(label, FONT)));
-  const size = Math.max(34, Math.min(76, 500 / n), Math.min(120, longest + 10));
-  const left = Math.ceil(Math.min(160, longest)) + 46;
+  const { cells, worst } = readCells(matrix, labels, rowSums);
   const recall = matrix.map((row, i) => ({
     truth: labels[i],
     text: rowSums[i] === 0 ? "no examples" : `${formatPercent(row[i] / rowSums[i])} right`,
   }));
+  const longest = maxOf(labels.map((label) => textWidth(label, FONT)));
+  const size = Math.max(34, Math.min(76, 500 / n), Math.min(120, longest + 10));
+  const left = Math.ceil(Math.min(160, longest)) + 46;
   const width = Math.max(680, left + n * size + 120);
   const height = n * size + 60;
-  const marginRight = width - left - n * size;
-  const body = plotBody({
-    width,
-    height,
-    marginTop: 6,
-    marginLeft: left,
-    marginRight,
-    marginBottom: 54,
-    style: { fontSize: `${FONT}px` },
-    x: { type: "band", domain: labels, padding: 0.03 },
-    y: { type: "band", domain: labels, padding: 0.03 },
-    marks: [
-      Plot.axisX({
-        label: `predicted ${noun}`,
-        tickSize: 0,
-        fontSize: FONT,
-        labelAnchor: "center",
-        labelOffset: 44,
-      }),
-      Plot.axisY({
-        label: `true ${noun}`,
-        tickSize: 0,
-        fontSize: FONT,
-        labelAnchor: "center",
-        labelOffset: left - 10,
-      }),
-      Plot.cell(cells, {
-        x: "predicted",
-        y: "truth",
-        fill: (cell: Cell) => cell.fill,
-        stroke: palette.grid,
-        ariaDescription: "counts as colours",
-      }),
-      Plot.text(cells, {
-        x: "predicted",
-        y: "truth",
-        text: (cell: Cell) => formatCount(cell.count),
-        fill: (cell: Cell) => cell.count === 0 ? palette.reference : textOn(cell.fill),
-        fontSize: FONT,
-        ariaDescription: "counts",
-      }),
-      Plot.text(recall, {
-        y: "truth",
-        text: "text",
-        frameAnchor: "right",
-        textAnchor: "start",
-        dx: 10,
-        fill: palette.quietText,
-        fontSize: FONT,
-        ariaDescription: "share of the row that is right",
-      }),
-    ],
-    color: { type: "identity" },
-  });
   return new Chart({
     title,
     subtitle: worst > 0
@@ -148,8 +79,83 @@ export function confusionChart(
       recall.map((row) => `${row.truth}: ${row.text}`).join(", ") + `.${findings.mistakes}`,
     width,
     height,
-    body,
+    body: plotBody({
+      width,
+      height,
+      marginTop: 6,
+      marginLeft: left,
+      marginRight: width - left - n * size,
+      marginBottom: 54,
+      style: { fontSize: `${FONT}px` },
+      x: { type: "band", domain: labels, padding: 0.03 },
+      y: { type: "band", domain: labels, padding: 0.03 },
+      marks: matrixMarks(cells, recall, noun, left),
+      color: { type: "identity" },
+    }),
   });
+}
+
+/** The counts with their colours, and the worst mistake as a share of its row. */
+function readCells(
+  matrix: readonly (readonly number[])[],
+  labels: readonly string[],
+  rowSums: readonly number[],
+): { cells: Cell[]; worst: number } {
+  const shares = matrix.map((row, i) => row.map((count) => rowSums[i] === 0 ? 0 : count / rowSums[i]));
+  const worst = maxOf(shares.flatMap((row, i) => row.filter((_, j) => i !== j)), 0);
+  const fillOf = (share: number, right: boolean) => {
+    if (share === 0) return palette.paper;
+    if (right) return tint(palette.training, 0.25 + 0.75 * share);
+    return tint(palette.validation, 0.12 + 0.88 * Math.sqrt(share / worst) * Math.min(1, 0.55 + worst));
+  };
+  const cells = matrix.flatMap((row, i) =>
+    row.map((count, j) => ({
+      truth: labels[i],
+      predicted: labels[j],
+      count,
+      fill: fillOf(shares[i][j], i === j),
+    }))
+  );
+  return { cells, worst };
+}
+
+/** The axes, the counts on their colours, and beside each row the share of it that is right. */
+function matrixMarks(
+  cells: readonly Cell[],
+  recall: readonly { truth: string; text: string }[],
+  noun: string,
+  left: number,
+): Plot.Markish[] {
+  const axis = { tickSize: 0, fontSize: FONT, labelAnchor: "center" } as const;
+  return [
+    Plot.axisX({ label: `predicted ${noun}`, labelOffset: 44, ...axis }),
+    Plot.axisY({ label: `true ${noun}`, labelOffset: left - 10, ...axis }),
+    Plot.cell(cells, {
+      x: "predicted",
+      y: "truth",
+      fill: (cell: Cell) => cell.fill,
+      stroke: palette.grid,
+      ariaDescription: "counts as colours",
+    }),
+    Plot.text(cells, {
+      x: "predicted",
+      y: "truth",
+      text: (cell: Cell) => formatCount(cell.count),
+      fill: (cell: Cell) => cell.count === 0 ? palette.reference : textOn(cell.fill),
+      fontSize: FONT,
+      ariaDescription: "counts",
+    }),
+    Plot.text(recall, {
+      y: "truth",
+      text: "text",
+      frameAnchor: "right",
+      textAnchor: "start",
+      dx: 10,
+      fill: palette.quietText,
+      fontSize: FONT,
+      ariaDescription: "share of the row that is right",
+    }),
+  ];
 }
 
 /** The title, and the five most common mistakes for the text alternative. */

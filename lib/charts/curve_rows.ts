@@ -2,6 +2,7 @@ import { isDrawable } from "./axes.ts";
 import type { CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { plural } from "./format.ts";
+import { LeftOut } from "./left_out.ts";
 import { checkHistory, type Names } from "./read.ts";
 
 /** The points that can be drawn, in order of epoch, and a sentence about those that cannot. */
@@ -40,8 +41,7 @@ export function readCurves<Row>(
     );
   }
   checkHistory(chart, rows, fields);
-  let notFinite = 0, tooLarge = 0;
-  let notPositive = 0;
+  const leftOut = new LeftOut("value");
   const points = (field: keyof Row & string): CurvePoint[] => {
     const kept: CurvePoint[] = [];
     rows.forEach((row, index) => {
@@ -56,10 +56,7 @@ export function readCurves<Row>(
           }. Call ${example}.`,
         );
       }
-      if (!Number.isFinite(epoch) || !Number.isFinite(value)) notFinite++;
-      else if (!isDrawable(epoch) || !isDrawable(value)) tooLarge++;
-      else if (log && value <= 0) notPositive++;
-      else kept.push({ epoch, value });
+      if (!leftOut.counts([epoch, value], log ? [value] : [])) kept.push({ epoch, value });
     });
     return kept.sort((a, b) => a.epoch - b.epoch);
   };
@@ -71,29 +68,23 @@ export function readCurves<Row>(
         epoch! > (kept.at(-1)?.epoch ?? Infinity);
     });
   const curves = { training: points(training), validation: points(validation) };
-  const leftOut = [
-    notFinite > 0 && `${plural(notFinite, "value")} left out: NaN or infinite.`,
-    tooLarge > 0 && `${plural(tooLarge, "value")} left out: beyond ±10³⁰⁰.`,
-    notPositive > 0 &&
-    `${plural(notPositive, "value")} left out: not above 0, so without a place on a log axis.`,
-  ].filter((sentence) => sentence !== false).join(" ");
   if (curves.training.length + curves.validation.length > 0) {
     const main = curves.training.length > 0 ? training : validation;
     return {
       ...curves,
-      leftOut,
+      leftOut: leftOut.inWords(),
       breaksOff: breaksOff(main, main === training ? curves.training : curves.validation),
     };
   }
-  if (notFinite + tooLarge > 0) {
-    const what = tooLarge > 0 ? "NaN, infinite or beyond ±10³⁰⁰" : "NaN or infinite";
+  const reason = leftOut.reason;
+  if (reason !== undefined) {
     throw new ChartDataError(
-      `${chart}() has nothing to draw: all ${plural(notFinite + tooLarge, "value")} are ${what}. ` +
+      `${chart}() has nothing to draw: ${reason} ` +
         "A run that diverges at once often has too high a learning rate: lower it and train again.",
     );
   }
   throw new ChartDataError(
-    notPositive > 0
+    leftOut.hasNotPositive
       ? `${chart}() has nothing to draw on a log axis: no value is above 0. Leave out { log: true }.`
       : `${chart}() found neither ${training} nor ${validation} in ${
         plural(rows.length, "row")

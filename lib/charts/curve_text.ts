@@ -1,6 +1,5 @@
 import { bestPoint, type CurvePoint } from "./curve_points.ts";
-import { formatEpoch, plural } from "./format.ts";
-import { onsetTitle } from "./onset.ts";
+import { formatEpoch, paragraph, plural, sentence } from "./format.ts";
 
 /** What the sentences about two curves need to know. */
 export interface CurveWords {
@@ -44,6 +43,19 @@ export function curveTitle(words: CurveWords): string {
   } from ${start} to ${end} ${span}${then}`;
 }
 
+/** The finding of a run that overfits; `undefined` where validation did not get worse after the onset. */
+function onsetTitle(
+  { quantity, validation, better, format, onset, breaksOff }: CurveWords,
+): string | undefined {
+  const at = validation.find(({ epoch }) => epoch === onset), last = validation.at(-1);
+  if (onset === undefined || at === undefined || breaksOff) return undefined;
+  const isWorse = better === "lower" ? last!.value > at.value : last!.value < at.value;
+  if (!isWorse) return undefined;
+  const way = better === "lower" ? "rises" : "falls";
+  return `Overfitting starts at epoch ${formatEpoch(onset)}: validation ${quantity} then ${way} from ` +
+    `${format(at.value)} to ${format(last!.value)}`;
+}
+
 /** Where validation ends, how far from training, and its best epoch; then what was left out. */
 export function curveSubtitle(words: CurveWords): string {
   const { training, validation, better, format, formatGap, leftOut } = words;
@@ -81,14 +93,14 @@ export function curveAlternative(words: CurveWords, title: string): string {
     const extreme = `${better === "lower" ? "lowest" : "highest"} ${at(bestPoint(points, better)!)}`;
     return `${name}: ${plural(points.length, "point")}, from ${at(first)} to ${at(last)}, ${extreme}.`;
   };
-  return [
+  return paragraph(
     `Line chart of ${quantityWithUnit} against epoch.`,
-    title.endsWith(".") ? title : `${title}.`,
+    sentence(title),
     describe("Training", training),
     describe("Validation", validation),
     curveSubtitle(words),
     words.onset === undefined || title.startsWith("Overfitting")
       ? ""
       : `Overfitting starts at epoch ${formatEpoch(words.onset)}.`,
-  ].filter((sentence) => sentence !== "").join(" ");
+  );
 }

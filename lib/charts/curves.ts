@@ -2,10 +2,12 @@ import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import { formatEpoch, formatTick } from "./format.ts";
 import { bestPoint, type CurvePoint, gapBetween, valueAt } from "./curve_points.ts";
-import { linearAxis, logAxis, readEnds, wholeTicks } from "./axes.ts";
+import { linearAxis, logAxis, readEnds, scale, wholeTicks } from "./axes.ts";
 import { axisName, plotBody } from "./dom.ts";
 import { onsetMarks } from "./onset.ts";
 import { palette } from "./palette.ts";
+import { finiteExtent } from "./series.ts";
+import { spreadApart } from "./spread.ts";
 import { textWidth } from "./text.ts";
 
 /** What the curves of loss and of accuracy have in common. */
@@ -28,17 +30,19 @@ export interface CurvesSpec {
 }
 
 const FONT = 13;
+/** Pixels from one name at the end of a curve to the other. */
+const LINE = 17;
 const MARGIN = { top: 42, bottom: 46 };
 /** Above so many points, dots would hide the line. */
 const MOST_DOTS = 40;
 
 /** The picture of one or two curves over epochs, directly labelled, the gap between them shaded. */
 export function curvesBody(spec: CurvesSpec): string {
-  const { training, validation, format, width, height } = spec;
+  const { training, validation, width, height } = spec;
   const all = [...training, ...validation];
-  const [first, last] = extent(all.map((point) => point.epoch));
+  const [first, last] = finiteExtent(all.map((point) => point.epoch))!;
   const x = { domain: readEnds(first, last) };
-  const [low, high] = extent(all.map((point) => point.value));
+  const [low, high] = finiteExtent(all.map((point) => point.value))!;
   const y = spec.log
     ? logAxis(low, high)
     : spec.range
@@ -50,52 +54,20 @@ export function curvesBody(spec: CurvesSpec): string {
     Math.ceil(maxOf(y.ticks.map((tick) => textWidth(formatTick(tick), FONT)))) + 20,
   );
 
-  const best = bestPoint(validation, spec.better);
-  const bestIsLast = best !== undefined && validation.length > 1 && best === validation.at(-1);
-  const ends = [
-    training.length > 0 && { point: training.at(-1)!, text: "training", colour: palette.trainingText },
-    validation.length > 0 &&
-    { point: validation.at(-1)!, text: "validation", colour: palette.validationText },
-  ].filter((end) => end !== false).map((end) => ({
-    ...end,
-    text: `${end.text} ${format(end.point.value)}${bestIsLast && end.point === best ? " (best)" : ""}`,
-  }));
+  const best = validation.length > 1 ? bestPoint(validation, spec.better) : undefined;
+  const bestIsLast = best !== undefined && best === validation.at(-1);
+  const ends = endsOf(spec, bestIsLast ? best : undefined);
   const marginRight = Math.ceil(maxOf(ends.map((end) => textWidth(end.text, FONT, true)))) + 22;
 
-  // Where a value stands, in pixels: the same map Plot makes, needed to keep the two labels apart.
-  const scale = spec.log ? Math.log10 : (value: number) => value;
-  const [bottom, top] = y.domain.map(scale);
-  const pixel = (value: number) =>
-    height - MARGIN.bottom - (scale(value) - bottom) / (top - bottom) * (height - MARGIN.bottom - MARGIN.top);
-  const labelY = spread(
+  const pixel = scale(y.domain, [height - MARGIN.bottom, MARGIN.top], spec.log);
+  const labelY = spreadApart(
     ends.map((end) => pixel(end.point.value)),
-    17,
-    MARGIN.top,
-    height - MARGIN.bottom - 6,
+    ends.map(() => LINE),
+    MARGIN.top - LINE / 2,
+    height - MARGIN.bottom - 6 + LINE / 2,
   );
 
-  const curve = (points: CurvePoint[], colour: string, symbol: "circle" | "square", name: string) => [
-    Plot.line(points, {
-      x: "epoch",
-      y: "value",
-      stroke: colour,
-      strokeWidth: points.length > 150 ? 1.4 : 2.2,
-      ariaDescription: `${name} curve`,
-    }),
-    ...(points.length <= MOST_DOTS
-      ? [
-        Plot.dot(points, {
-          x: "epoch",
-          y: "value",
-          fill: colour,
-          symbol,
-          r: 3.2,
-          ariaDescription: `${name} points`,
-        }),
-      ]
-      : []),
-  ];
-
+  const span = width - marginLeft - marginRight;
   return plotBody({
     width,
     height,
@@ -125,37 +97,66 @@ export function curvesBody(spec: CurvesSpec): string {
         fillOpacity: 0.13,
         ariaDescription: "gap between training and validation",
       }),
-      ...(spec.onset === undefined ? [] : onsetMarks(
-        spec.onset,
-        (spec.onset - first) / (x.domain[1] - first) *
-          (width - marginLeft - marginRight),
-        width - marginLeft - marginRight,
-      )),
-      ...curve(training, palette.training, "circle", "training"),
-      ...curve(validation, palette.validation, "square", "validation"),
-      ...(best && validation.length > 1
-        ? bestMarks(best, bestIsLast, spec, x.domain, { pixel, span: width - marginLeft - marginRight })
-        : []),
-      ...ends.map((end, index) =>
-        Plot.text([end.point], {
-          // A curve that ends a little before the other still gets its label beside the plot, not across the other.
-          x: (point: CurvePoint) =>
-            point.epoch > first + 0.75 * (x.domain[1] - first) ? x.domain[1] : point.epoch,
-          y: "value",
-          text: [end.text],
-          dx: 10,
-          dy: labelY[index] - pixel(end.point.value),
-          textAnchor: "start",
-          fill: end.colour,
-          stroke: palette.paper,
-          strokeWidth: 4,
-          fontSize: FONT,
-          fontWeight: 600,
-          ariaDescription: "value at the end",
-        })
-      ),
+      ...(spec.onset === undefined
+        ? []
+        : onsetMarks(spec.onset, (spec.onset - first) / (x.domain[1] - first) * span, span)),
+      ...curveMarks(training, palette.training, "circle", "training"),
+      ...curveMarks(validation, palette.validation, "square", "validation"),
+      ...(best ? bestMarks(best, bestIsLast, spec, x.domain, { pixel, span }) : []),
+      ...ends.map((end, i) => endMark(end, labelY[i] - pixel(end.point.value), x.domain)),
     ],
   });
+}
+
+/** The last point of each curve, with its name and value. */
+function endsOf({ training, validation, format }: CurvesSpec, best: CurvePoint | undefined) {
+  return [
+    { point: training.at(-1), text: "training", colour: palette.trainingText },
+    { point: validation.at(-1), text: "validation", colour: palette.validationText },
+  ].flatMap(({ point, text, colour }) =>
+    point === undefined
+      ? []
+      : [{ point, colour, text: `${text} ${format(point.value)}${point === best ? " (best)" : ""}` }]
+  );
+}
+
+/** What stands at the end of a curve, `dy` pixels off it. */
+function endMark(
+  { point, text, colour }: ReturnType<typeof endsOf>[number],
+  dy: number,
+  [first, last]: number[],
+) {
+  return Plot.text([point], {
+    // A curve that ends a little before the other still gets its label beside the plot, not across the other.
+    x: ({ epoch }: CurvePoint) => epoch > first + 0.75 * (last - first) ? last : epoch,
+    y: "value",
+    text: [text],
+    dx: 10,
+    dy,
+    textAnchor: "start",
+    fill: colour,
+    stroke: palette.paper,
+    strokeWidth: 4,
+    fontSize: FONT,
+    fontWeight: 600,
+    ariaDescription: "value at the end",
+  });
+}
+
+function curveMarks(
+  points: CurvePoint[],
+  colour: string,
+  symbol: "circle" | "square",
+  name: string,
+): Plot.Markish[] {
+  const place = { x: "epoch", y: "value" };
+  const strokeWidth = points.length > 150 ? 1.4 : 2.2;
+  return [
+    Plot.line(points, { ...place, stroke: colour, strokeWidth, ariaDescription: `${name} curve` }),
+    ...(points.length <= MOST_DOTS
+      ? [Plot.dot(points, { ...place, fill: colour, symbol, r: 3.2, ariaDescription: `${name} points` })]
+      : []),
+  ];
 }
 
 /** How values become pixels, and how many pixels the epochs take. */
@@ -210,22 +211,4 @@ function bestMarks(
       ariaDescription: "best validation label",
     })]),
   ];
-}
-
-/** Moves one or two labels at least `distance` apart, both inside `low`…`high`, as little as possible. */
-function spread(positions: number[], distance: number, low: number, high: number): number[] {
-  const inside = positions.map((position) => Math.min(high, Math.max(low, position)));
-  if (inside.length < 2 || Math.abs(inside[0] - inside[1]) >= distance) return inside;
-  const upper = inside[0] < inside[1] || (inside[0] === inside[1] && positions[0] <= positions[1]) ? 0 : 1;
-  const middle = Math.min(high - distance / 2, Math.max(low + distance / 2, (inside[0] + inside[1]) / 2));
-  return inside.map((_, index) => middle + (index === upper ? -distance / 2 : distance / 2));
-}
-
-function extent(values: number[]): [number, number] {
-  let [low, high] = [Infinity, -Infinity];
-  for (const value of values) {
-    if (value < low) low = value;
-    if (value > high) high = value;
-  }
-  return [low, high];
 }

@@ -2,10 +2,10 @@ import { maxOf } from "../kernels/extremes.ts";
 import { encode } from "fast-png";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { plural } from "./format.ts";
+import { paragraph, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
-import { checkFields, type Names, readOptions } from "./read.ts";
-import { escapeXml, wrapText } from "./text.ts";
+import { type ChartOptions, checkFields, HEADING, type Names, readOptions } from "./read.ts";
+import { base64, escapeXml, wrapText } from "./text.ts";
 
 /** One picture of a {@link digitGrid}. */
 export interface DigitImage {
@@ -18,11 +18,7 @@ export interface DigitImage {
 }
 
 /** Options of {@link digitGrid}. */
-export interface DigitGridOptions {
-  /** Sentence above the grid (default: none) */
-  title?: string;
-  /** Second, quieter sentence */
-  subtitle?: string;
+export interface DigitGridOptions extends ChartOptions {
   /** Pixel value of full ink (default 255; choose 1 for pixels in 0…1) */
   max?: number;
   /** Rows of pixels of a picture (default 28) */
@@ -36,15 +32,7 @@ export interface DigitGridOptions {
 }
 
 const PICTURE: Names<DigitImage> = { pixels: 1, caption: 1, wrong: 1 };
-const OPTIONS: Names<DigitGridOptions> = {
-  title: 1,
-  subtitle: 1,
-  max: 1,
-  height: 1,
-  width: 1,
-  columns: 1,
-  ink: 1,
-};
+const OPTIONS: Names<DigitGridOptions> = { ...HEADING, max: 1, height: 1, width: 1, columns: 1, ink: 1 };
 const WIDTH = 680;
 const MARGIN = 16;
 const FONT = 12;
@@ -199,20 +187,14 @@ function pictureElement(
     }" fill="none" stroke="${palette.grid}"/>`;
 }
 
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
-}
-
 function describe(pictures: DigitImage[], columns: number, title: string): string {
   const rows = Math.ceil(pictures.length / columns);
   const captions = pictures.map((picture) => picture.caption?.replace("\n", " ") ?? "").filter((caption) =>
     caption
   );
-  return [
-    title && (title.endsWith(".") ? title : `${title}.`),
+  return paragraph(
+    sentence(title),
     `Grid of ${plural(pictures.length, "picture")}${rows > 1 ? ` in ${rows} rows` : ""}.`,
     captions.length > 0 && `${captions.length === 1 ? "Caption" : "Captions"}: ${captions.join("; ")}.`,
-  ].filter(Boolean).join(" ");
+  );
 }

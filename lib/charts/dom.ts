@@ -5,23 +5,7 @@ import { recordRows, rowsElement } from "./rows.ts";
 /** The one document Plot draws in; nothing is ever attached to it, so every chart can be collected as garbage. */
 const document = parseHTML("<!doctype html><html></html>").document as unknown as Document;
 
-const COORDINATES = [
-  "d",
-  "x",
-  "y",
-  "x1",
-  "x2",
-  "y1",
-  "y2",
-  "dx",
-  "dy",
-  "r",
-  "cx",
-  "cy",
-  "width",
-  "height",
-  "transform",
-];
+const COORDINATES = "d x y x1 x2 y1 y2 dx dy r cx cy width height transform".split(" ");
 
 /**
  * Draws a plot and returns its marks and axes as one `<g>…</g>`, ready to stand inside a {@link Chart}.

@@ -3,28 +3,20 @@ import type { LearningRateRow, LearningRateSearch } from "../train/lr_finder.ts"
 import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, plural } from "./format.ts";
+import { formatNumber, paragraph, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
-import { checkAll, type Names, readOptions } from "./read.ts";
+import { checkAll, type Names, readOptions, SIZED, type SizedChartOptions } from "./read.ts";
 import { seriesLook } from "./series.ts";
 import { xyBody } from "./xy_plot.ts";
 
 /** Options of {@link finderChart}. */
-export interface FinderChartOptions {
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
+export interface FinderChartOptions extends SizedChartOptions {
   /** Unit of the loss (default `"nats"`); `""` for none */
   unit?: string;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
 }
 
 const ROW: Names<LearningRateRow> = { learningRate: 1, loss: 1, smoothedLoss: 1 };
-const OPTIONS: Names<FinderChartOptions> = { title: 1, subtitle: 1, unit: 1, width: 1, height: 1 };
+const OPTIONS: Names<FinderChartOptions> = { ...SIZED, unit: 1 };
 
 /**
  * Draws what {@link findLearningRate} found: the loss of each batch and its running mean against the learning rate,
@@ -48,23 +40,7 @@ const OPTIONS: Names<FinderChartOptions> = { title: 1, subtitle: 1, unit: 1, wid
 export function finderChart(search: LearningRateSearch, given: FinderChartOptions = {}): Chart {
   const options = readOptions("finderChart", given, OPTIONS);
   const { unit = "nats", width = 600, height = 340 } = options;
-  const rows = [...search?.rows ?? []];
-  if (rows.length === 0) {
-    throw new ChartDataError(
-      "finderChart() has nothing to draw: the search has no rows. Pass what `await findLearningRate(…)` returned; if its " +
-        'reason is "diverged", already the first loss was NaN or infinite.',
-    );
-  }
-  checkAll("finderChart", "row", rows, ROW);
-  const wrong = rows.findIndex((row) =>
-    !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
-  );
-  if (wrong !== -1) {
-    throw new ChartDataError(
-      `finderChart() cannot place row ${wrong}: expected a learning rate above 0, and finite losses. Pass what ` +
-        "`await findLearningRate(…)` returned.",
-    );
-  }
+  const rows = readRows(search);
   const lowest = rows.reduce((best, row) => row.smoothedLoss < best.smoothedLoss ? row : best);
   const { suggestion, reason } = search;
   const before = rows.slice(0, rows.indexOf(lowest) + 1).map(({ loss }) => loss);
@@ -85,18 +61,18 @@ export function finderChart(search: LearningRateSearch, given: FinderChartOption
   return new Chart({
     title,
     subtitle,
-    alternative: [
+    alternative: paragraph(
       `Line chart of loss${unit && ` in ${unit}`} against learning rate (log axis), ${
         plural(rows.length, "step")
       }.`,
-      /[.!?]$/.test(title) ? title : `${title}.`,
+      sentence(title),
       `Smoothed loss: ${formatNumber(rows[0].smoothedLoss)} at ${
         formatNumber(rows[0].learningRate)
       }, lowest ` +
-      `${formatNumber(lowest.smoothedLoss)} at ${formatNumber(lowest.learningRate)}, last ` +
-      `${formatNumber(last.smoothedLoss)} at ${formatNumber(last.learningRate)}.`,
+        `${formatNumber(lowest.smoothedLoss)} at ${formatNumber(lowest.learningRate)}, last ` +
+        `${formatNumber(last.smoothedLoss)} at ${formatNumber(last.learningRate)}.`,
       subtitle,
-    ].filter((words) => words !== "").join(" "),
+    ),
     width,
     height,
     redraw: (width, height = options.height) =>
@@ -136,4 +112,26 @@ export function finderChart(search: LearningRateSearch, given: FinderChartOption
       height,
     }),
   });
+}
+
+/** The rows of a search, after making sure that they can be drawn. */
+function readRows(search: LearningRateSearch): LearningRateRow[] {
+  const rows = [...search?.rows ?? []];
+  if (rows.length === 0) {
+    throw new ChartDataError(
+      "finderChart() has nothing to draw: the search has no rows. Pass what `await findLearningRate(…)` returned; if its " +
+        'reason is "diverged", already the first loss was NaN or infinite.',
+    );
+  }
+  checkAll("finderChart", "row", rows, ROW);
+  const wrong = rows.findIndex((row) =>
+    !(row?.learningRate > 0 && isDrawable(row.loss) && isDrawable(row.smoothedLoss))
+  );
+  if (wrong !== -1) {
+    throw new ChartDataError(
+      `finderChart() cannot place row ${wrong}: expected a learning rate above 0, and finite losses. Pass what ` +
+        "`await findLearningRate(…)` returned.",
+    );
+  }
+  return rows;
 }

@@ -2,19 +2,10 @@
 
 import { maxOf, minOf } from "../kernels/extremes.ts";
 
-const SUPERSCRIPT: Record<string, string> = {
-  "-": "⁻",
-  "0": "⁰",
-  "1": "¹",
-  "2": "²",
-  "3": "³",
-  "4": "⁴",
-  "5": "⁵",
-  "6": "⁶",
-  "7": "⁷",
-  "8": "⁸",
-  "9": "⁹",
-};
+/** A whole number as an exponent: −5 → "⁻⁵". */
+function raised(power: number): string {
+  return String(power).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+}
 
 /** Groups the digits of a whole number in threes: 30596 → "30,596". */
 export function formatCount(count: number): string {
@@ -29,12 +20,19 @@ export function formatNumber(value: number): string {
   if (size === 0) return "0";
   if (size >= 1e6 || size < 1e-3) {
     const [digits, exponent] = value.toExponential(2).split("e");
-    const raised = [...exponent.replace("+", "")].map((character) => SUPERSCRIPT[character]).join("");
+    const power = `10${raised(Number(exponent))}`;
     const factor = String(Number(digits)).replace("-", "−");
-    return factor === "1" ? `10${raised}` : `${factor}×10${raised}`;
+    return factor === "1" ? power : `${factor}×${power}`;
   }
   if (size >= 999.5) return formatCount(value);
   return String(Number(value.toPrecision(3))).replace("-", "−");
+}
+
+/** A number with always as many decimals, but from `most` on as {@link formatNumber} writes it. */
+export function formatFixed(value: number, decimals: number, most = 1e6): string {
+  if (!Number.isFinite(value) || Math.abs(value) >= most) return formatNumber(value);
+  const text = value.toFixed(decimals);
+  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
 }
 
 /** A label on an axis: as short as the number allows, no trailing zeros. */
@@ -59,7 +57,6 @@ export function tickFormat(ticks: readonly number[]): (tick: number) => string {
   }
   const isPower = (size: number) => Number(`1e${Math.round(Math.log10(size))}`) === size;
   if (!sizes.every(isPower)) return formatTick;
-  const raised = (power: number) => [...String(power)].map((character) => SUPERSCRIPT[character]).join("");
   return (tick) => {
     const power = Math.round(Math.log10(Math.abs(tick)));
     return tick > 0 && Math.abs(power) > 2 ? `10${raised(power)}` : formatTick(tick);
@@ -78,6 +75,16 @@ export function formatPercent(share: number): string {
   if (text === "100.0" && share < 1) return ">99.9%";
   if (text === "0.0" && share > 0) return "<0.1%";
   return text.replace(/\.0$/, "").replace("-", "−") + "%";
+}
+
+/** Words as a sentence: with a full stop, unless they end with a mark of their own or there are none. */
+export function sentence(words: string): string {
+  return words === "" || /[.!?]$/.test(words) ? words : `${words}.`;
+}
+
+/** Sentences one after the other; those that say nothing are left out. */
+export function paragraph(...sentences: readonly (string | false | undefined)[]): string {
+  return sentences.filter(Boolean).join(" ");
 }
 
 /** A sentence's first word with a capital; but symbols stay as they are: "η = 0.1", "x² − y²". */

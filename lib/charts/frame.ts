@@ -1,6 +1,6 @@
 import { maxOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
-import { type Axis, linearAxis, logAxis, multiples, niceStep, readEnds } from "./axes.ts";
+import { type Axis, logAxis, multiples, niceStep, readEnds, scale, thinned } from "./axes.ts";
 import { axisName } from "./dom.ts";
 import { tickFormat } from "./format.ts";
 import { palette } from "./palette.ts";
@@ -63,9 +63,9 @@ export function makeFrame(
       marginRight,
       Math.ceil(textWidth(tickFormat(xAxis.ticks)(xAxis.ticks.at(-1) ?? 0), FONT) / 2) + 4,
     );
-  const scaleX = scale(xAxis.domain, x.log, left, right);
+  const scaleX = scale(xAxis.domain, [left, right], x.log);
   for (let most = 7; most > 0 && !haveRoom(xAxis.ticks, scaleX); most--) xAxis = endsAndTicks(x, most);
-  if (!haveRoom(xAxis.ticks, scaleX)) xAxis = { ...xAxis, ticks: thinned(xAxis.ticks, scaleX) };
+  if (!haveRoom(xAxis.ticks, scaleX)) xAxis = { ...xAxis, ticks: thinned(xAxis.ticks, scaleX, FONT) };
   return {
     width,
     height,
@@ -75,16 +75,9 @@ export function makeFrame(
     bottom,
     x: { ...xAxis, log: x.log ?? false, label: x.label },
     y: { ...yAxis, log: y.log ?? false, label: y.label },
-    px: scale(xAxis.domain, x.log, left, right),
-    py: scale(yAxis.domain, y.log, bottom, top),
+    px: scale(xAxis.domain, [left, right], x.log),
+    py: scale(yAxis.domain, [bottom, top], y.log),
   };
-}
-
-/** The same map from values to pixels that Plot makes. */
-function scale([low, high]: [number, number], log: boolean | undefined, from: number, to: number) {
-  const f = log ? Math.log10 : (value: number) => value;
-  const [a, b] = [f(low), f(high)];
-  return (value: number) => from + (f(value) - a) / (b - a) * (to - from);
 }
 
 function endsAndTicks({ range: [low, high], exact, log, fromZero }: AxisSpec, most: number): Axis {
@@ -97,29 +90,14 @@ function endsAndTicks({ range: [low, high], exact, log, fromZero }: AxisSpec, mo
   [low, high] = readEnds(low, high);
   if (fromZero && !exact) [low, high] = [Math.min(0, low), Math.max(0, high)];
   const step = niceStep((high - low) / most);
-  if (exact) return { domain: [low, high], ticks: multiplesBetween(step, low, high) };
+  if (exact) return { domain: [low, high], ticks: multiples(step, low, high) };
   const ends: [number, number] = [Math.floor(low / step + 1e-9) * step, Math.ceil(high / step - 1e-9) * step];
   const [from, to] = ends.map((end) => Number(end.toPrecision(12)));
-  return { domain: [from, to], ticks: multiplesBetween(step, from, to) };
-}
-
-function multiplesBetween(step: number, low: number, high: number): number[] {
-  const { ticks } = linearAxis(low, high, true);
-  if (ticks.length > 1 && Math.abs(ticks[1] - ticks[0] - step) < 1e-9 * step) return ticks;
-  return multiples(step, low, high);
+  return { domain: [from, to], ticks: multiples(step, from, to) };
 }
 
 function haveRoom(ticks: readonly number[], px: (x: number) => number): boolean {
-  return thinned(ticks, px).length === ticks.length;
-}
-
-function thinned(ticks: readonly number[], px: (x: number) => number): number[] {
-  const write = tickFormat(ticks);
-  const half = (tick: number) => textWidth(write(tick), FONT) / 2;
-  const clear = (a: number, b: number) => px(b) - px(a) >= half(a) + half(b) + 14;
-  const kept: number[] = [];
-  for (const tick of ticks) if (kept.length === 0 || clear(kept.at(-1)!, tick)) kept.push(tick);
-  return kept;
+  return thinned(ticks, px, FONT).length === ticks.length;
 }
 
 /** What Plot must know of a frame. */

@@ -1,7 +1,15 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
-import { formatNumber, plural } from "./format.ts";
-import { checkAll, checkInterval, type Names, PLACE, readOptions } from "./read.ts";
+import { formatNumber, paragraph, plural, sentence } from "./format.ts";
+import {
+  checkAll,
+  checkInterval,
+  type Names,
+  PLACE,
+  readOptions,
+  SIZED,
+  type SizedChartOptions,
+} from "./read.ts";
 import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type ChartPoint, xyBody } from "./xy_plot.ts";
 
@@ -23,40 +31,29 @@ export type FunctionCurve =
   );
 
 /** Options of {@link functionChart}. */
-export interface FunctionChartOptions {
+export interface FunctionChartOptions extends SizedChartOptions {
   /** Least and greatest x */
   domain: readonly [number, number];
   /** Name of the horizontal axis, with its unit */
   xLabel: string;
   /** Name of the vertical axis, with its unit */
   yLabel: string;
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
   /** Ends of the vertical axis; a curve that leaves them is cut off there (default: all of every curve) */
   yRange?: readonly [number, number];
   /** Dots on top, e.g. the data of a regression */
   points?: readonly ChartPoint[];
   /** Places to point out */
   marks?: readonly ChartMark[];
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
 }
 
 const OPTIONS: Names<FunctionChartOptions> = {
+  ...SIZED,
   domain: 1,
   xLabel: 1,
   yLabel: 1,
-  title: 1,
-  subtitle: 1,
   yRange: 1,
   points: 1,
   marks: 1,
-  width: 1,
-  height: 1,
 };
 
 /** Values of x at which a function is asked for y. */
@@ -222,16 +219,12 @@ function alternative(
   curves: readonly { label: string; points: readonly XY[] }[],
 ): string {
   const named = [...points, ...marks].flatMap(({ label }) => label ? [label] : []);
-  return [
+  return paragraph(
     `Line chart of ${yLabel} against ${xLabel}, from ${formatNumber(a)} to ${formatNumber(b)}.`,
     sentence(title),
     ...curves.map((curve) => sentence(inWords(curve))).filter((words) => !title.includes(words.slice(0, -1))),
     points.length > 0 && curves.length > 0 ? `${plural(points.length, "point")} on top.` : "",
     named.length > 0 ? `Marked: ${named.join("; ")}.` : "",
     sentence(subtitle),
-  ].filter((words) => words !== "").join(" ");
-}
-
-function sentence(words: string): string {
-  return words === "" || /[.!?]$/.test(words) ? words : `${words}.`;
+  );
 }

@@ -4,18 +4,13 @@ import { Value } from "../autograd/value.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, plural } from "./format.ts";
+import { formatNumber, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
-import { readOptions } from "./read.ts";
+import { type ChartOptions, HEADING, readOptions } from "./read.ts";
 import { escapeXml, textWidth } from "./text.ts";
 
 /** Options of {@link graphChart}. */
-export interface GraphChartOptions {
-  /** Instead of the generated finding */
-  title?: string;
-  /** Second, quieter sentence */
-  subtitle?: string;
-}
+export type GraphChartOptions = ChartOptions;
 
 /** A node in words. */
 interface Box {
@@ -53,7 +48,7 @@ const SYMBOLS: Record<string, string> = { add: "+", sub: "−", mul: "×", div: 
  * ```
  */
 export function graphChart(root: Value | Tensor, given: GraphChartOptions = {}): Chart {
-  const options = readOptions("graphChart", given, { title: 1, subtitle: 1 });
+  const options = readOptions("graphChart", given, HEADING);
   if (!(root instanceof Tensor || root instanceof Value)) {
     throw new ChartDataError(
       `graphChart() expects a Value or a Tensor that was computed, got ${kindOf(root)}.`,
@@ -89,7 +84,7 @@ export function graphChart(root: Value | Tensor, given: GraphChartOptions = {}):
   return new Chart({
     title,
     subtitle: options.subtitle,
-    alternative: [title && (title.endsWith(".") ? title : `${title}.`), inWords(layout, boxes)].join(" ")
+    alternative: [sentence(title), inWords(layout, boxes)].join(" ")
       .trim(),
     width,
     height,

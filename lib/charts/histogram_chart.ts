@@ -1,9 +1,9 @@
 import { areSame, niceStep, readEnds } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { capital, formatNumber, plural } from "./format.ts";
+import { capital, formatNumber, paragraph, plural, sentence } from "./format.ts";
 import { histogramPanels, type Panel } from "./histogram_panels.ts";
-import { checkAll, checkInterval, type Names, readOptions } from "./read.ts";
+import { type ChartOptions, checkAll, checkInterval, HEADING, type Names, readOptions } from "./read.ts";
 import { finiteExtent } from "./series.ts";
 
 /** Values of {@link histogramChart} that belong together. */
@@ -15,7 +15,7 @@ export interface HistogramGroup {
 }
 
 /** Options of {@link histogramChart}. */
-export interface HistogramChartOptions {
+export interface HistogramChartOptions extends ChartOptions {
   /** Name of the common axis, with its unit */
   xLabel: string;
   /** About how many bars over the whole axis (default 40) */
@@ -24,21 +24,16 @@ export interface HistogramChartOptions {
   columns?: number;
   /** Ends of the common axis; values outside count in the last bar at that end (default: all values) */
   range?: readonly [number, number];
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
   /** Pixels (default 600) */
   width?: number;
 }
 
 const OPTIONS: Names<HistogramChartOptions> = {
+  ...HEADING,
   xLabel: 1,
   bins: 1,
   columns: 1,
   range: 1,
-  title: 1,
-  subtitle: 1,
   width: 1,
 };
 
@@ -107,21 +102,21 @@ export function histogramChart(groups: readonly HistogramGroup[], given: Histogr
     shares: shares(values, edges),
   }));
   const title = options.title ?? finding(panels);
-  const subtitle = options.subtitle ?? [
+  const subtitle = options.subtitle ?? paragraph(
     options.range && finite.some(({ values }) => values.some((value) => value < range[0] || value > range[1]))
       ? "Values beyond the ends count in the last bars."
       : "",
     leftOut > 0 ? `${plural(leftOut, "value")} left out: NaN or infinite.` : "",
-  ].filter((words) => words !== "").join(" ");
+  );
   const { body, height } = histogramPanels(panels, { edges, columns, xLabel, width });
   return new Chart({
     title,
     subtitle,
-    alternative: [
+    alternative: paragraph(
       `${plural(panels.length, "histogram")} of ${xLabel}, from ${formatNumber(edges[0])} to ${
         formatNumber(edges.at(-1)!)
       }.`,
-      /[.!?]$/.test(title) || title === "" ? title : `${title}.`,
+      sentence(title),
       ...panels.map(({ label, count, mean, deviation }) =>
         count === 0
           ? `${capital(label)}: no values.`
@@ -130,7 +125,7 @@ export function histogramChart(groups: readonly HistogramGroup[], given: Histogr
           }.`
       ),
       subtitle,
-    ].filter((words) => words !== "").join(" "),
+    ),
     width,
     height,
     redraw: (width) => histogramChart(finite, { ...options, subtitle, width }),

@@ -201,6 +201,9 @@ export function unscaled<T, V extends number | string = number>(value: (datum: T
   return { value: value as (datum: unknown) => V, scale: null };
 }
 
+/** Places in pixels of the picture, for marks of {@link XY}. */
+export const PIXELS = { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y) };
+
 /** The text of labels, on a white rim, and a thin line to what they name where that is further away. */
 export function labelMarks(labels: readonly PlacedLabel[], ariaDescription: string): Plot.Markish[] {
   if (labels.length === 0) return [];

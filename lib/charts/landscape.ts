@@ -1,4 +1,5 @@
 import { minOf } from "../kernels/extremes.ts";
+import { bareName, formatNumber } from "./format.ts";
 import type { XY } from "./series.ts";
 
 /** A minimum that does not lie at an end of the picture. */
@@ -75,4 +76,28 @@ function lowest(f: (x: number) => number, a: number, b: number): XY {
   const exact = (a + b) / 2, round = Number((Math.round(exact / unit) * unit).toPrecision(12));
   const x = f(round) <= f(exact) ? round : exact;
   return { x, y: f(x) };
+}
+
+/** How a walk ends. */
+export function walkInWords(
+  label: string,
+  f: (x: number) => number,
+  points: readonly number[],
+  [a, b]: readonly [number, number],
+  valleys: readonly Valley[],
+  yLabel: string,
+): string {
+  const who = label || "The ball";
+  const end = points.at(-1)!;
+  if (!(end >= a && end <= b)) return `${who} leaves the picture`;
+  const moves = points.slice(-4).slice(1).map((x, i, some) =>
+    x - (i === 0 ? points.at(-1 - some.length)! : some[i - 1])
+  );
+  const toAndFro = moves.length >= 2 && moves.every((move, i) => i === 0 || move * moves[i - 1] < 0);
+  if (toAndFro && Math.abs(moves.at(-1)!) > 0.04 * (b - a)) return `${who} jumps to and fro`;
+  const near = valleys.find(({ x }) => Math.abs(x - end) <= 0.025 * (b - a));
+  if (near === undefined) return `${who} is still on its way, at ${bareName(yLabel)} ${formatNumber(f(end))}`;
+  if (near.label !== "local minimum") return `${who} reaches the ${near.label}`;
+  const article = valleys.filter(({ label }) => label === near.label).length === 1 ? "the" : "a";
+  return `${who} gets stuck in ${article} local minimum`;
 }

@@ -2,18 +2,25 @@ import * as Plot from "@observablehq/plot";
 import { Chart } from "./chart.ts";
 import { plotBody } from "./dom.ts";
 import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
-import { bareName, formatNumber, plural } from "./format.ts";
-import { axesMarks, frameOptions, makeFrame } from "./frame.ts";
-import { labelMarks, LabelSpace, unscaled } from "./labels.ts";
-import { type Landscape, survey, type Valley } from "./landscape.ts";
-import { walkInWords } from "./landscape_text.ts";
-import { drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
+import { bareName, formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { axesMarks, type Frame, frameOptions, makeFrame } from "./frame.ts";
+import { labelMarks, LabelSpace, PIXELS } from "./labels.ts";
+import { type Landscape, survey, type Valley, walkInWords } from "./landscape.ts";
+import { type Ball, drawBalls, drawSteps, jumpsOf, placeBalls } from "./landscape_walk.ts";
 import { palette } from "./palette.ts";
-import { checkAll, checkInterval, type Names, readOptions, WALK } from "./read.ts";
+import {
+  checkAll,
+  checkInterval,
+  type Names,
+  readOptions,
+  SIZED,
+  type SizedChartOptions,
+  WALK,
+} from "./read.ts";
 import { finiteExtent, seriesLook, visibleParts, type XY } from "./series.ts";
 
 /** Options of {@link landscapeChart}. */
-export interface LandscapeChartOptions {
+export interface LandscapeChartOptions extends SizedChartOptions {
   /** Least and greatest x */
   domain: readonly [number, number];
   /** Walks of a ball, each with the x of every step, the start first */
@@ -26,28 +33,19 @@ export interface LandscapeChartOptions {
   yLabel: string;
   /** Ends of the vertical axis (default: all of the curve) */
   yRange?: readonly [number, number];
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
 }
 
 const OPTIONS: Names<LandscapeChartOptions> = {
+  ...SIZED,
   domain: 1,
   walks: 1,
   marks: 1,
   xLabel: 1,
   yLabel: 1,
   yRange: 1,
-  title: 1,
-  subtitle: 1,
-  width: 1,
-  height: 1,
 };
+
+type Walk = NonNullable<LandscapeChartOptions["walks"]>[number];
 
 /**
  * Draws a loss landscape with one parameter, and balls that walk in it: the number in a ball is its step.
@@ -85,7 +83,6 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
   const { height: f, curve, valleys } = landscape;
   const { domain, walks = [], xLabel, yLabel, width = 600, height = 340 } = options;
   const marks = options.marks ?? named(valleys, options);
-  const visible = walks.map(({ points }) => points.filter((x) => x >= domain[0] && x <= domain[1]));
   const range = options.yRange ?? finiteExtent([...curve.map(({ y }) => y)]);
   if (range === undefined) {
     throw new ChartDataError(
@@ -111,6 +108,74 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
   const marked = marks.map(({ x, label }) => ({ at: { x: frame.px(x), y: frame.py(f(x)) }, label }))
     .filter(({ at }) => Number.isFinite(at.y) && at.x >= frame.left && at.x <= frame.right);
 
+  const { names, startLabels, markLabels } = placeLabels(frame, line, balls, walks, marked);
+  const body = plotBody({
+    ...frameOptions(frame),
+    marks: [
+      ...axesMarks(frame),
+      ...groundMarks(line, marked),
+      ...balls.flatMap((some, i) => drawSteps(some, seriesLook(i), i)),
+      ...balls.flatMap((some, i) => drawBalls(some, seriesLook(i))),
+      ...labelMarks(markLabels, "mark label"),
+      ...labelMarks(startLabels, "start label"),
+      ...labelMarks(names, "walk name"),
+    ],
+  });
+  const title = options.title ?? finding(landscape, options);
+  const subtitle = options.subtitle ?? leaving(walks, domain);
+  return new Chart({
+    title,
+    subtitle,
+    alternative: paragraph(
+      `Landscape of ${yLabel} against ${xLabel}, from ${formatNumber(domain[0])} to ${
+        formatNumber(domain[1])
+      }.`,
+      sentence(title),
+      ...marks.map(({ x, label }) => `${label || "minimum"} at ${formatNumber(x)}: ${formatNumber(f(x))}.`),
+      ...walks.map(({ label, points }) =>
+        `${label || "Walk"}: ${plural(points.length - 1, "step")} from ${formatNumber(points[0])} to ` +
+        `${formatNumber(points.at(-1)!)}, ${bareName(yLabel)} from ${formatNumber(f(points[0]))} to ` +
+        `${formatNumber(f(points.at(-1)!))}.`
+      ),
+      subtitle,
+    ),
+    width,
+    height,
+    body,
+    redraw: (width, height = options.height) => draw(landscape, { ...options, width, height }),
+  });
+}
+
+/** The curve, and the marked places on it. */
+function groundMarks(line: XY[][], marked: readonly { at: XY }[]): Plot.Markish[] {
+  return [
+    ...line.map((part) =>
+      Plot.line(part, {
+        x: "x",
+        y: "y",
+        stroke: palette.reference,
+        strokeWidth: 2.6,
+        ariaDescription: "landscape",
+      })
+    ),
+    Plot.dot(marked.map(({ at }) => at), {
+      ...PIXELS,
+      symbol: "diamond",
+      fill: palette.text,
+      r: 5,
+      ariaDescription: "marked places",
+    }),
+  ];
+}
+
+/** Places for the names of walks, their starts, and the marks. */
+function placeLabels(
+  frame: Frame,
+  line: XY[][],
+  balls: Ball[][],
+  walks: readonly Walk[],
+  marked: readonly { at: XY; label: string }[],
+) {
   const space = new LabelSpace({
     x: frame.left + 4,
     y: frame.top - 8,
@@ -135,63 +200,27 @@ function draw(landscape: Landscape, options: LandscapeChartOptions): Chart {
   const markLabels = marked.filter(({ label }) => label !== "").map(({ at, label }) =>
     space.place(label, at, { distance: 9, sides: ["s", "se", "sw", "n", "ne", "nw", "e", "w"] })
   );
+  return { names, startLabels, markLabels };
+}
 
-  const body = plotBody({
-    ...frameOptions(frame),
-    marks: [
-      ...axesMarks(frame),
-      ...line.map((part) =>
-        Plot.line(part, {
-          x: "x",
-          y: "y",
-          stroke: palette.reference,
-          strokeWidth: 2.6,
-          ariaDescription: "landscape",
-        })
-      ),
-      Plot.dot(marked, {
-        x: unscaled<{ at: XY }>(({ at }) => at.x),
-        y: unscaled<{ at: XY }>(({ at }) => at.y),
-        symbol: "diamond",
-        fill: palette.text,
-        r: 5,
-        ariaDescription: "marked places",
-      }),
-      ...balls.flatMap((some, i) => drawSteps(some, seriesLook(i), i)),
-      ...balls.flatMap((some, i) => drawBalls(some, seriesLook(i))),
-      ...labelMarks(markLabels, "mark label"),
-      ...labelMarks(startLabels, "start label"),
-      ...labelMarks(names, "walk name"),
-    ],
-  });
-  const findings = walks.map(({ label, points }) => walkInWords(label, f, points, domain, valleys, yLabel));
-  const title = options.title ?? (findings.length > 0 ? findings.join("; ") : shape(valleys, yLabel, xLabel));
-  const left = walks.filter((_, i) => visible[i].length < walks[i].points.length).map(({ label, points }) => {
-    const step = points.findIndex((x) => !(x >= domain[0] && x <= domain[1]));
-    return `${label || "The ball"} leaves the picture at step ${step}.`;
-  });
-  const subtitle = options.subtitle ?? left.join(" ");
-  return new Chart({
-    title,
-    subtitle,
-    alternative: [
-      `Landscape of ${yLabel} against ${xLabel}, from ${formatNumber(domain[0])} to ${
-        formatNumber(domain[1])
-      }.`,
-      title === "" || /[.!?]$/.test(title) ? title : `${title}.`,
-      ...marks.map(({ x, label }) => `${label || "minimum"} at ${formatNumber(x)}: ${formatNumber(f(x))}.`),
-      ...walks.map(({ label, points }) =>
-        `${label || "Walk"}: ${plural(points.length - 1, "step")} from ${formatNumber(points[0])} to ` +
-        `${formatNumber(points.at(-1)!)}, ${bareName(yLabel)} from ${formatNumber(f(points[0]))} to ` +
-        `${formatNumber(f(points.at(-1)!))}.`
-      ),
-      subtitle,
-    ].filter((words) => words !== "").join(" "),
-    width,
-    height,
-    body,
-    redraw: (width, height = options.height) => draw(landscape, { ...options, width, height }),
-  });
+/** What the walks do; without one, where the least place is. */
+function finding(
+  { height, valleys }: Landscape,
+  { walks = [], domain, xLabel, yLabel }: LandscapeChartOptions,
+) {
+  return walks.length === 0
+    ? shape(valleys, yLabel, xLabel)
+    : walks.map(({ label, points }) => walkInWords(label, height, points, domain, valleys, yLabel)).join(
+      "; ",
+    );
+}
+
+/** Which walks leave the picture, and when. */
+function leaving(walks: readonly Walk[], [from, to]: readonly [number, number]): string {
+  return walks.flatMap(({ label, points }) => {
+    const step = points.findIndex((x) => !(x >= from && x <= to));
+    return step === -1 ? [] : [`${label || "The ball"} leaves the picture at step ${step}.`];
+  }).join(" ");
 }
 
 /** Where minima are many, only the global one and those in which walks end are named. */

@@ -1,6 +1,7 @@
 import * as Plot from "@observablehq/plot";
+import { arrowHead } from "./surface_marks.ts";
 import type { Frame } from "./frame.ts";
-import { unscaled } from "./labels.ts";
+import { PIXELS, unscaled } from "./labels.ts";
 import { palette } from "./palette.ts";
 import type { SeriesLook, XY } from "./series.ts";
 
@@ -91,8 +92,7 @@ export function drawSteps(balls: readonly Ball[], look: SeriesLook, walk: number
   return [
     ...jumpsOf(balls, walk).map(({ line, head }) =>
       Plot.line([...line, ...head.slice(1), head[1], head[0]], {
-        x: unscaled<XY>(({ x }) => x),
-        y: unscaled<XY>(({ y }) => y),
+        ...PIXELS,
         stroke: look.colour,
         strokeWidth: 1.6,
         ariaDescription: "jump",
@@ -164,10 +164,5 @@ function bow(
   const tip = line.at(-1) ?? to, before = line.at(-3) ?? from;
   const size = Math.hypot(tip.x - before.x, tip.y - before.y) || 1;
   const [ux, uy] = [(tip.x - before.x) / size, (tip.y - before.y) / size];
-  const head = [
-    { x: tip.x - 7 * ux - 4 * uy, y: tip.y - 7 * uy + 4 * ux },
-    tip,
-    { x: tip.x - 7 * ux + 4 * uy, y: tip.y - 7 * uy - 4 * ux },
-  ];
-  return { line, head };
+  return { line, head: arrowHead(tip, ux, uy, 7, 4) };
 }

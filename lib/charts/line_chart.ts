@@ -1,10 +1,19 @@
-import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
-import { plural } from "./format.ts";
-import { lineAlternative, lineFinding, type Lines } from "./line_text.ts";
-import { checkAll, checkFields, checkInterval, type Names, PLACE, readOptions, REFERENCE } from "./read.ts";
-import { finiteExtent } from "./series.ts";
+import { bareName, capital, formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { LeftOut } from "./left_out.ts";
+import {
+  checkAll,
+  checkFields,
+  checkInterval,
+  type Names,
+  PLACE,
+  readOptions,
+  REFERENCE,
+  SIZED,
+  type SizedChartOptions,
+} from "./read.ts";
+import { finiteExtent, type XY } from "./series.ts";
 import { type ChartMark, type Curve, xyBody } from "./xy_plot.ts";
 
 /** A row of {@link lineChart}. */
@@ -18,7 +27,7 @@ export interface LineRow {
 }
 
 /** Options of {@link lineChart}. */
-export interface LineChartOptions {
+export interface LineChartOptions extends SizedChartOptions {
   /** Name of the horizontal axis, with its unit */
   xLabel: string;
   /** Name of the vertical axis, with its unit */
@@ -27,10 +36,6 @@ export interface LineChartOptions {
   logX?: boolean;
   /** Logarithmic vertical axis (default `false`) */
   logY?: boolean;
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one, about rows left out; `""` for none */
-  subtitle?: string;
   /** Ends of the vertical axis (default: round numbers around the rows, from zero) */
   yRange?: readonly [number, number];
   /** Which way is good: the title names the best (default `"lower"`) */
@@ -41,27 +46,20 @@ export interface LineChartOptions {
   marks?: readonly ChartMark[];
   /** Draws each row as a dot, too (default: while a line has at most 40 rows) */
   dots?: boolean;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default 340) */
-  height?: number;
 }
 
 const ROW: Names<LineRow> = { x: 1, y: 1, series: 1 };
 const OPTIONS: Names<LineChartOptions> = {
+  ...SIZED,
   xLabel: 1,
   yLabel: 1,
   logX: 1,
   logY: 1,
-  title: 1,
-  subtitle: 1,
   yRange: 1,
   better: 1,
   reference: 1,
   marks: 1,
   dots: 1,
-  width: 1,
-  height: 1,
 };
 
 /** Above so many rows, dots would hide the line. */
@@ -143,9 +141,7 @@ function readRows(
   }
   checkAll("lineChart", "row", rows, ROW);
   const series: Lines = new Map();
-  const noLog = new Map<string, number>(), notFinite = new Map<string, number>();
-  const tooLarge = new Map<string, number>();
-  const count = (counts: Map<string, number>, name: string) => counts.set(name, (counts.get(name) ?? 0) + 1);
+  const leftOut = new LeftOut("row");
   rows.forEach((row, index) => {
     const { x, y, series: name = "" } = row ?? {};
     if (typeof x !== "number" || typeof y !== "number") {
@@ -157,34 +153,103 @@ function readRows(
       );
     }
     const key = String(name);
-    if (!Number.isFinite(x) || !Number.isFinite(y)) return count(notFinite, key);
-    if (!isDrawable(x) || !isDrawable(y)) return count(tooLarge, key);
-    if ((logX && x <= 0) || (logY && y <= 0)) return count(noLog, key);
+    if (leftOut.counts([x, y], [...(logX ? [x] : []), ...(logY ? [y] : [])], key)) return;
     if (!series.has(key)) series.set(key, []);
     series.get(key)!.push({ x, y });
   });
-  const total = (counts: Map<string, number>) => [...counts.values()].reduce((sum, n) => sum + n, 0);
   if (series.size === 0) {
+    const reason = leftOut.reason;
     throw new ChartDataError(
-      total(tooLarge) > 0
-        ? `lineChart() has nothing to draw: all ${
-          plural(rows.length, "row")
-        } are NaN, infinite or beyond ±10³⁰⁰.`
-        : total(notFinite) > 0
-        ? `lineChart() has nothing to draw: all ${plural(rows.length, "row")} are NaN or infinite.`
-        : "lineChart() has nothing to draw on a log axis: no value is above 0. Leave out logX and logY.",
+      reason === undefined
+        ? "lineChart() has nothing to draw on a log axis: no value is above 0. Leave out logX and logY."
+        : `lineChart() has nothing to draw: ${reason}`,
     );
   }
   for (const points of series.values()) points.sort((a, b) => a.x - b.x);
-  const of = (counts: Map<string, number>) => {
-    const names = [...counts.keys()].filter((name) => name !== "");
-    return names.length === 0 ? "" : ` (${names.join(", ")})`;
-  };
-  const leftOut = [
-    total(notFinite) > 0 && `${plural(total(notFinite), "row")} left out${of(notFinite)}: NaN or infinite.`,
-    total(tooLarge) > 0 && `${plural(total(tooLarge), "row")} left out${of(tooLarge)}: beyond ±10³⁰⁰.`,
-    total(noLog) > 0 &&
-    `${plural(total(noLog), "row")} left out${of(noLog)}: not above 0, so without a place on a log axis.`,
-  ].filter((words) => words !== false).join(" ");
-  return { series, leftOut };
+  return { series, leftOut: leftOut.inWords() };
+}
+
+/** The points of each line, by its name. */
+type Lines = Map<string, XY[]>;
+
+function best(points: readonly XY[], better: "lower" | "higher"): XY {
+  return points.reduce((best, point) =>
+    (better === "lower" ? point.y < best.y : point.y > best.y) ? point : best
+  );
+}
+
+/** One line: how it goes. Several: the best of them, and where. */
+function lineFinding(series: Lines, { xLabel, yLabel, better = "lower" }: LineChartOptions): string {
+  const name = bareName(yLabel);
+  if (series.size === 1) {
+    const plural = /[^s]s$/.test(name);
+    return `${capital(name)} ${course([...series.values()][0], xLabel, better, plural)}`;
+  }
+  const word = better === "lower" ? "Lowest" : "Highest";
+  const Name = capital(name);
+  const [winner, at] = [...series].map(([label, points]) => [label, best(points, better)] as const)
+    .reduce((a, b) => (better === "lower" ? b[1].y < a[1].y : b[1].y > a[1].y) ? b : a);
+  const points = series.get(winner)!;
+  if (at.y !== points[0].y && at.y !== points.at(-1)!.y) {
+    return `${word} ${name}: ${formatNumber(at.y)}, with ${winner || "the line without a name"} at ` +
+      `${bareName(xLabel)} ${formatNumber(at.x)}`;
+  }
+  const ends = [...series].map(([label, points]) => ({ label, end: points.at(-1)! }))
+    .sort((a, b) => better === "lower" ? a.end.y - b.end.y : b.end.y - a.end.y);
+  const [first, second] = [ends[0], ends.at(-1)!];
+  const end = ({ label, end }: typeof first) =>
+    `${formatNumber(end.y)} (${label || "without a name"}${
+      end.x === first.end.x ? "" : `, at ${formatNumber(end.x)}`
+    })`;
+  return `${Name} at ${bareName(xLabel)} ${formatNumber(first.end.x)}: ${end(first)} to ${end(second)}`;
+}
+
+/** "falls from 1.5 to 0.09", or where it is best if that is in between. */
+function course(points: readonly XY[], xLabel: string, better: "lower" | "higher", many: boolean): string {
+  const [is, s] = many ? ["are", ""] : ["is", "s"];
+  const [first, last] = [points[0], points.at(-1)!];
+  const turn = best(points, better);
+  if (points.length === 1) {
+    return `${is} ${formatNumber(first.y)} at ${bareName(xLabel)} ${formatNumber(first.x)}`;
+  }
+  const other = best(points, better === "lower" ? "higher" : "lower");
+  const ends = (point: XY) => point.y === first.y || point.y === last.y;
+  if (first.y === last.y && turn.y === other.y) return `stay${s} at ${formatNumber(first.y)}`;
+  if (ends(turn) && ends(other)) {
+    return `${last.y < first.y ? `fall${s}` : `rise${s}`} from ${formatNumber(first.y)} to ${
+      formatNumber(last.y)
+    }`;
+  }
+  const [point, word] = !ends(turn)
+    ? [turn, better === "lower" ? "lowest" : "highest"]
+    : [other, better === "lower" ? "highest" : "lowest"];
+  return `${is} ${word}, ${formatNumber(point.y)}, at ${bareName(xLabel)} ${formatNumber(point.x)}`;
+}
+
+/** The chart in words. */
+function lineAlternative(
+  title: string,
+  subtitle: string,
+  series: Lines,
+  options: LineChartOptions,
+): string {
+  const { xLabel, yLabel, logX, logY, better = "lower", reference, marks = [] } = options;
+  const on = (log?: boolean) => log ? " (log axis)" : "";
+  const lines = [...series].map(([label, points]) => {
+    const [first, last] = [points[0], points.at(-1)!];
+    const at = ({ x, y }: XY) => `${formatNumber(y)} at ${formatNumber(x)}`;
+    const name = label || "The line";
+    if (points.length === 1) return `${name}: 1 point, ${at(first)}.`;
+    return `${name}: ${plural(points.length, "point")}, from ${at(first)} to ${at(last)}, ` +
+      `${better === "lower" ? "lowest" : "highest"} ${at(best(points, better))}.`;
+  });
+  const named = marks.flatMap(({ label }) => label ? [label] : []);
+  return paragraph(
+    `Line chart of ${yLabel}${on(logY)} against ${xLabel}${on(logX)}.`,
+    sentence(title),
+    ...lines,
+    reference ? `Dashed line: ${reference.label}.` : "",
+    named.length > 0 ? `Marked: ${named.join("; ")}.` : "",
+    subtitle,
+  );
 }

@@ -4,6 +4,7 @@
  * @module
  */
 
+export type { CurveChartOptions } from "./curve_chart.ts";
 export { accuracyChart, type AccuracyChartOptions, type AccuracyRow } from "./accuracy_chart.ts";
 export { barChart, type BarChartOptions, type BarRow } from "./bar_chart.ts";
 export { Chart, type ChartParts } from "./chart.ts";
@@ -20,7 +21,9 @@ export { lineChart, type LineChartOptions, type LineRow } from "./line_chart.ts"
 export { lossChart, type LossChartOptions, type LossRow } from "./loss_chart.ts";
 export { palette } from "./palette.ts";
 export type { ChartMark, ChartPoint } from "./xy_plot.ts";
+export type { ChartOptions, SizedChartOptions } from "./read.ts";
 export { runChart, type RunChartOptions, type RunRow } from "./run_chart.ts";
 export { sideBySide, type SideBySideOptions } from "./side_by_side.ts";
-export { surfaceChart, type SurfaceChartOptions } from "./surface_chart.ts";
+export { surfaceChart } from "./surface_chart.ts";
+export type { SurfaceChartOptions } from "./surface_options.ts";
 export { traceChart } from "./trace_chart.ts";

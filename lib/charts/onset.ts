@@ -1,14 +1,13 @@
-// Where overfitting starts: found, read from an option, said and drawn.
+// Where overfitting starts: found, read from an option and drawn.
 
 import { kindOf } from "../checks/values.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import * as Plot from "@observablehq/plot";
 import type { CurveRows } from "./curve_rows.ts";
-import type { CurveWords } from "./curve_text.ts";
 import { bestPoint, type CurvePoint } from "./curve_points.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatEpoch } from "./format.ts";
-import { palette } from "./palette.ts";
+import { palette, REFERENCE_LINE } from "./palette.ts";
 import { textWidth } from "./text.ts";
 
 const FONT = 13;
@@ -35,19 +34,6 @@ export function readOnset(
   );
 }
 
-/** The finding of a run that overfits; `undefined` where validation did not get worse after the onset. */
-export function onsetTitle(
-  { quantity, validation, better, format, onset, breaksOff }: CurveWords,
-): string | undefined {
-  const at = validation.find(({ epoch }) => epoch === onset), last = validation.at(-1);
-  if (onset === undefined || at === undefined || breaksOff) return undefined;
-  const isWorse = better === "lower" ? last!.value > at.value : last!.value < at.value;
-  if (!isWorse) return undefined;
-  const way = better === "lower" ? "rises" : "falls";
-  return `Overfitting starts at epoch ${formatEpoch(onset)}: validation ${quantity} then ${way} from ` +
-    `${format(at.value)} to ${format(last!.value)}`;
-}
-
 /**
  * The epoch from which on validation only was worse: its best one, if there is one before the last and by the end it has
  * lost more than a fiftieth of what it had gained.
@@ -65,12 +51,7 @@ export function onsetMarks(epoch: number, at: number, room: number): Plot.Markis
   const half = textWidth(text, FONT) / 2;
   const centre = Math.max(Math.min(at, room + 40 - half), 40 + half);
   return [
-    Plot.ruleX([epoch], {
-      stroke: palette.reference,
-      strokeWidth: 1.5,
-      strokeDasharray: "6 4",
-      ariaDescription: "onset of overfitting",
-    }),
+    Plot.ruleX([epoch], { ...REFERENCE_LINE, ariaDescription: "onset of overfitting" }),
     Plot.text([epoch], {
       x: (epoch: number) => epoch,
       text: [text],

@@ -38,16 +38,28 @@ export const palette = {
   paper: "#FFFFFF",
 } as const;
 
+/** How a line to compare with looks, such as chance level. */
+export const REFERENCE_LINE = {
+  stroke: palette.reference,
+  strokeWidth: 1.5,
+  strokeDasharray: "6 4",
+} as const;
+
 /** Red, green and blue of `#RRGGBB`, 0…255. */
 export function rgb(hex: string): [number, number, number] {
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16)) as [number, number, number];
 }
 
+/** `#RRGGBB` of red, green and blue, rounded into 0…255. */
+export function toHex(channels: readonly number[]): string {
+  const bytes = channels.map((channel) => Math.max(0, Math.min(255, Math.round(channel))));
+  return "#" + bytes.map((byte) => byte.toString(16).padStart(2, "0")).join("").toUpperCase();
+}
+
 /** The colour a share `t` (0…1) of the way from white paper to `hex`. */
 export function tint(hex: string, t: number): string {
   const share = Math.min(1, Math.max(0, t));
-  const mixed = rgb(hex).map((channel) => Math.round(255 + (channel - 255) * share));
-  return "#" + mixed.map((channel) => channel.toString(16).padStart(2, "0")).join("").toUpperCase();
+  return toHex(rgb(hex).map((channel) => 255 + (channel - 255) * share));
 }
 
 /** Contrast of two colours, 1…21, by the relative luminance of WCAG 2. */

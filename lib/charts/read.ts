@@ -5,8 +5,28 @@ import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { ChartDataError } from "./errors.ts";
 
+/** What every chart may be given. */
+export interface ChartOptions {
+  /** Instead of the generated finding */
+  title?: string;
+  /** Second, quieter sentence, instead of the generated one if there is one; `""` for none */
+  subtitle?: string;
+}
+
+/** What a chart may be given that can be drawn in any size. */
+export interface SizedChartOptions extends ChartOptions {
+  /** Pixels of the whole picture (default 600; 680 for losses and accuracies) */
+  width?: number;
+  /** Pixels of the plot, without title (default 340; of a map, so that one unit is equally long on both axes, if possible) */
+  height?: number;
+}
+
 /** Each name once: the compiler says which is missing. */
 export type Names<T> = { readonly [name in keyof T]-?: 1 };
+
+/** The names of {@link ChartOptions}, and of {@link SizedChartOptions}. */
+export const HEADING: Names<ChartOptions> = { title: 1, subtitle: 1 };
+export const SIZED: Names<SizedChartOptions> = { ...HEADING, width: 1, height: 1 };
 
 /** Options that are written somewhere. */
 const TEXTS = ["title", "subtitle", "unit", "classNoun", "xLabel", "yLabel", "valueLabel"];

@@ -3,7 +3,7 @@ import type { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
 import { formatNumber, plural } from "./format.ts";
 import { lineChart } from "./line_chart.ts";
-import { checkFields, checkHistory, type Names, readOptions } from "./read.ts";
+import { type ChartOptions, checkFields, checkHistory, HEADING, type Names, readOptions } from "./read.ts";
 import { sideBySide } from "./side_by_side.ts";
 
 /** One step of a run, as `fit` records it. */
@@ -21,12 +21,7 @@ export interface RunRow {
 }
 
 /** Options of {@link runChart}. */
-export interface RunChartOptions {
-  /** One sentence above (default: how long the run was) */
-  title?: string;
-  /** Second, quieter sentence */
-  subtitle?: string;
-}
+export type RunChartOptions = ChartOptions;
 
 const ROW: Names<RunRow> = { step: 1, trainLoss: 1, gradientNorm: 1, updateRatio: 1, learningRate: 1 };
 
@@ -63,7 +58,7 @@ const DIALS: readonly { name: string; read: (row: RunRow) => number | undefined;
  * ```
  */
 export function runChart(steps: readonly RunRow[], given: RunChartOptions = {}): Chart {
-  const options = readOptions("runChart", given, { title: 1, subtitle: 1 });
+  const options = readOptions("runChart", given, HEADING);
   if (!Array.isArray(steps)) {
     throw new ChartDataError(
       `runChart() expects rows of steps, such as history.steps; got ${kindOf(steps)}.`,

@@ -1,15 +1,11 @@
 import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { plural } from "./format.ts";
-import { readOptions } from "./read.ts";
+import { paragraph, plural, sentence } from "./format.ts";
+import { type ChartOptions, HEADING, readOptions } from "./read.ts";
 
 /** Options of {@link sideBySide}. */
-export interface SideBySideOptions {
-  /** One sentence above all of them (default: none) */
-  title?: string;
-  /** Second, quieter sentence */
-  subtitle?: string;
+export interface SideBySideOptions extends ChartOptions {
   /** Charts in a row (default: all of up to three, two of four, else three) */
   columns?: number;
   /** Pixels (default 680, or 260 for each of three and more columns) */
@@ -42,7 +38,7 @@ const NARROWEST = 220;
  * ```
  */
 export function sideBySide(charts: readonly Chart[], given: SideBySideOptions = {}): Chart {
-  const options = readOptions("sideBySide", given, { title: 1, subtitle: 1, columns: 1, width: 1 });
+  const options = readOptions("sideBySide", given, { ...HEADING, columns: 1, width: 1 });
   if (!Array.isArray(charts) || charts.length === 0) {
     throw new ChartDataError(
       "sideBySide() has no charts to draw. Call sideBySide([chart, chart, …], { title }).",
@@ -83,16 +79,15 @@ export function sideBySide(charts: readonly Chart[], given: SideBySideOptions = 
     top += maxOf(row.map((chart, column) => (chart.height - chart.headHeight + head) * scales[column])) + GAP;
   }
   const { title = "", subtitle } = options;
-  const sentence = title === "" || /[.!?]$/.test(title) ? title : `${title}.`;
   return new Chart({
     title,
     subtitle,
-    alternative: [
-      sentence,
+    alternative: paragraph(
+      sentence(title),
       subtitle ?? "",
       `${plural(charts.length, "chart")} side by side.`,
       ...charts.map((chart, i) => `Chart ${i + 1}: ${chart.alternative}`),
-    ].filter((words) => words !== "").join(" "),
+    ),
     width,
     height: Math.round(top - GAP + 4),
     body: parts.join(""),

@@ -5,41 +5,11 @@ import { FONT, type Frame, frameOptions, makeFrame } from "./frame.ts";
 import type { XY } from "./series.ts";
 import { gradientAt, remembering, type SurfaceGrid, surfaceGrid } from "./surface_grid.ts";
 import { legend, legendWidth } from "./surface_legend.ts";
-import { bandColours, contourLevels } from "./surface_levels.ts";
-import { readSurface } from "./surface_options.ts";
+import { bandColours, contourLevels } from "./heights.ts";
+import { readSurface, type SurfaceChartOptions } from "./surface_options.ts";
 import { surfaceAxes, surfaceMarks } from "./surface_marks.ts";
 import { surfaceAlternative, surfaceSubtitle, surfaceTitle } from "./surface_text.ts";
 import { textWidth } from "./text.ts";
-
-/** Options of {@link surfaceChart}. */
-export interface SurfaceChartOptions {
-  /** Least and greatest x */
-  x: readonly [number, number];
-  /** Least and greatest y */
-  y: readonly [number, number];
-  /** Name of the horizontal axis, e.g. `"w"` */
-  xLabel: string;
-  /** Name of the vertical axis, e.g. `"b"` */
-  yLabel: string;
-  /** What the height is, with its unit, e.g. `"loss"` */
-  valueLabel: string;
-  /** Walks over the surface, each a list of `[x, y]` from start to end */
-  paths?: readonly { label: string; points: readonly (readonly [number, number])[] }[];
-  /** An arrow from a point, in the direction of steepest descent or in one of yours; `label: ""` for no words */
-  arrow?: { at: readonly [number, number]; direction?: readonly [number, number]; label?: string };
-  /** Marks the lowest place */
-  minimum?: readonly [number, number];
-  /** Heights of the contour lines, or about how many (default 9) */
-  levels?: number | readonly number[];
-  /** Instead of the generated finding */
-  title?: string;
-  /** Instead of the generated one; `""` for none */
-  subtitle?: string;
-  /** Pixels (default 600) */
-  width?: number;
-  /** Pixels of the plot, without title (default: so that one unit is equally long on both axes, if that is possible) */
-  height?: number;
-}
 
 /**
  * Draws a function of two numbers as a map: contour lines, and colours from light (low) to dark (high). On top of it

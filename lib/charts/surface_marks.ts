@@ -1,6 +1,6 @@
 import * as Plot from "@observablehq/plot";
 import { axesMarks, type Frame } from "./frame.ts";
-import { labelMarks, LabelSpace, type PlacedLabel, unscaled } from "./labels.ts";
+import { labelMarks, LabelSpace, PIXELS, type PlacedLabel } from "./labels.ts";
 import { palette } from "./palette.ts";
 import { seriesLook, type XY } from "./series.ts";
 
@@ -70,18 +70,7 @@ export function surfaceMarks(frame: Frame, { paths, arrow, minimum }: SurfaceThi
       )]
     ),
     ...(arrow ? arrowMarks(arrow.from, arrow.to) : []),
-    ...(minimum
-      ? [
-        dots([minimum], { symbol: "times", r: 7, stroke: palette.paper, strokeWidth: 6 }),
-        dots([minimum], {
-          symbol: "times",
-          r: 7,
-          stroke: palette.text,
-          strokeWidth: 2.5,
-          ariaDescription: "minimum",
-        }),
-      ]
-      : []),
+    ...(minimum ? minimumMarks(minimum) : []),
     dots([...starts.values()], {
       fill: palette.paper,
       stroke: palette.text,
@@ -108,15 +97,32 @@ export function surfaceAxes(frame: Frame): Plot.Markish[] {
 }
 
 function dots(points: readonly XY[], options: Plot.DotOptions): Plot.Markish {
-  return Plot.dot(points, { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y), ...options });
+  return Plot.dot(points, { ...PIXELS, ...options });
+}
+
+/** A cross on a white rim. */
+function minimumMarks(at: XY): Plot.Markish[] {
+  const cross = (options: Plot.DotOptions) => dots([at], { symbol: "times", r: 7, ...options });
+  return [
+    cross({ stroke: palette.paper, strokeWidth: 6 }),
+    cross({ stroke: palette.text, strokeWidth: 2.5, ariaDescription: "minimum" }),
+  ];
 }
 
 function pathLine(part: readonly XY[], colour: string, label: string): Plot.Markish[] {
-  const line = (options: Plot.LineOptions) =>
-    Plot.line(part, { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y), ...options });
+  const line = (options: Plot.LineOptions) => Plot.line(part, { ...PIXELS, ...options });
   return [
     line({ stroke: palette.paper, strokeWidth: 5, strokeOpacity: 0.85 }),
     line({ stroke: colour, strokeWidth: 2.2, ariaDescription: `path ${label}`.trim() }),
+  ];
+}
+
+/** The head of an arrow in the direction (ux, uy), of length 1: a corner, the tip, the other corner. */
+export function arrowHead(tip: XY, ux: number, uy: number, long: number, wide: number): XY[] {
+  return [
+    { x: tip.x - long * ux - wide * uy, y: tip.y - long * uy + wide * ux },
+    tip,
+    { x: tip.x - long * ux + wide * uy, y: tip.y - long * uy - wide * ux },
   ];
 }
 
@@ -124,13 +130,8 @@ function pathLine(part: readonly XY[], colour: string, label: string): Plot.Mark
 export function arrowMarks(from: XY, to: XY, colour: string = palette.text): Plot.Markish[] {
   const length = Math.hypot(to.x - from.x, to.y - from.y);
   const [ux, uy] = [(to.x - from.x) / length, (to.y - from.y) / length];
-  const head = [
-    { x: to.x - 11 * ux - 5 * uy, y: to.y - 11 * uy + 5 * ux },
-    to,
-    { x: to.x - 11 * ux + 5 * uy, y: to.y - 11 * uy - 5 * ux },
-  ];
-  const line = (points: XY[], options: Plot.LineOptions) =>
-    Plot.line(points, { x: unscaled<XY>(({ x }) => x), y: unscaled<XY>(({ y }) => y), ...options });
+  const head = arrowHead(to, ux, uy, 11, 5);
+  const line = (points: XY[], options: Plot.LineOptions) => Plot.line(points, { ...PIXELS, ...options });
   return [
     line([from, to], { stroke: palette.paper, strokeWidth: 6.5 }),
     line(head, { stroke: palette.paper, strokeWidth: 6.5 }),

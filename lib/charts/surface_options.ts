@@ -1,12 +1,43 @@
 import { kindOf } from "../checks/values.ts";
 import { ChartDataError, checkLabels, checkSteps } from "./errors.ts";
-import { checkAll, checkFields, checkInterval, type Names, readOptions, WALK } from "./read.ts";
-import type { SurfaceChartOptions } from "./surface_chart.ts";
+import {
+  checkAll,
+  checkFields,
+  checkInterval,
+  type Names,
+  readOptions,
+  SIZED,
+  type SizedChartOptions,
+  WALK,
+} from "./read.ts";
+
+/** Options of {@link surfaceChart}. */
+export interface SurfaceChartOptions extends SizedChartOptions {
+  /** Least and greatest x */
+  x: readonly [number, number];
+  /** Least and greatest y */
+  y: readonly [number, number];
+  /** Name of the horizontal axis, e.g. `"w"` */
+  xLabel: string;
+  /** Name of the vertical axis, e.g. `"b"` */
+  yLabel: string;
+  /** What the height is, with its unit, e.g. `"loss"` */
+  valueLabel: string;
+  /** Walks over the surface, each a list of `[x, y]` from start to end */
+  paths?: readonly { label: string; points: readonly (readonly [number, number])[] }[];
+  /** An arrow from a point, in the direction of steepest descent or in one of yours; `label: ""` for no words */
+  arrow?: { at: readonly [number, number]; direction?: readonly [number, number]; label?: string };
+  /** Marks the lowest place */
+  minimum?: readonly [number, number];
+  /** Heights of the contour lines, or about how many (default 9) */
+  levels?: number | readonly number[];
+}
 
 /** More contour lines would only make the picture dark. */
 const MOST_LEVELS = 100;
 
 const OPTIONS: Names<SurfaceChartOptions> = {
+  ...SIZED,
   x: 1,
   y: 1,
   xLabel: 1,
@@ -16,10 +47,6 @@ const OPTIONS: Names<SurfaceChartOptions> = {
   arrow: 1,
   minimum: 1,
   levels: 1,
-  title: 1,
-  subtitle: 1,
-  width: 1,
-  height: 1,
 };
 
 /**

@@ -1,5 +1,5 @@
-import { bareName, capital, formatNumber, formatPercent, plural } from "./format.ts";
-import type { SurfaceChartOptions } from "./surface_chart.ts";
+import { bareName, capital, formatNumber, formatPercent, paragraph, plural, sentence } from "./format.ts";
+import type { SurfaceChartOptions } from "./surface_options.ts";
 
 /** What the sentences about a surface need to know. */
 export interface SurfaceWords {
@@ -66,7 +66,7 @@ export function surfaceSubtitle({ options, sameScale, notFinite }: SurfaceWords)
     );
     return k === -1 ? [] : [`${label || "The path"} leaves the picture at step ${k}.`];
   });
-  return [
+  return paragraph(
     "Light is low, dark is high.",
     ...leaves,
     sameScale ? "" : "The axes have different scales.",
@@ -75,7 +75,7 @@ export function surfaceSubtitle({ options, sameScale, notFinite }: SurfaceWords)
         formatPercent(notFinite)
       } of the picture.`
       : "",
-  ].filter((words) => words !== "").join(" ");
+  );
 }
 
 /** The chart in words. */
@@ -84,12 +84,12 @@ export function surfaceAlternative(words: SurfaceWords, title: string): string {
   const { x, y, xLabel, yLabel, valueLabel, paths = [], minimum } = options;
   const range = ([a, b]: Point) => `${formatNumber(a)} to ${formatNumber(b)}`;
   const height = (point: Point) => formatNumber(f(...point as [number, number]));
-  return [
+  return paragraph(
     `Contour map of ${valueLabel} over ${xLabel} from ${range(x)} and ${yLabel} from ${
       range(y)
     }; values from about ` +
-    `${roughly(low, high).join(" to ")}.`,
-    /[.!?]$/.test(title) || title === "" ? title : `${title}.`,
+      `${roughly(low, high).join(" to ")}.`,
+    sentence(title),
     ...paths.map(({ label, points }) =>
       `${label || "Path"}: ${plural(points.length - 1, "step")} from ${where(points[0], options)} (${
         height(points[0])
@@ -98,7 +98,7 @@ export function surfaceAlternative(words: SurfaceWords, title: string): string {
     ),
     minimum ? `Minimum: ${height(minimum)} at ${where(minimum, options)}.` : "",
     surfaceSubtitle(words).replace("Light is low, dark is high.", "").trim(),
-  ].filter((sentence) => sentence !== "").join(" ");
+  );
 }
 
 /** Least and greatest height, to about a hundredth of their range: what a grid of samples can know. */

@@ -54,6 +54,13 @@ export function escapeXml(text: string): string {
   );
 }
 
+/** Bytes as text, for an address that holds a whole picture. */
+export function base64(bytes: Uint8Array): string {
+  let text = "";
+  for (const byte of bytes) text += String.fromCharCode(byte);
+  return btoa(text);
+}
+
 /** Without the characters that no XML file may hold (control characters, halves of surrogate pairs). */
 export function legalXml(text: string): string {
   // deno-lint-ignore no-control-regex

@@ -4,7 +4,7 @@ import type { Trace } from "../trace/trace_table.ts";
 import type { Chart } from "./chart.ts";
 import { graphChart, type GraphChartOptions } from "./graph_chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { readOptions } from "./read.ts";
+import { HEADING, readOptions } from "./read.ts";
 
 /**
  * Draws a trace: what was given at the left, the loss at the right, above each node its value and below it the gradient.
@@ -26,7 +26,7 @@ import { readOptions } from "./read.ts";
  * ```
  */
 export function traceChart(trace: Trace, given: GraphChartOptions = {}): Chart {
-  const options = readOptions("traceChart", given, { title: 1, subtitle: 1 });
+  const options = readOptions("traceChart", given, HEADING);
   if (!Array.isArray(trace?.steps)) {
     throw new ChartDataError(
       `traceChart() expects what trace() or traceFunction() gave, got ${kindOf(trace)}.`,

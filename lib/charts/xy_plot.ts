@@ -3,7 +3,7 @@ import * as Plot from "@observablehq/plot";
 import { plotBody } from "./dom.ts";
 import { axesMarks, type AxisSpec, FONT, type Frame, frameOptions, LINE, makeFrame } from "./frame.ts";
 import { labelMarks, LabelSpace, type PlacedLabel } from "./labels.ts";
-import { palette } from "./palette.ts";
+import { palette, REFERENCE_LINE } from "./palette.ts";
 import { type SeriesLook, seriesLook, visibleParts, type XY } from "./series.ts";
 import { spreadApart } from "./spread.ts";
 import { textWidth, wrapEvenly } from "./text.ts";
@@ -185,21 +185,12 @@ function endLabels(
 }
 
 function markLines(frame: Frame, marks: readonly ChartMark[]): Plot.Markish[] {
-  const line = {
-    stroke: palette.reference,
-    strokeWidth: 1.5,
-    strokeDasharray: "6 4",
-    ariaDescription: "reference line",
-  };
-  return marks.flatMap(({ x, y }) =>
-    x !== undefined && y !== undefined
-      ? []
-      : x !== undefined
-      ? [Plot.ruleX([x], line)]
-      : y !== undefined
-      ? [Plot.ruleY([y], { ...line, x1: frame.x.domain[0], x2: frame.x.domain[1] })]
-      : []
-  );
+  const line = { ...REFERENCE_LINE, ariaDescription: "reference line" };
+  const [x1, x2] = frame.x.domain;
+  return marks.flatMap(({ x, y }) => {
+    if ((x === undefined) === (y === undefined)) return [];
+    return x !== undefined ? [Plot.ruleX([x], line)] : [Plot.ruleY([y!], { ...line, x1, x2 })];
+  });
 }
 
 function rings(marks: readonly ChartMark[]): Plot.Markish[] {

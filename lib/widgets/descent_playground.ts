@@ -3,7 +3,7 @@ import { Chart } from "../charts/chart.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { DescentMap } from "./draw/descent_map.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
-import { element } from "./draw/svg.ts";
+import { moved } from "./draw/svg.ts";
 import { Descent, OPTIMIZERS } from "./models/descent.ts";
 import { SURFACES } from "./models/loss_surfaces.ts";
 import { Widget } from "./widget.ts";
@@ -62,9 +62,9 @@ export function descentPlayground(options: DescentPlaygroundOptions = {}): Widge
     width: wide + narrow,
     height: map.height(wide),
     body: map.draw(wide, run, LIGHT) +
-      element(
-        "g",
-        { transform: `translate(${wide},0)` },
+      moved(
+        wide,
+        0,
         lossCurve([{ losses: run.losses, colour: LIGHT.orange }], {
           width: narrow,
           height: map.height(wide) - 30,

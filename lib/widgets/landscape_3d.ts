@@ -5,10 +5,17 @@ import { lossSurfaceLine } from "../data/toy_lines.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { Landscape, type View } from "./draw/landscape.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
-import { element } from "./draw/svg.ts";
+import { moved } from "./draw/svg.ts";
 import { LineDescent } from "./models/line_descent.ts";
-import { type Line, LineSurface } from "./models/line_surface.ts";
-import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import { LineSurface } from "./models/line_surface.ts";
+import {
+  checkPoints,
+  checkStart,
+  type LineData,
+  type LinePoints,
+  plainPoints,
+  rangeAround,
+} from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link landscape3d}. */
@@ -23,11 +30,7 @@ export interface Landscape3dOptions {
 }
 
 /** What the script is given. */
-export interface Landscape3dData {
-  readonly points: { x: readonly number[]; y: readonly number[] };
-  readonly wRange: readonly [number, number];
-  readonly bRange: readonly [number, number];
-  readonly start: Line;
+export interface Landscape3dData extends LineData {
   readonly view: View;
 }
 
@@ -86,9 +89,9 @@ export function landscape3d(options: Landscape3dOptions = {}): Widget {
     width: wide + narrow + 20,
     height,
     body: landscape.draw({ width: wide, height }, data.view, middle.path, LIGHT) +
-      element(
-        "g",
-        { transform: `translate(${wide + 20},20)` },
+      moved(
+        wide + 20,
+        20,
         lossCurve(
           runs.map(({ run, colour, label }) => ({ losses: run.losses, colour, label })),
           { width: narrow, height: height - 60, floor: surface.at(minimum).loss, steps: 40 },

@@ -2,9 +2,9 @@ import { Chart } from "../charts/chart.ts";
 import { wrapText } from "../charts/text.ts";
 import type { TrainingRecord } from "../train/record_training.ts";
 import { LIGHT } from "./draw/colours.ts";
-import { codePicture, fitPicture } from "./draw/loop_pictures.ts";
+import { codePicture, fitPicture, numbered } from "./draw/loop_pictures.ts";
 import { lossCurve } from "./draw/loss_curve.ts";
-import { element, text } from "./draw/svg.ts";
+import { moved, text } from "./draw/svg.ts";
 import { loopCode, STEP_NAMES, stepView } from "./models/loop_view.ts";
 import { Widget } from "./widget.ts";
 
@@ -44,17 +44,11 @@ export function loopStepper(record: TrainingRecord): Widget {
   const views = STEP_NAMES.map((_, step) => stepView(record, step));
   const losses = record.iterations.map(({ loss }) => loss);
   const width = 760;
-  const code = element("g", { transform: "translate(16,22)" }, codePicture(loopCode(record), LIGHT));
+  const code = moved(16, 22, codePicture(loopCode(record), LIGHT));
   let y = 22 + 7 * 24 + 14;
   const words = views.map(({ title, says }, i) => {
     const lines = wrapText(says, width - 60, 13);
-    const block = element("circle", { cx: 26, cy: y - 4, r: 9, fill: LIGHT.blue }) +
-      text(26, y + 0.5, String(i + 1), {
-        "text-anchor": "middle",
-        "font-size": 12,
-        "font-weight": 600,
-        fill: LIGHT.paper,
-      }) +
+    const block = numbered(i + 1, [26, y - 4], LIGHT) +
       text(44, y, title, { "font-weight": 600 }) +
       lines.map((line, k) => text(44, y + 18 * (k + 1), line, { fill: LIGHT.quiet })).join("");
     y += 18 * (lines.length + 1) + 8;
@@ -69,9 +63,7 @@ export function loopStepper(record: TrainingRecord): Widget {
       LIGHT,
     ),
   ].filter((each) => typeof each === "string");
-  const below = pictures.map((picture, i) =>
-    element("g", { transform: `translate(${i * 380},${y})` }, picture)
-  ).join("");
+  const below = pictures.map((picture, i) => moved(i * 380, y, picture)).join("");
   const chart = new Chart({
     title: "One turn of the training loop is six steps",
     subtitle:

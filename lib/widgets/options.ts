@@ -3,6 +3,7 @@
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { Tensor } from "../tensor/tensor.ts";
+import type { Line, Points } from "./models/line_surface.ts";
 
 /** x and y of points, as tensors or lists: what the toy data sets give. */
 export interface LinePoints {
@@ -10,6 +11,14 @@ export interface LinePoints {
   readonly inputs: Tensor | readonly number[];
   /** y, n numbers. */
   readonly targets: Tensor | readonly number[];
+}
+
+/** What the scripts of widgets about the loss of a line are given. */
+export interface LineData {
+  readonly points: Points;
+  readonly wRange: readonly [number, number];
+  readonly bRange: readonly [number, number];
+  readonly start: Line;
 }
 
 /** Squares of what is larger, summed, are too large for the numbers on the axes of a widget. */
@@ -32,7 +41,7 @@ export function plainPoints(points: LinePoints, who = "points of a widget"): { x
 }
 
 /** Throws unless a line can be fitted. */
-export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: readonly number[] }): void {
+export function checkPoints(who: string, { x, y }: Points): void {
   if (x.length !== y.length) {
     throw new RangeError(`${who}: expected as many inputs as targets, got ${x.length} and ${y.length}.`);
   }
@@ -54,7 +63,7 @@ export function checkPoints(who: string, { x, y }: { x: readonly number[]; y: re
 }
 
 /** Throws unless it is left out or a place. */
-export function checkStart(who: string, start: { readonly w: number; readonly b: number } | undefined): void {
+export function checkStart(who: string, start: Line | undefined): void {
   if (start === undefined) return;
   checkNames(`${who}: start`, ["w", "b"], start);
   if (Math.abs(start.w) <= MOST && Math.abs(start.b) <= MOST) return;

@@ -5,9 +5,16 @@ import { lossSurfaceLine } from "../data/toy_lines.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { lineFit, lineFitInWords } from "./draw/line_fit.ts";
 import { SurfaceMap } from "./draw/surface_map.ts";
-import { element } from "./draw/svg.ts";
+import { element, moved } from "./draw/svg.ts";
 import { LineSurface } from "./models/line_surface.ts";
-import { checkPoints, checkStart, type LinePoints, plainPoints, rangeAround } from "./options.ts";
+import {
+  checkPoints,
+  checkStart,
+  type LineData,
+  type LinePoints,
+  plainPoints,
+  rangeAround,
+} from "./options.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link surfaceExplorer}. */
@@ -23,12 +30,7 @@ export interface SurfaceExplorerOptions {
 }
 
 /** What the script is given. */
-export interface SurfaceExplorerData {
-  readonly points: { x: readonly number[]; y: readonly number[] };
-  readonly wRange: readonly [number, number];
-  readonly bRange: readonly [number, number];
-  readonly start: { readonly w: number; readonly b: number };
-}
+export type SurfaceExplorerData = LineData;
 
 /**
  * A line fit and its loss surface side by side: the reader moves w and b and sees the line, its residuals, the loss,
@@ -76,11 +78,7 @@ export function surfaceExplorer(options: SurfaceExplorerOptions = {}): Widget {
     width: 2 * width + 20,
     height: height,
     body: element("g", {}, lineFit(points, data.start, { width, height: height - 30 }, LIGHT)) +
-      element(
-        "g",
-        { transform: `translate(${width + 20},0)` },
-        map.draw({ width, height }, { path, slope, from: data.start }, LIGHT),
-      ),
+      moved(width + 20, 0, map.draw({ width, height }, { path, slope, from: data.start }, LIGHT)),
   });
   return new Widget({
     kind: "surface_explorer",

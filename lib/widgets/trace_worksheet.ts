@@ -4,11 +4,10 @@ import { maxOf } from "../kernels/extremes.ts";
 import { Chart } from "../charts/chart.ts";
 import { inTable } from "../trace/notation.ts";
 import type { TraceRecipe } from "../trace/recipe.ts";
-import type { Phase } from "../trace/steps.ts";
 import type { Trace } from "../trace/trace_table.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { element, text } from "./draw/svg.ts";
-import { wanted } from "./models/worksheet.ts";
+import { phases, wanted } from "./models/worksheet.ts";
 import { Widget } from "./widget.ts";
 
 /** Options of {@link traceWorksheet}. */
@@ -64,11 +63,11 @@ export function traceWorksheet(trace: Trace, options: TraceWorksheetOptions = {}
       }.`,
     );
   }
-  const asked = options.ask === "backward"
+  const names = options.ask === "backward"
     ? trace.steps.filter(({ phase }) => phase === "backward").map(({ name }) => name)
     : (options.ask ?? trace.names).map((name) => trace.step(name).name);
-  if (asked.length === 0) throw new RangeError("traceWorksheet: expected at least one step to fill in.");
-  const ask = trace.names.filter((name) => asked.includes(name));
+  if (names.length === 0) throw new RangeError("traceWorksheet: expected at least one step to fill in.");
+  const ask = trace.names.filter((name) => names.includes(name));
   return new Widget({
     kind: "trace_worksheet",
     picture: sheet(trace, ask, title),
@@ -83,13 +82,6 @@ export function traceWorksheet(trace: Trace, options: TraceWorksheetOptions = {}
   });
 }
 
-/** The parts of a trace, with their titles. */
-const PHASES: readonly { readonly phase: Phase; readonly title: string }[] = [
-  { phase: "forward", title: "Forward" },
-  { phase: "backward", title: "Backward" },
-  { phase: "update", title: "Update" },
-];
-
 /** What is known before one begins: inputs, parameters, and the steps that are not asked for. */
 function known({ givens, steps }: Trace, ask: readonly string[]): string[] {
   return [...givens, ...steps.filter(({ name }) => !ask.includes(name))]
@@ -103,13 +95,14 @@ function formulas({ steps }: Trace): string[] {
   );
 }
 
+function asked({ steps }: Trace, ask: readonly string[]) {
+  return steps.filter(({ name }) => ask.includes(name));
+}
+
 /** The sheet on paper: what is given, and a box for each number. */
 function sheet(trace: Trace, ask: readonly string[], title: string): string {
   const width = 700, column = 220;
-  const columns = PHASES.map(({ phase, title }) => ({
-    title,
-    steps: trace.steps.filter((step) => step.phase === phase && ask.includes(step.name)),
-  })).filter(({ steps }) => steps.length > 0);
+  const columns = phases(asked(trace, ask));
   const boxes = columns.map(({ title, steps }, c) =>
     text(16 + c * column, 18, title, { "font-weight": 600, "font-size": 14 }) +
     steps.map(({ symbol, value }, i) => {
@@ -142,11 +135,8 @@ function sheet(trace: Trace, ask: readonly string[], title: string): string {
 }
 
 function inWords(trace: Trace, ask: readonly string[], title: string): string {
-  const parts = PHASES.flatMap(({ phase, title }) => {
-    const symbols = trace.steps.filter((step) => step.phase === phase && ask.includes(step.name))
-      .map(({ symbol }) => symbol);
-    return symbols.length > 0 ? [`${title}: ${symbols.join(", ")}.`] : [];
-  });
+  const parts = phases(asked(trace, ask))
+    .map(({ title, steps }) => `${title}: ${steps.map(({ symbol }) => symbol).join(", ")}.`);
   return `${title}: a worksheet on ${formulas(trace).join("; ")}. Given are ${
     known(trace, ask).join(", ")
   }. To be computed: ${parts.join(" ")}`;

@@ -1,5 +1,5 @@
 import { host } from "../host/mod.ts";
-import { escapeXml } from "../charts/text.ts";
+import { base64, escapeXml } from "../charts/text.ts";
 
 /** The name under which Jupyter front ends ask an object how it wants to be shown. */
 const DISPLAY: unique symbol = Symbol.for("Jupyter.display");
@@ -104,10 +104,4 @@ function scriptOf(kind: string): string {
     scripts.set(kind, script);
   }
   return script;
-}
-
-function base64(bytes: Uint8Array): string {
-  let text = "";
-  for (const byte of bytes) text += String.fromCharCode(byte);
-  return btoa(text);
 }

@@ -3,10 +3,10 @@ import * as fc from "fast-check";
 import { makeFrame } from "../../lib/charts/frame.ts";
 import { LabelSpace } from "../../lib/charts/labels.ts";
 import { contrast, rgb } from "../../lib/charts/palette.ts";
-import { heightColour } from "../../lib/charts/height_colour.ts";
+import { heightColour } from "../../lib/charts/heights.ts";
 import { seriesLook, visibleParts } from "../../lib/charts/series.ts";
 import { spreadApart } from "../../lib/charts/spread.ts";
-import { contourLevels } from "../../lib/charts/surface_levels.ts";
+import { contourLevels } from "../../lib/charts/heights.ts";
 import { insideParts, isInside } from "../../lib/charts/surface_marks.ts";
 
 /** The heights of a function on a grid, sorted. */

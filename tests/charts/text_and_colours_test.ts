@@ -1,6 +1,13 @@
-import { assert, assertEquals } from "@std/assert";
-import { linearAxis, logAxis, wholeTicks } from "../../lib/charts/axes.ts";
-import { formatCount, formatNumber, formatPercent, formatTick, plural } from "../../lib/charts/format.ts";
+import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
+import { linearAxis, logAxis, scale, wholeTicks } from "../../lib/charts/axes.ts";
+import {
+  formatCount,
+  formatFixed,
+  formatNumber,
+  formatPercent,
+  formatTick,
+  plural,
+} from "../../lib/charts/format.ts";
 import { contrast, palette, textOn, tint } from "../../lib/charts/palette.ts";
 import { textWidth, wrapText } from "../../lib/charts/text.ts";
 
@@ -96,4 +103,21 @@ Deno.test("tint() goes from white to the full colour, and textOn() picks what re
     "#808080",
   ]);
   assertEquals([textOn("#FFFFFF"), textOn("#000000"), textOn("#0072B2")], ["#000000", "#FFFFFF", "#FFFFFF"]);
+});
+
+Deno.test("formatFixed() always writes so many decimals, no −0, and large numbers without", () => {
+  assertEquals([1.23456, -0.00001, -2, 2e6].map((value) => formatFixed(value, 4)), [
+    "1.2346",
+    "0.0000",
+    "−2.0000",
+    "2×10⁶",
+  ]);
+  assertEquals([formatFixed(234567, 4, 1e5), formatFixed(NaN, 2)], ["234,567", "NaN"]);
+});
+
+Deno.test("scale() goes from values to pixels and back, on logarithmic axes too", () => {
+  const linear = scale([-1, 5], [40, 340]), log = scale([0.01, 100], [300, 20], true);
+  assertEquals([linear(-1), linear(2), linear.invert(340)], [40, 190, 5]);
+  assertEquals([log(0.01), log(1), log(100)], [300, 160, 20]);
+  assertAlmostEquals(log.invert(log(3)), 3, 1e-12);
 });

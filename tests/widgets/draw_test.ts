@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
 import { landscape3d, palette, surfaceExplorer, tensor } from "backprop";
-import { heightColour } from "../../lib/charts/height_colour.ts";
+import { heightColour } from "../../lib/charts/heights.ts";
 import { contrast } from "../../lib/charts/palette.ts";
 import { DARK, LIGHT } from "../../lib/widgets/draw/colours.ts";
 import { Landscape } from "../../lib/widgets/draw/landscape.ts";

@@ -23,6 +23,12 @@ export function button(label: string, onClick: () => void, className = ""): HTML
   return element;
 }
 
+/** Switches a button off, or on again. A disabled one would lose the focus if it has it: so it only says that it is off. */
+export function switchOff(element: HTMLElement, off: boolean): void {
+  element.setAttribute("aria-disabled", String(off));
+  element.classList.toggle("off", off);
+}
+
 /** A slider with its name and its value in words. */
 export interface Slider {
   readonly element: HTMLElement;
@@ -60,6 +66,11 @@ export function slider(options: {
   });
   set(options.value);
   return { element: h("label", { class: "slider" }, h("span", { class: "name" }, name), input, output), set };
+}
+
+/** A value where a slider with a step of 0.01 could be: inside its range, in hundredths. */
+export function hundredths(value: number, [low, high]: readonly [number, number]): number {
+  return Math.round(Math.min(high, Math.max(low, value)) * 100) / 100;
 }
 
 /** Choices side by side, one of them taken. */
@@ -112,4 +123,29 @@ export function spoken(className = "say"): { element: HTMLElement; say(sentence:
       waiting = setTimeout(() => heard.textContent = sentence, 400);
     },
   };
+}
+
+/** Elements side by side. */
+export function row(...children: Child[]): HTMLElement {
+  return h("div", { class: "row" }, ...children);
+}
+
+/** Lines of mathematics. */
+export function formula(...lines: readonly string[]): HTMLElement {
+  return h("div", { class: "formula" }, ...lines.map((line) => h("div", {}, line)));
+}
+
+/** Fills a widget's place: a title, what to do, its parts, and what the signs in it mean. */
+export function page(
+  host: HTMLElement,
+  { title, intro, notes, style }: { title: string; intro: string; notes: string; style?: string },
+  ...parts: Child[]
+): void {
+  host.append(
+    ...(style === undefined ? [] : [h("style", {}, style)]),
+    h("h3", {}, title),
+    h("p", {}, intro),
+    ...parts.filter((part) => part !== undefined && part !== false),
+    h("p", { class: "quiet" }, notes),
+  );
 }

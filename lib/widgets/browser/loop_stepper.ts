@@ -2,11 +2,12 @@
 
 import { fitPicture } from "../draw/loop_pictures.ts";
 import { lossCurve, lossCurveInWords } from "../draw/loss_curve.ts";
-import { loopCode, STEP_NAMES, stepCount, stepView } from "../models/loop_view.ts";
+import { loopCode, STEP_NAMES, stepCount, type StepView, stepView } from "../models/loop_view.ts";
 import type { TrainingRecord } from "../../train/record_training.ts";
-import { button, h, spoken } from "./elements.ts";
+import { button, h, page, row, spoken, switchOff } from "./elements.ts";
 import { panel } from "./panel.ts";
 import { type Stage, startAll } from "./start.ts";
+import type { Theme } from "./theme.ts";
 
 const STYLE = `
 .loop { display: flex; flex-wrap: wrap; gap: 10px 18px; margin: 8px 0 0 }
@@ -33,36 +34,10 @@ h4 { margin: 10px 0 0; font-size: 15px }
 
 startAll("loop_stepper", ({ host, data: record, theme }: Stage<TrainingRecord>) => {
   let position = 0;
-  const last = stepCount(record) - 1;
-  const losses = record.iterations.map(({ loss }) => loss);
+  const steps = STEP_NAMES.length, last = stepCount(record) - 1;
   const view = () => stepView(record, position);
-
-  const code = loopCode(record).map((line, i) => {
-    const isStep = i < STEP_NAMES.length;
-    // A line can be clicked: the same iteration, at that step.
-    const text = isStep ? button("", () => go(position - position % STEP_NAMES.length + i)) : h("span");
-    text.append(h("pre", {}, line.replace(" of batches", "\n     of batches")));
-    return h(
-      "li",
-      {},
-      h("span", { class: "number", "aria-hidden": "true" }, isStep ? String(i + 1) : ""),
-      text,
-    );
-  });
-  const title = h("h4");
-  const words = spoken();
-  const table = h("table");
-  // A long batch is scrolled through; by keys too, so it takes the focus.
-  const scroll = h("div", {
-    class: "scroll",
-    tabindex: "0",
-    role: "region",
-    "aria-label": "Numbers of this step",
-  }, table);
-  const details = h("div", {}, title, words.element, scroll);
-  // As high as its highest state, so that what is below does not jump.
-  const mostRows = Math.max(record.iterations[0].rows.length, record.iterations[0].parameters.length);
-  details.style.minHeight = `${150 + 31 * (Math.min(8, mostRows) + 1)}px`;
+  const code = codeLines(record, (step) => go(position - position % steps + step));
+  const details = stepDetails(record);
   const where = h("span", { class: "where" });
   const slider = h("input", {
     type: "range",
@@ -72,86 +47,33 @@ startAll("loop_stepper", ({ host, data: record, theme }: Stage<TrainingRecord>) 
     "aria-label": "position in the run",
   });
   slider.addEventListener("input", () => go(Number(slider.value)));
-  const controls = {
-    first: button("|◀ First", () => go(0)),
-    previous: button("◀ Previous", () => go(position - 1)),
-    next: button("Next ▶", () => go(position + 1), "main"),
-    lastStep: button("Last ▶|", () => go(last)),
-    turn: button("Next iteration", () => go(position + STEP_NAMES.length)),
-  };
-  const fit = panel((width) => {
-    const height = 270;
-    const { iteration, step, title } = view();
-    return {
-      height,
-      body: fitPicture(record, { iteration, step }, { width, height }, theme.colours),
-      alternative: `The data, the batch of iteration ${iteration + 1} and the model at the step "${title}".`,
-    };
-  });
-  const curve = panel((width) => {
-    const height = 270;
-    const { iteration, step } = view();
-    // The loss of this iteration is known from its third step on.
-    const known = losses.slice(0, iteration + (step >= 2 ? 1 : 0));
-    return {
-      height,
-      body: lossCurve(
-        [
-          { losses, colour: theme.colours.reference, faint: true },
-          { losses: known, colour: theme.colours.orange },
-        ],
-        { width, height, steps: losses.length - 1, xName: "iteration", first: 1 },
-        theme.colours,
-      ),
-      alternative: known.length > 0 ? lossCurveInWords(known) : "No loss is known yet.",
-    };
-  });
+  const controls = [
+    { element: button("|◀ First", () => go(0)), ended: () => position === 0 },
+    { element: button("◀ Previous", () => go(position - 1)), ended: () => position === 0 },
+    { element: button("Next ▶", () => go(position + 1), "main"), ended: () => position === last },
+    { element: button("Last ▶|", () => go(last)), ended: () => position === last },
+    { element: button("Next iteration", () => go(position + steps)), ended: () => position > last - steps },
+  ];
+  const { fit, curve } = pictures(record, view, theme);
 
   function go(to: number) {
     position = Math.min(last, Math.max(0, to));
     update();
   }
   function update() {
-    const { iteration, step, title: name, says, columns, rows, fresh } = view();
+    const { iteration, step, title } = view();
     where.textContent = `Iteration ${iteration + 1} of ${record.iterations.length}, step ${step + 1} of 6`;
-    title.textContent = `${step + 1}. ${name}`;
-    words.say(says);
+    details.show(view());
     code.forEach((line, i) => {
       if (i === step) line.setAttribute("aria-current", "step");
       else line.removeAttribute("aria-current");
     });
-    const isFresh = (i: number) => i >= columns.length - fresh ? "fresh" : "";
-    table.replaceChildren(
-      h(
-        "thead",
-        {},
-        h("tr", {}, ...columns.map((column, i) => h("th", { scope: "col", class: isFresh(i) }, column))),
-      ),
-      h(
-        "tbody",
-        {},
-        ...rows.map((row) => h("tr", {}, ...row.map((cell, i) => h("td", { class: isFresh(i) }, cell)))),
-      ),
-    );
     slider.value = String(position);
-    slider.setAttribute("aria-valuetext", `${where.textContent}: ${name}`);
-    const ends = {
-      first: position === 0,
-      previous: position === 0,
-      next: position === last,
-      lastStep: position === last,
-    };
-    for (
-      const [key, ended] of Object.entries({ ...ends, turn: iteration === record.iterations.length - 1 })
-    ) {
-      const control = controls[key as keyof typeof controls];
-      control.setAttribute("aria-disabled", String(ended));
-      control.classList.toggle("off", ended);
-    }
+    slider.setAttribute("aria-valuetext", `${where.textContent}: ${title}`);
+    for (const { element, ended } of controls) switchOff(element, ended());
     fit.redraw();
     curve.redraw();
   }
-
   host.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || event.target === slider) return;
     const to = { ArrowLeft: position - 1, ArrowRight: position + 1, Home: 0, End: last }[event.key];
@@ -160,45 +82,98 @@ startAll("loop_stepper", ({ host, data: record, theme }: Stage<TrainingRecord>) 
     go(to);
   });
 
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  host.append(
-    style,
-    h("h3", {}, "The training loop, step by step"),
-    h(
-      "p",
-      {},
-      `${record.model}, ${record.loss}, ${record.optimizer} with learning rate ${record.learningRate}. ` +
+  const { model, loss, optimizer, learningRate } = record;
+  page(
+    host,
+    {
+      title: "The training loop, step by step",
+      intro: `${model}, ${loss}, ${optimizer} with learning rate ${learningRate}. ` +
         "Every number was recorded while the loop ran.",
-    ),
-    h(
-      "div",
-      { class: "row" },
-      controls.first,
-      controls.previous,
-      controls.next,
-      controls.lastStep,
-      controls.turn,
-    ),
-    h("div", { class: "row" }, where, slider),
+      notes:
+        "Keys: ← and → for one step, Home and End for the first and last. A line of code can be clicked.",
+      style: STYLE,
+    },
+    row(...controls.map(({ element }) => element)),
+    row(where, slider),
     h(
       "div",
       { class: "loop" },
       h("div", {}, h("div", { class: "code" }, h("ol", {}, ...code))),
-      details,
+      details.element,
     ),
     h(
       "div",
       { class: "panels" },
       record.curve !== undefined && fit.element,
-      losses.length > 1 && curve.element,
-    ),
-    h(
-      "p",
-      { class: "quiet" },
-      "Keys: ← and → for one step, Home and End for the first and last. A line of code can be clicked.",
+      record.iterations.length > 1 && curve.element,
     ),
   );
   theme.onChange(update);
   update();
 });
+
+/** The lines of the loop; one can be clicked: the same iteration, at that step. */
+function codeLines(record: TrainingRecord, onStep: (step: number) => void): HTMLElement[] {
+  return loopCode(record).map((line, i) => {
+    const isStep = i < STEP_NAMES.length;
+    const text = isStep ? button("", () => onStep(i)) : h("span");
+    text.append(h("pre", {}, line.replace(" of batches", "\n     of batches")));
+    const number = h("span", { class: "number", "aria-hidden": "true" }, isStep ? String(i + 1) : "");
+    return h("li", {}, number, text);
+  });
+}
+
+/** What happens in a step, and its numbers. */
+function stepDetails({ iterations }: TrainingRecord) {
+  const heading = h("h4");
+  const words = spoken();
+  const table = h("table");
+  // A long batch is scrolled through; by keys too, so it takes the focus.
+  const region = { class: "scroll", tabindex: "0", role: "region", "aria-label": "Numbers of this step" };
+  const element = h("div", {}, heading, words.element, h("div", region, table));
+  // As high as its highest state, so that what is below does not jump.
+  const mostRows = Math.max(iterations[0].rows.length, iterations[0].parameters.length);
+  element.style.minHeight = `${150 + 31 * (Math.min(8, mostRows) + 1)}px`;
+  const show = ({ step, title, says, columns, rows, fresh }: StepView) => {
+    heading.textContent = `${step + 1}. ${title}`;
+    words.say(says);
+    const isFresh = (i: number) => i >= columns.length - fresh ? "fresh" : "";
+    const names = columns.map((column, i) => h("th", { scope: "col", class: isFresh(i) }, column));
+    const cells = (row: readonly string[]) => row.map((cell, i) => h("td", { class: isFresh(i) }, cell));
+    table.replaceChildren(
+      h("thead", {}, h("tr", {}, ...names)),
+      h("tbody", {}, ...rows.map((row) => h("tr", {}, ...cells(row)))),
+    );
+  };
+  return { element, show };
+}
+
+/** The fit, and the losses so far. */
+function pictures(record: TrainingRecord, view: () => StepView, theme: Theme) {
+  const losses = record.iterations.map(({ loss }) => loss);
+  const height = 270;
+  const fit = panel((width) => {
+    const { iteration, step, title } = view();
+    return {
+      height,
+      body: fitPicture(record, { iteration, step }, { width, height }, theme.colours),
+      alternative: `The data, the batch of iteration ${iteration + 1} and the model at the step "${title}".`,
+    };
+  });
+  const curve = panel((width) => {
+    const { iteration, step } = view();
+    // The loss of this iteration is known from its third step on.
+    const known = losses.slice(0, iteration + (step >= 2 ? 1 : 0));
+    const runs = [
+      { losses, colour: theme.colours.reference, faint: true },
+      { losses: known, colour: theme.colours.orange },
+    ];
+    const axis = { steps: losses.length - 1, xName: "iteration", first: 1 };
+    return {
+      height,
+      body: lossCurve(runs, { width, height, ...axis }, theme.colours),
+      alternative: known.length > 0 ? lossCurveInWords(known) : "No loss is known yet.",
+    };
+  });
+  return { fit, curve };
+}

@@ -51,6 +51,12 @@ export function panel(draw: (width: number) => Drawing, className = ""): Panel {
   };
 }
 
+/** Lets an element take the focus, for keys of its own. */
+export function operable(element: HTMLElement, label: string): void {
+  Object.entries({ tabindex: "0", role: "application", "aria-label": label })
+    .forEach(([name, value]) => element.setAttribute(name, value));
+}
+
 /** Calls `move` while a pointer is held down on an element. */
 export function onDrag(
   element: HTMLElement,

@@ -61,7 +61,6 @@ dl.numbers dd { margin: 0; font-variant-numeric: tabular-nums; font-weight: 600;
 .formula { font-family: Cambria, "STIX Two Math", "Times New Roman", serif; font-size: 16px; color: var(--ink); margin: 6px 0 0 }
 .formula div { margin: 2px 0; white-space: pre-wrap }
 .quiet { color: var(--quiet); font-size: 13px; margin: 8px 0 0 }
-kbd { font: inherit; font-size: 12px; border: 1px solid var(--reference); border-radius: 4px; padding: 0 4px }
 pre { margin: 0; font: 13.5px/1.7 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-x: auto }
 [hidden] { display: none !important }
 .hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap }

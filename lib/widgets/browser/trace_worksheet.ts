@@ -1,9 +1,9 @@
 /** A worksheet that explains a wrong entry. */
 
 import { retrace } from "../../trace/retrace.ts";
-import { type EntryState, wanted, Worksheet, type WorksheetEntries } from "../models/worksheet.ts";
+import { type EntryState, phases, wanted, Worksheet, type WorksheetEntries } from "../models/worksheet.ts";
 import type { TraceWorksheetData } from "../trace_worksheet.ts";
-import { button, h, spoken } from "./elements.ts";
+import { button, formula, h, page, row, spoken } from "./elements.ts";
 import { type Stage, startAll } from "./start.ts";
 
 const STYLE = `
@@ -37,82 +37,29 @@ section h4 { margin: 14px 0 4px; font-size: 15px }
 const KEPT = Symbol.for("backprop.worksheets");
 const kept = ((globalThis as { [KEPT]?: Map<string, WorksheetEntries> })[KEPT] ??= new Map());
 
+/** One entry of the sheet in the page. */
+interface Row {
+  element: HTMLElement;
+  input: HTMLInputElement;
+  says: HTMLElement;
+}
+
 startAll("trace_worksheet", ({ host, data, key }: Stage<TraceWorksheetData>) => {
   const trace = retrace(data.recipe);
   const entries = kept.get(key) ?? { typed: {}, shown: {} };
   kept.set(key, entries);
   const sheet = new Worksheet(trace, data.ask, entries);
   const words = spoken("summary");
-  const rows = new Map<
-    string,
-    { row: HTMLElement; input: HTMLInputElement; says: HTMLElement; show: HTMLElement }
-  >();
+  const verdicts = h("div", { class: "hidden", role: "log", "aria-live": "polite" });
   let before: Record<string, EntryState> = {};
-
-  function rowOf(step: (typeof sheet.steps)[number]): HTMLElement {
-    const { name, symbol, value } = step;
-    const id = `entry-${name}`; // in a root of its own, so another sheet may have the same
-    const input = h("input", {
-      type: "text",
-      id,
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      "aria-describedby": `${id}-says`,
-    });
-    const says = h("span", { class: "says", id: `${id}-says` });
-    const formula = h("div", { class: "formula", hidden: true }, `${symbol} = ${step.formula}`);
-    const hint = button("Formula", () => {
-      formula.hidden = !formula.hidden;
-      hint.setAttribute("aria-expanded", String(!formula.hidden));
-    }, "small");
-    hint.setAttribute("aria-expanded", "false");
-    hint.setAttribute("aria-label", `Formula of ${symbol}`);
-    const show = button("Show this one", () => {
-      sheet.show(name);
-      input.value = entries.typed[name];
-      check();
-      input.focus();
-    }, "small");
-    show.setAttribute("aria-label", `Show this one: ${symbol}`);
-    input.addEventListener("input", () => {
-      sheet.type(name, input.value);
-      // While one types, an old verdict would be about something else.
-      row.dataset.state = "empty";
-      says.textContent = "";
-    });
-    input.addEventListener("change", () => check());
-    input.addEventListener("keydown", (event) => {
-      const way = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
-      if (way === undefined) return;
-      event.preventDefault();
-      check();
-      const inputs = [...rows.values()].map((each) => each.input);
-      inputs[inputs.indexOf(input) + way]?.focus();
-    });
-    const expected = wanted(value.shape);
-    const row = h(
-      "div",
-      { class: "entry" },
-      h("label", { for: id }, `${symbol} =`),
-      input,
-      says,
-      // The formulas of the way forward define the function, and stand above.
-      h("div", { class: "buttons" }, step.phase === "forward" ? undefined : hint, show),
-      expected !== "" && h("div", { class: "expected" }, expected),
-      formula,
-    );
-    rows.set(name, { row, input, says, show });
-    return row;
-  }
 
   function check() {
     const feedback = sheet.feedback();
     const news: string[] = [];
     for (const { name, symbol } of sheet.steps) {
       const { state, says } = feedback[name];
-      const { row, says: place, input } = rows.get(name)!;
-      row.dataset.state = state;
+      const { element, says: place, input } = rows.get(name)!;
+      element.dataset.state = state;
       place.textContent = says;
       input.setAttribute("aria-invalid", String(state === "wrong" || state === "unreadable"));
       if (before[name] !== state && says !== "") news.push(`${symbol}: ${says}.`);
@@ -121,44 +68,93 @@ startAll("trace_worksheet", ({ host, data, key }: Stage<TraceWorksheetData>) => 
     words.say(sheet.summary());
     if (news.length > 0) verdicts.textContent = news.join(" ");
   }
-  const verdicts = h("div", { class: "hidden", role: "log", "aria-live": "polite" });
-
-  const style = document.createElement("style");
-  style.textContent = STYLE;
-  const titles = { forward: "Forward", backward: "Backward", update: "Update" };
-  const sections = (["forward", "backward", "update"] as const).flatMap((phase) => {
-    const steps = sheet.steps.filter((step) => step.phase === phase);
-    return steps.length > 0 ? [h("section", {}, h("h4", {}, titles[phase]), ...steps.map(rowOf))] : [];
-  });
-  host.append(
-    style,
-    h(
-      "div",
-      { class: "sheet" },
-      h("h3", {}, data.title),
-      h("p", {}, "Type each number and press Enter. Rounding is fine, and so are fractions such as 1/3."),
-      h("p", { class: "given" }, "Given: ", ...data.known.map((text) => h("span", {}, text))),
-      h("div", { class: "formula" }, ...data.formulas.map((line) => h("div", {}, line))),
-      ...sections,
-      words.element,
-      verdicts,
-      h(
-        "div",
-        { class: "row" },
-        button("Check all", () => check(), "main"),
-        button("Start over", () => {
-          sheet.clear();
-          for (const { input } of rows.values()) input.value = "";
-          check();
-        }),
-      ),
-      h(
-        "p",
-        { class: "quiet" },
-        "Enter or ↓: check, and go to the next. ↑: back. What you type stays until the page is closed.",
-      ),
+  /** From an entry to the one after it, or before it. */
+  function move(from: HTMLInputElement, way: number) {
+    const inputs = [...rows.values()].map(({ input }) => input);
+    inputs[inputs.indexOf(from) + way]?.focus();
+  }
+  const rows = new Map(sheet.steps.map((step) => [step.name, rowOf(step, sheet, check, move)]));
+  const sections = phases(sheet.steps).map(({ title, steps }) =>
+    h("section", {}, h("h4", {}, title), ...steps.map(({ name }) => rows.get(name)!.element))
+  );
+  const place = h("div", { class: "sheet" });
+  host.append(place);
+  page(
+    place,
+    {
+      title: data.title,
+      intro: "Type each number and press Enter. Rounding is fine, and so are fractions such as 1/3.",
+      notes: "Enter or ↓: check, and go to the next. ↑: back. What you type stays until the page is closed.",
+      style: STYLE,
+    },
+    h("p", { class: "given" }, "Given: ", ...data.known.map((text) => h("span", {}, text))),
+    formula(...data.formulas),
+    ...sections,
+    words.element,
+    verdicts,
+    row(
+      button("Check all", check, "main"),
+      button("Start over", () => {
+        sheet.clear();
+        for (const { input } of rows.values()) input.value = "";
+        check();
+      }),
     ),
   );
   for (const [name, { input }] of rows) input.value = entries.typed[name] ?? "";
   check();
 });
+
+/** An entry: its name, a place to type, what is said about it, its formula on demand. */
+function rowOf(
+  { name, symbol, value, phase, formula: rule }: Worksheet["steps"][number],
+  sheet: Worksheet,
+  check: () => void,
+  move: (from: HTMLInputElement, way: number) => void,
+): Row {
+  const id = `entry-${name}`; // in a root of its own, so another sheet may have the same
+  const plain = { type: "text", autocomplete: "off", autocapitalize: "off", spellcheck: "false" };
+  const input = h("input", { ...plain, id, "aria-describedby": `${id}-says` });
+  const says = h("span", { class: "says", id: `${id}-says` });
+  const written = h("div", { class: "formula", hidden: true }, `${symbol} = ${rule}`);
+  const hint = button("Formula", () => {
+    written.hidden = !written.hidden;
+    hint.setAttribute("aria-expanded", String(!written.hidden));
+  }, "small");
+  hint.setAttribute("aria-expanded", "false");
+  hint.setAttribute("aria-label", `Formula of ${symbol}`);
+  const show = button("Show this one", () => {
+    sheet.show(name);
+    input.value = sheet.entries.typed[name];
+    check();
+    input.focus();
+  }, "small");
+  show.setAttribute("aria-label", `Show this one: ${symbol}`);
+  const expected = wanted(value.shape);
+  const element = h(
+    "div",
+    { class: "entry" },
+    h("label", { for: id }, `${symbol} =`),
+    input,
+    says,
+    // The formulas of the way forward define the function, and stand above.
+    h("div", { class: "buttons" }, phase !== "forward" && hint, show),
+    expected !== "" && h("div", { class: "expected" }, expected),
+    written,
+  );
+  input.addEventListener("input", () => {
+    sheet.type(name, input.value);
+    // While one types, an old verdict would be about something else.
+    element.dataset.state = "empty";
+    says.textContent = "";
+  });
+  input.addEventListener("change", check);
+  input.addEventListener("keydown", (event) => {
+    const way = { Enter: 1, ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (way === undefined) return;
+    event.preventDefault();
+    check();
+    move(input, way);
+  });
+  return { element, input, says };
+}

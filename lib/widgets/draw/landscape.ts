@@ -4,10 +4,11 @@ import { maxOf } from "../../kernels/extremes.ts";
 import { linearAxis } from "../../charts/axes.ts";
 import { formatNumber, formatTick } from "../../charts/format.ts";
 import type { Line, LineSurface } from "../models/line_surface.ts";
-import { heightColour } from "../../charts/height_colour.ts";
+import { heightColour } from "../../charts/heights.ts";
 import { type Colours, ON_MAP } from "./colours.ts";
-import { ball } from "./height_map.ts";
-import { element, text } from "./svg.ts";
+import { ball, trail } from "./height_map.ts";
+import type { Size } from "./plot_area.ts";
+import { type Attributes, dot, element, halo, line, pathThrough, type Pixels, text } from "./svg.ts";
 
 /** Where it is seen from: turned about the vertical axis, and how far from above; in degrees. */
 export interface View {
@@ -21,8 +22,9 @@ export const TILTS = [12, 75] as const;
 const TILES = 24;
 /** The height of the box, its floor being 2 × 2. */
 const TALL = 1.35;
+const MIDDLE = { "text-anchor": "middle" };
 
-type Point = [number, number];
+type Project = (w: number, b: number, loss: number) => Pixels;
 
 /** A landscape over two ranges; its heights are computed once. */
 export class Landscape {
@@ -35,12 +37,11 @@ export class Landscape {
     readonly bRange: readonly [number, number],
   ) {
     this.#heights = surface.grid(wRange, bRange, TILES + 1).heights;
-    const ticks = linearAxis(0, maxOf(Array.from(this.#heights))).domain;
-    this.#top = ticks[1];
+    this.#top = linearAxis(0, maxOf(this.#heights)).domain[1];
   }
 
   /** The picture: the path ends at the ball. */
-  draw(size: { width: number; height: number }, view: View, path: readonly Line[], colours: Colours): string {
+  draw(size: Size, view: View, path: readonly Line[], colours: Colours): string {
     const project = this.#projection(size, view);
     return this.#box(project, view, colours) + this.#tiles(project, view) +
       this.#marks(project, path, colours);
@@ -58,13 +59,12 @@ export class Landscape {
   }
 
   /** From (w, b, loss) to pixels; parallel lines stay parallel. */
-  #projection({ width, height }: { width: number; height: number }, { turn, tilt }: View) {
-    const [sinTurn, cosTurn] = [Math.sin(turn * Math.PI / 180), Math.cos(turn * Math.PI / 180)];
-    const [sinTilt, cosTilt] = [Math.sin(tilt * Math.PI / 180), Math.cos(tilt * Math.PI / 180)];
+  #projection({ width, height }: Size, { turn, tilt }: View): Project {
+    const [sinTurn, cosTurn] = sinCos(turn), [sinTilt, cosTilt] = sinCos(tilt);
     const deep = 2 * Math.SQRT2 * sinTilt;
     const scale = Math.min((width - 84) / (2 * Math.SQRT2), (height - 64) / (deep + TALL * cosTilt));
     const middle = height / 2 - 4;
-    return (w: number, b: number, loss: number): Point => {
+    return (w, b, loss) => {
       const u = 2 * (w - this.wRange[0]) / (this.wRange[1] - this.wRange[0]) - 1;
       const v = 2 * (b - this.bRange[0]) / (this.bRange[1] - this.bRange[0]) - 1;
       const near = u * sinTurn + v * cosTurn;
@@ -75,18 +75,17 @@ export class Landscape {
     };
   }
 
-  #tiles(project: (w: number, b: number, loss: number) => Point, { turn }: View): string {
+  #tiles(project: Project, { turn }: View): string {
     const side = TILES + 1;
     const along = ([from, to]: readonly [number, number], i: number) => from + (to - from) * i / TILES;
     const points = Array.from({ length: side * side }, (_, k) => {
-      const [x, y] = project(
+      return project(
         along(this.wRange, k % side),
         along(this.bRange, Math.floor(k / side)),
         this.#heights[k],
       );
-      return `${tenth(x)},${tenth(y)}`;
     });
-    const [sin, cos] = [Math.sin(turn * Math.PI / 180), Math.cos(turn * Math.PI / 180)];
+    const [sin, cos] = sinCos(turn);
     const tiles = Array.from({ length: TILES * TILES }, (_, k) => {
       const [i, j] = [k % TILES, Math.floor(k / TILES)];
       const corner = j * side + i;
@@ -103,7 +102,7 @@ export class Landscape {
     });
     const drawn = tiles.sort((a, b) => a.near - b.near).map(({ corners, mean, light }) =>
       element("path", {
-        d: `M${corners.map((at) => points[at]).join("L")}Z`,
+        d: `${pathThrough(corners.map((at) => points[at]))}Z`,
         fill: heightColour(Math.sqrt(mean / this.#top), light),
       })
     );
@@ -115,102 +114,73 @@ export class Landscape {
   }
 
   /** The floor and the three axes, on those edges that are nearest to the reader. */
-  #box(project: (w: number, b: number, loss: number) => Point, { turn }: View, colours: Colours): string {
-    const [sin, cos] = [Math.sin(turn * Math.PI / 180), Math.cos(turn * Math.PI / 180)];
+  #box(project: Project, { turn }: View, colours: Colours): string {
+    const [sin, cos] = sinCos(turn);
     const [w0, w1] = this.wRange, [b0, b1] = this.bRange;
     const nearB = cos >= 0 ? b1 : b0, nearW = sin >= 0 ? w1 : w0;
-    const small = { "font-size": 12, fill: colours.quiet, "text-anchor": "middle" };
-    const middle = project((w0 + w1) / 2, (b0 + b1) / 2, 0);
+    const centre = project((w0 + w1) / 2, (b0 + b1) / 2, 0);
     // Labels stand outside: away from the middle of the floor.
-    const outside = ([x, y]: Point, by: number): Point => {
-      const [dx, dy] = [x - middle[0], y - middle[1]];
+    const label = (content: string, [x, y]: Pixels, by: number, look: Attributes) => {
+      const [dx, dy] = [x - centre[0], y - centre[1]];
       const length = Math.hypot(dx, dy) || 1;
-      return [x + by * dx / length, y + by * dy / length + 4];
+      return text(x + by * dx / length, y + by * dy / length + 4, content, { ...MIDDLE, ...look });
     };
-    const floor = [[w0, b0], [w1, b0], [w1, b1], [w0, b1]].map(([w, b]) => project(w, b, 0));
-    const edge = element("path", {
-      d: `M${floor.map(([x, y]) => `${tenth(x)},${tenth(y)}`).join("L")}Z`,
-      fill: "none",
-      stroke: colours.reference,
-    });
-    const [wTicks, bTicks] = [this.wRange, this.bRange].map((range) =>
-      linearAxis(range[0], range[1], true).ticks
+    const small = { "font-size": 12, fill: colours.quiet }, name = { "font-size": 14, fill: colours.ink };
+    const corners = [[w0, b0], [w1, b0], [w1, b1], [w0, b1]] as const;
+    const floor = corners.map(([w, b]) => project(w, b, 0));
+    const [wTicks, bTicks] = [this.wRange, this.bRange].map(([low, high]) =>
+      linearAxis(low, high, true).ticks
     );
-    const labels = [
-      ...wTicks.map((w) => text(...outside(project(w, nearB, 0), 15), formatTick(w), small)),
-      // Not where the two axes meet: there the labels of both would touch.
-      ...bTicks.filter((b) => Math.abs(b - nearB) > 0.12 * (b1 - b0)).map((b) =>
-        text(...outside(project(nearW, b, 0), 15), formatTick(b), small)
-      ),
-      text(...outside(project((w0 + w1) / 2, nearB, 0), 36), "w", {
-        ...small,
-        "font-size": 14,
-        fill: colours.ink,
-      }),
-      text(...outside(project(nearW, (b0 + b1) / 2, 0), 36), "b", {
-        ...small,
-        "font-size": 14,
-        fill: colours.ink,
-      }),
-    ];
-    // The corner that is farthest left carries the height.
-    const corners: [number, number][] = [[w0, b0], [w1, b0], [w1, b1], [w0, b1]];
-    const [cw, cb] = corners.reduce((best, at) => project(...at, 0)[0] < project(...best, 0)[0] ? at : best);
-    const heights = linearAxis(0, this.#top).ticks.filter((_, i, all) => all.length < 6 || i % 2 === 0);
-    const [x, y0] = project(cw, cb, 0), [, y1] = project(cw, cb, this.#top);
-    const upright =
-      element("path", { d: `M${tenth(x)},${tenth(y0)}V${tenth(y1)}`, stroke: colours.reference }) +
-      (y0 - y1 > 60
-        ? heights.slice(1).map((loss) => {
-          const y = project(cw, cb, loss)[1];
-          return element("path", { d: `M${tenth(x)},${tenth(y)}h-5`, stroke: colours.reference }) +
-            text(x - 8, y + 4, formatTick(loss), { ...small, "text-anchor": "end" });
-        }).join("") + text(x, y1 - 9, "loss", { "font-size": 14, fill: colours.ink, "text-anchor": "middle" })
-        : "");
-    return edge + upright + labels.join("");
+    const left = corners[floor.reduce((best, [x], i) => x < floor[best][0] ? i : best, 0)];
+    return element("path", { d: `${pathThrough(floor)}Z`, fill: "none", stroke: colours.reference }) +
+      this.#upright((loss) => project(...left, loss), small, name, colours.reference) +
+      [
+        ...wTicks.map((w) => label(formatTick(w), project(w, nearB, 0), 15, small)),
+        // Not where the two axes meet: there the labels of both would touch.
+        ...bTicks.filter((b) => Math.abs(b - nearB) > 0.12 * (b1 - b0)).map((b) =>
+          label(formatTick(b), project(nearW, b, 0), 15, small)
+        ),
+        label("w", project((w0 + w1) / 2, nearB, 0), 36, name),
+        label("b", project(nearW, (b0 + b1) / 2, 0), 36, name),
+      ].join("");
+  }
+
+  /** The axis of the height, on the corner that is farthest left. */
+  #upright(place: (loss: number) => Pixels, small: Attributes, name: Attributes, stroke: string): string {
+    const foot = place(0), top = place(this.#top);
+    const axis = line(foot, top, { stroke });
+    if (foot[1] - top[1] <= 60) return axis;
+    const ticks = linearAxis(0, this.#top).ticks.filter((_, i, all) => all.length < 6 || i % 2 === 0);
+    return axis +
+      ticks.slice(1).map((loss) => {
+        const [x, y] = place(loss);
+        return line([x, y], [x - 5, y], { stroke }) +
+          text(x - 8, y + 4, formatTick(loss), { ...small, "text-anchor": "end" });
+      }).join("") + text(top[0], top[1] - 9, "loss", { ...MIDDLE, ...name });
   }
 
   /** The minimum, the path along the ground, the ball. */
-  #marks(
-    project: (w: number, b: number, loss: number) => Point,
-    path: readonly Line[],
-    colours: Colours,
-  ): string {
-    const { minimum } = this.surface.shape;
-    const foot = project(minimum.w, minimum.b, this.surface.at(minimum).loss);
+  #marks(project: Project, path: readonly Line[], colours: Colours): string {
+    const place = (at: Line) => project(at.w, at.b, this.surface.at(at).loss);
+    const [x, y] = place(this.surface.shape.minimum);
     const flag = element("path", {
-      d: `M${tenth(foot[0])},${tenth(foot[1])}v-30l16,6l-16,6`,
+      d: pathThrough([[x, y], [x, y - 30], [x + 16, y - 24], [x, y - 18]]),
       fill: "#FFFFFF",
       stroke: "#000000",
       "stroke-width": 1.5,
       "stroke-linejoin": "round",
     });
-    const { trail, end } = this.#trail(path);
-    const d = trail.map((part) =>
-      part.map(({ w, b }, i) => {
-        const [x, y] = project(w, b, this.surface.at({ w, b }).loss);
-        return `${i === 0 ? "M" : "L"}${tenth(x)},${tenth(y)}`;
-      }).join("")
-    ).join("");
-    const dots = path.slice(0, -1).filter((line) => this.#inside(line)).slice(-60).map((line) => {
-      const [cx, cy] = project(line.w, line.b, this.surface.at(line).loss);
-      return element("circle", { cx, cy, r: 2.6, fill: ON_MAP.path, stroke: ON_MAP.pathEdge });
-    }).join("");
-    const line = { d, fill: "none", "stroke-linejoin": "round" };
-    const here = path[path.length - 1];
-    const place = project(end.w, end.b, this.surface.at(end).loss);
-    return flag + (d === "" ? "" : element("path", { ...line, stroke: ON_MAP.pathEdge, "stroke-width": 4 }) +
-      element("path", { ...line, stroke: ON_MAP.path, "stroke-width": 2 })) +
-      dots +
-      (this.#inside(here) ? ball(...place) : text(place[0], place[1] - 10, "flew off the map here", {
-        "text-anchor": "middle",
-        "font-size": 13,
-        "font-weight": 600,
-        fill: colours.orange,
-        stroke: colours.paper,
-        "stroke-width": 4,
-        "paint-order": "stroke",
-      }));
+    const parts = this.#trail(path);
+    const d = parts.trail.map((part) => pathThrough(part.map(place))).join("");
+    const dots = path.slice(0, -1).filter((line) => this.#inside(line)).slice(-60).map((line) =>
+      dot(place(line), 2.6, { fill: ON_MAP.path, stroke: ON_MAP.pathEdge })
+    );
+    const end = place(parts.end);
+    const look = { ...MIDDLE, "font-size": 13, ...halo(colours.orange, colours.paper) };
+    return flag + (d === "" ? "" : trail(d)) + dots.join("") +
+      (this.#inside(path[path.length - 1])
+        ? ball(end)
+        : text(end[0], end[1] - 10, "flew off the map here", look));
   }
 
   /** The path along the ground, in the parts that are inside, and the last place inside. */
@@ -236,6 +206,7 @@ export class Landscape {
   }
 }
 
-function tenth(value: number): number {
-  return Math.round(value * 10) / 10;
+/** Sine and cosine of degrees. */
+function sinCos(degrees: number): [number, number] {
+  return [Math.sin(degrees * Math.PI / 180), Math.cos(degrees * Math.PI / 180)];
 }

@@ -4,42 +4,27 @@ import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { formatNumber } from "../../charts/format.ts";
 import type { Line, Points } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
-import { axes, plotArea } from "./plot_area.ts";
-import { clipped, element } from "./svg.ts";
+import { axes, clipped, near, plotArea, type Size } from "./plot_area.ts";
+import { dot, element, line } from "./svg.ts";
 
-/** The picture of a line through points, `width` × `height` pixels. */
-export function lineFit(
-  points: Points,
-  { w, b }: Line,
-  size: { width: number; height: number },
-  colours: Colours,
-): string {
+/** The picture of a line through points. */
+export function lineFit(points: Points, { w, b }: Line, size: Size, colours: Colours): string {
   const { x: xs, y: ys } = points;
-  const xDomain = padded(xs, 0.1);
-  const yDomain = padded(ys, 0.2);
-  const area = plotArea(size, xDomain, yDomain, { left: 40 });
-  const { left, right, top, bottom, x, y } = area;
-  // Far beyond the picture all lines look alike, and very long ones are drawn wrongly.
-  const inside = (value: number) => Math.min(20_000, Math.max(-20_000, value));
-  const at = (value: number) => inside(y(w * value + b));
-  const residuals = xs.map((value, i) =>
-    element("path", { d: `M${fix(x(value))},${fix(y(ys[i]))}V${fix(at(value))}` })
-  ).join("");
-  const line = element("path", {
-    d: `M${fix(x(xDomain[0]))},${fix(at(xDomain[0]))}L${fix(x(xDomain[1]))},${fix(at(xDomain[1]))}`,
-    stroke: colours.blue,
-    "stroke-width": 3,
-  });
+  const domain = padded(xs, 0.1);
+  const area = plotArea(size, domain, padded(ys, 0.2), { left: 40 });
+  const { x, y } = area;
+  const at = (value: number) => near(y(w * value + b));
+  const residuals = xs.map((value, i) => line([x(value), y(ys[i])], [x(value), at(value)]));
+  const [from, to] = domain;
   const dots = xs.map((value, i) =>
-    element("circle", { cx: x(value), cy: y(ys[i]), r: 4, fill: colours.ink, stroke: colours.paper })
-  ).join("");
+    dot([x(value), y(ys[i])], 4, { fill: colours.ink, stroke: colours.paper })
+  );
   return axes(area, { x: "x", y: "y" }, colours) +
     clipped(
-      left,
-      top,
-      right - left,
-      bottom - top,
-      element("g", { stroke: colours.orange, "stroke-width": 1.8, opacity: 0.85 }, residuals) + line + dots,
+      area,
+      element("g", { stroke: colours.orange, "stroke-width": 1.8, opacity: 0.85 }, residuals.join("")) +
+        line([x(from), at(from)], [x(to), at(to)], { stroke: colours.blue, "stroke-width": 3 }) +
+        dots.join(""),
     );
 }
 
@@ -54,8 +39,4 @@ function padded(values: readonly number[], share: number): [number, number] {
   const [low, high] = [minOf(values), maxOf(values)];
   const pad = (high - low || 1) * share;
   return [low - pad, high + pad];
-}
-
-function fix(value: number): number {
-  return Math.round(value * 100) / 100;
 }

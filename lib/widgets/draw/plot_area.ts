@@ -1,27 +1,17 @@
 /** A rectangle with two axes. */
 
-import { linearAxis } from "../../charts/axes.ts";
+import { linearAxis, type Scale, scale, thinned } from "../../charts/axes.ts";
 import { formatTick } from "../../charts/format.ts";
 import type { Colours } from "./colours.ts";
-import { element, text } from "./svg.ts";
+import { element, line, text } from "./svg.ts";
 
-/** From numbers to pixels, and back. */
-export interface Scale {
-  (value: number): number;
-  invert(pixel: number): number;
-  readonly domain: readonly [number, number];
+/** Pixels of a picture. */
+export interface Size {
+  readonly width: number;
+  readonly height: number;
 }
 
-/** Straight from `domain` to `range`. */
-export function linearScale(domain: readonly [number, number], range: readonly [number, number]): Scale {
-  const slope = (range[1] - range[0]) / (domain[1] - domain[0]);
-  return Object.assign((value: number) => range[0] + (value - domain[0]) * slope, {
-    invert: (pixel: number) => domain[0] + (pixel - range[0]) / slope,
-    domain,
-  });
-}
-
-/** Where the axes of a picture are, in pixels. */
+/** Where the axes of a picture are, in pixels, and their ticks. */
 export interface PlotArea {
   readonly left: number;
   readonly top: number;
@@ -29,58 +19,70 @@ export interface PlotArea {
   readonly bottom: number;
   readonly x: Scale;
   readonly y: Scale;
+  readonly xTicks: readonly number[];
+  readonly yTicks: readonly number[];
 }
+
+/** Size of the text along the axes. */
+const FONT = 12;
 
 /** The inner rectangle of a picture of that size. */
 export function plotArea(
-  size: { width: number; height: number },
+  { width, height }: Size,
   xDomain: readonly [number, number],
   yDomain: readonly [number, number],
-  margin: { left?: number; right?: number; top?: number; bottom?: number } = {},
+  { left = 46, bottom = 40 } = {},
 ): PlotArea {
-  const { left = 46, right = 12, top = 30, bottom = 40 } = margin;
-  const [r, b] = [size.width - right, size.height - bottom];
-  return {
-    left,
-    top,
-    right: r,
-    bottom: b,
-    x: linearScale(xDomain, [left, r]),
-    y: linearScale(yDomain, [b, top]),
-  };
+  const area = { left, top: 30, right: width - 12, bottom: height - bottom };
+  const [x, y] = [scale(xDomain, [left, area.right]), scale(yDomain, [area.bottom, area.top])];
+  const [xTicks, yTicks] = [xDomain, yDomain].map(([low, high]) => linearAxis(low, high, true).ticks);
+  return { ...area, x, y, xTicks, yTicks };
 }
 
 /** Ticks, gridlines and names; the name of the vertical axis stands above it, as in the charts. */
 export function axes(
-  area: PlotArea,
+  { left, top, right, bottom, x, y, xTicks, yTicks }: PlotArea,
   names: { x: string; y: string },
   colours: Colours,
-  { grid = true, yFormat = formatTick }: { grid?: boolean; yFormat?: (value: number) => string } = {},
+  { grid = "xy", writeX = formatTick } = {},
 ): string {
-  const { left, top, right, bottom, x, y } = area;
-  const small = { "font-size": 12, fill: colours.quiet };
-  const [xTicks, yTicks] = [x, y].map(({ domain }) => linearAxis(domain[0], domain[1], true).ticks);
-  const lines = grid
-    ? [
-      ...xTicks.map((tick) => element("path", { d: `M${r(x(tick))},${r(top)}V${r(bottom)}` })),
-      ...yTicks.map((tick) => element("path", { d: `M${r(left)},${r(y(tick))}H${r(right)}` })),
-    ].join("")
-    : "";
-  const every = (right - left) / xTicks.length < 26 ? 2 : 1;
-  return element("g", { stroke: colours.grid, fill: "none" }, lines || " ") +
-    xTicks.filter((_, i) => i % every === 0).map((tick) =>
-      text(x(tick), bottom + 17, formatTick(tick), { "text-anchor": "middle", ...small })
-    ).join("") +
-    yTicks.map((tick) => text(left - 7, y(tick) + 4, yFormat(tick), { "text-anchor": "end", ...small }))
+  const small = { "font-size": FONT, fill: colours.quiet };
+  const name = { "font-size": 13, fill: colours.ink };
+  const centred = { "text-anchor": "middle" };
+  const lines = [
+    ...(grid.includes("x") ? xTicks.map((tick) => line([x(tick), top], [x(tick), bottom])) : []),
+    ...(grid.includes("y") ? yTicks.map((tick) => line([left, y(tick)], [right, y(tick)])) : []),
+  ];
+  return element("g", { stroke: colours.grid, fill: "none" }, lines.join("") || " ") +
+    thinned(xTicks, x, FONT).map((tick) => text(x(tick), bottom + 17, writeX(tick), { ...centred, ...small }))
       .join("") +
-    text((left + right) / 2, bottom + 34, names.x, {
-      "text-anchor": "middle",
-      fill: colours.ink,
-      "font-size": 13,
-    }) +
-    text(6, top - 12, names.y, { fill: colours.ink, "font-size": 13 });
+    yTicks.map((tick) => text(left - 7, y(tick) + 4, formatTick(tick), { "text-anchor": "end", ...small }))
+      .join("") +
+    text((left + right) / 2, bottom + 34, names.x, { ...centred, ...name }) +
+    text(6, top - 12, names.y, name);
 }
 
-function r(value: number): number {
-  return Math.round(value * 100) / 100;
+/** What is inside the axes, cut off there. A nested `svg` needs no id, so two copies cannot collide. */
+export function clipped({ left, top, right, bottom }: PlotArea, content: string, over = 0): string {
+  const box = {
+    x: left - over,
+    y: top - over,
+    width: right - left + 2 * over,
+    height: bottom - top + 2 * over,
+  };
+  const viewBox = Object.values(box).map((value) => Math.round(value * 100) / 100).join(" ");
+  return element("svg", { ...box, viewBox, overflow: "hidden" }, content);
+}
+
+/** A border around what is inside the axes, or a colour behind it. */
+export function box(
+  { left, top, right, bottom }: PlotArea,
+  paint: { fill: string; stroke?: string },
+): string {
+  return element("rect", { x: left, y: top, width: right - left, height: bottom - top, ...paint });
+}
+
+/** A pixel that is at most a little outside: very long lines are drawn wrongly, and far away all look alike. */
+export function near(pixel: number): number {
+  return Math.min(9000, Math.max(-9000, pixel));
 }

@@ -3,12 +3,12 @@
 import { formatNumber } from "../../charts/format.ts";
 import type { Line, LineSurface, Slope } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
-import { ball, Bands, colourScale, minimumMark, stepsOnMap } from "./height_map.ts";
-import { axes, type PlotArea, plotArea } from "./plot_area.ts";
-import { arrow, clipped, element } from "./svg.ts";
+import { HeightMap } from "./height_map.ts";
+import type { PlotArea, Size } from "./plot_area.ts";
+import type { Pixels } from "./svg.ts";
 
 /** How long the arrow is on the map for a gradient of length 1, in units of w. */
-export const ARROW_SCALE = 0.2;
+const ARROW_SCALE = 0.2;
 /** Points of the height grid a side: enough for smooth rings. */
 const GRID = 41;
 
@@ -24,70 +24,43 @@ export interface MapState {
   readonly next?: Line;
 }
 
-/** A map of one surface over two ranges; the bands are computed once. */
+const wb = ({ w, b }: Line): Pixels => [w, b];
+
+/** A map of one surface over two ranges. */
 export class SurfaceMap {
-  readonly #bands: Bands;
+  readonly #map: HeightMap;
 
   constructor(
     readonly surface: LineSurface,
-    readonly wRange: readonly [number, number],
-    readonly bRange: readonly [number, number],
+    wRange: readonly [number, number],
+    bRange: readonly [number, number],
   ) {
-    this.#bands = new Bands(surface.grid(wRange, bRange, GRID));
+    const names = { x: "w (slope)", y: "b (intercept)" };
+    this.#map = new HeightMap(surface.grid(wRange, bRange, GRID), [wRange, bRange], names);
   }
 
   /** The height of the picture at a width: equal scales for w and b where that fits, so that right angles are right. */
   height(width: number): number {
     const { left, right } = this.area(width, 100);
-    const share = (this.bRange[1] - this.bRange[0]) / (this.wRange[1] - this.wRange[0]);
-    return Math.round((right - left) * Math.min(1.3, Math.max(0.5, share)) + 30 + 40 + 30);
+    const [w, b] = this.#map.ranges.map(([low, high]) => high - low);
+    return Math.round((right - left) * Math.min(1.3, Math.max(0.5, b / w)) + 30 + 40 + 30);
   }
 
   /** Where the axes are. */
   area(width: number, height: number): PlotArea {
-    return plotArea({ width, height }, this.wRange, this.bRange, { left: 40, bottom: 70 });
+    return this.#map.area({ width, height });
   }
 
   /** The picture. */
-  draw(size: { width: number; height: number }, state: MapState, colours: Colours): string {
-    const area = this.area(size.width, size.height);
-    const { left, right, top, bottom, x, y } = area;
-    const place = ({ w, b }: Line): [number, number] => [bounded(x(w)), bounded(y(b))];
-    const here = state.from ?? state.path[state.path.length - 1];
-    const { dw, db } = state.slope;
-    const tip = place({ w: here.w - ARROW_SCALE * dw, b: here.b - ARROW_SCALE * db });
-    const { minimum } = this.surface.shape;
-    const next = state.next && place(state.next);
-    return axes(area, { x: "w (slope)", y: "b (intercept)" }, colours, { grid: false }) +
-      clipped(
-        left,
-        top,
-        right - left,
-        bottom - top,
-        this.#bands.draw(area) + minimumMark(...place(minimum)) +
-          stepsOnMap(state.path.map(place)) +
-          arrow(place(here), tip, "#FFFFFF", 6) + arrow(place(here), tip, "#B03A00", 3) +
-          ball(...place(here)) +
-          (next
-            ? element("circle", {
-              cx: next[0],
-              cy: next[1],
-              r: 5,
-              fill: "#FFFFFF",
-              stroke: "#B03A00",
-              "stroke-width": 2,
-            })
-            : ""),
-      ) +
-      element("rect", {
-        x: left,
-        y: top,
-        width: right - left,
-        height: bottom - top,
-        fill: "none",
-        stroke: colours.reference,
-      }) +
-      colourScale(this.#bands.levels, { x: left, y: bottom + 44, width: right - left }, "loss", colours);
+  draw(size: Size, { path, slope, from, next }: MapState, colours: Colours): string {
+    const here = from ?? path[path.length - 1];
+    return this.#map.draw(size, {
+      minima: [wb(this.surface.shape.minimum)],
+      path: path.map(wb),
+      here: wb(here),
+      tip: [here.w - ARROW_SCALE * slope.dw, here.b - ARROW_SCALE * slope.db],
+      next: next && wb(next),
+    }, colours);
   }
 
   /** The same in words. */
@@ -103,9 +76,4 @@ export class SurfaceMap {
       formatNumber(minimum.b)
     }.${steps > 0 ? ` ${steps} ${steps === 1 ? "step has" : "steps have"} been taken.` : ""}`;
   }
-}
-
-/** Keeps what has flown far away from making endless lines. */
-function bounded(pixel: number): number {
-  return Math.min(9000, Math.max(-9000, pixel));
 }

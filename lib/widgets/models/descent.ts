@@ -7,7 +7,6 @@ import { RMSprop } from "../../optim/rmsprop.ts";
 import { SGD } from "../../optim/sgd.ts";
 import { parameter, tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { HeightGrid } from "../draw/contours.ts";
 import type { LossSurface, Place } from "./loss_surfaces.ts";
 
 /** What can be chosen. */
@@ -184,17 +183,6 @@ export class Descent {
 /** The loss of one place. */
 export function lossAt(surface: LossSurface, { x, y }: Place): number {
   return surface.loss(tensor(x), tensor(y)).item();
-}
-
-/** The heights of a surface over its ranges. */
-export function gridOf({ loss, xRange, yRange }: LossSurface, size: number): HeightGrid {
-  const along = ([from, to]: readonly [number, number], i: number) => from + (to - from) * i / (size - 1);
-  const cells = Array.from({ length: size * size }, (_, k) => k);
-  const heights = loss(
-    tensor(cells.map((k) => along(xRange, k % size))),
-    tensor(cells.map((k) => along(yRange, Math.floor(k / size)))),
-  ).data;
-  return { columns: size, rows: size, heights };
 }
 
 function length({ x, y }: Place): number {

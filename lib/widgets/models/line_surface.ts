@@ -6,7 +6,7 @@ import { parameter, tensor } from "../../tensor/create.ts";
 import { symmetricEigenvalues } from "../../algebra/eigenvalues.ts";
 import { leastSquares } from "../../algebra/least_squares.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
-import type { HeightGrid } from "../draw/contours.ts";
+import { type HeightGrid, heightGrid } from "./height_grid.ts";
 
 /** Points (x, y), as plain numbers. */
 export interface Points {
@@ -66,15 +66,13 @@ export class LineSurface {
 
   /** The loss on a grid over two ranges. */
   grid(wRange: readonly [number, number], bRange: readonly [number, number], size: number): HeightGrid {
-    const along = ([from, to]: readonly [number, number], i: number) => from + (to - from) * i / (size - 1);
-    const cells = Array.from({ length: size * size }, (_, k) => k);
-    const w = tensor(cells.map((k) => along(wRange, k % size))).reshape([size * size, 1]);
-    const b = tensor(cells.map((k) => along(bRange, Math.floor(k / size)))).reshape([size * size, 1]);
     const n = this.points.x.length;
-    const prediction = w.mul(this.#x.reshape([1, n])).add(b);
-    const target = this.#y.reshape([1, n]).broadcastTo([size * size, n]);
-    const heights = mseLoss(prediction, target, { reduction: "none" }).mean({ axis: 1 }).data;
-    return { columns: size, rows: size, heights };
+    return heightGrid(wRange, bRange, size, (w, b) => {
+      const [column, row] = [[size * size, 1], [size * size, n]];
+      const prediction = w.reshape(column).mul(this.#x.reshape([1, n])).add(b.reshape(column));
+      const target = this.#y.reshape([1, n]).broadcastTo(row);
+      return mseLoss(prediction, target, { reduction: "none" }).mean({ axis: 1 });
+    });
   }
 
   /**

@@ -1,6 +1,6 @@
 /** What to show of one step of a recorded training loop: plain words and tables, made from the record. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatFixed, plural } from "../../charts/format.ts";
 import type { NestedNumbers } from "../../tensor/tensor.ts";
 import type { RecordedIteration, RecordedParameter, TrainingRecord } from "../../train/record_training.ts";
 
@@ -65,8 +65,8 @@ type Body = Omit<StepView, "iteration" | "step" | "title">;
 function takeBatch({ exampleCount, batchSize }: TrainingRecord, turn: RecordedIteration): Body {
   const perEpoch = Math.ceil(exampleCount / batchSize);
   return {
-    says: `${count(turn.rows.length, "example")} of ${exampleCount} form this batch. An epoch has ${
-      count(perEpoch, "batch", "batches")
+    says: `${plural(turn.rows.length, "example")} of ${exampleCount} form this batch. An epoch has ${
+      plural(perEpoch, "batch", "batches")
     }, so that each example is used once; this is epoch ${turn.epoch}.`,
     columns: ["example", "x", "y"],
     rows: examples(turn, (row, x, y) => [String(row), x, y]),
@@ -213,9 +213,7 @@ export function written(values: NestedNumbers): string {
 
 /** Four decimals, so that one can compute along. */
 function exact(value: number): string {
-  if (!Number.isFinite(value) || Math.abs(value) >= 1e5) return formatNumber(value);
-  const text = value.toFixed(4);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
+  return formatFixed(value, 4, 1e5);
 }
 
 function bracket(text: string): string {
@@ -238,8 +236,4 @@ function one(values: NestedNumbers): number {
 
 function flat(values: NestedNumbers): number[] {
   return typeof values === "number" ? [values] : values.flatMap((inner) => flat(inner));
-}
-
-function count(n: number, one: string, many = `${one}s`): string {
-  return `${n} ${n === 1 ? one : many}`;
 }

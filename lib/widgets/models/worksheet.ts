@@ -22,6 +22,14 @@ export interface WorksheetEntries {
   readonly shown: Record<string, boolean>;
 }
 
+/** The parts of a trace that have steps, with their titles. */
+export function phases(steps: readonly TraceStep[]): { title: string; steps: TraceStep[] }[] {
+  const titles = { forward: "Forward", backward: "Backward", update: "Update" };
+  return (["forward", "backward", "update"] as const)
+    .map((phase) => ({ title: titles[phase], steps: steps.filter((step) => step.phase === phase) }))
+    .filter(({ steps }) => steps.length > 0);
+}
+
 /** A worksheet over some steps of a trace. */
 export class Worksheet {
   /** The steps to fill in. */

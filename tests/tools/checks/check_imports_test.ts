@@ -155,6 +155,12 @@ const broken: [string, string, string, string[]][] = [
     `export function f(): void {\n${"  // a line\n".repeat(59)}}\n`,
     ["1:8 house/function-length"],
   ],
+  [
+    "a function that is too long for a part of a picture",
+    "lib/charts/a.ts",
+    `export function f(): void {\n${"  // a line\n".repeat(79)}}\n`,
+    ["1:8 house/function-length"],
+  ],
   ["a file that cannot be parsed", "lib/nn/a.ts", "const = 1;\n", ["1:7 syntax"]],
 ];
 
@@ -164,9 +170,13 @@ for (const [what, file, text, places] of broken) {
   });
 }
 
-Deno.test("checkImports() accepts a function of exactly 60 lines, and files of any length", async () => {
-  const longest = `export function f(): void {\n${"  // a line\n".repeat(58)}}\n`;
-  assertEquals(await found({ "lib/nn/a.ts": longest + "// a line\n".repeat(300) }), []);
+Deno.test("checkImports() accepts a function of exactly 60 lines, of pictures 80, and files of any length", async () => {
+  const longest = (lines: number) => `export function f(): void {\n${"  // a line\n".repeat(lines - 2)}}\n`;
+  assertEquals(await found({ "lib/nn/a.ts": longest(60) + "// a line\n".repeat(300) }), []);
+  for (const floor of ["charts", "widgets"]) {
+    assertEquals(await found({ [`lib/${floor}/a.ts`]: longest(80) }), []);
+  }
+  assertEquals(await found({ "lib/widgets/built/a.js": longest(200).replace(": void", "") }), []);
 });
 
 Deno.test("checkImports() is not misled by comments and texts", async () => {

@@ -1,4 +1,5 @@
 // From TypeScript to one script a widget.
+import { createRequire } from "node:module";
 import * as esbuild from "esbuild";
 import { dirname, join } from "@std/path";
 
@@ -58,6 +59,21 @@ const inPage: esbuild.Plugin = {
   },
 };
 
+/** Packages lie where Deno keeps them. What they make and no script reads stays out, such as a shuffle by Math.random. */
+const packages: esbuild.Plugin = {
+  name: "packages",
+  setup(build) {
+    build.onLoad({ filter: /\.mjs$/ }, ({ path }) => {
+      const text = Deno.readTextFileSync(path);
+      return { contents: text.replace(/^var \w+ = (?=\w+\()/gm, "$&/* @__PURE__ */ ") };
+    });
+    build.onResolve({ filter: /^[^./]/ }, ({ path, importer, kind }) => {
+      if (kind === "entry-point") return undefined;
+      return { path: createRequire(importer).resolve(path), sideEffects: false };
+    });
+  },
+};
+
 async function bundle(root: string, name: string): Promise<Bundle> {
   const result = await esbuild.build({
     absWorkingDir: root,
@@ -71,7 +87,7 @@ async function bundle(root: string, name: string): Promise<Bundle> {
     treeShaking: true,
     write: false,
     metafile: true,
-    plugins: [inPage],
+    plugins: [inPage, packages],
     // As Deno reads them.
     tsconfigRaw: { compilerOptions: { useDefineForClassFields: true, verbatimModuleSyntax: false } },
   });
