@@ -1,6 +1,7 @@
 /** Exercise 4: cross-entropy from logits of any size. */
 
 import { exp, log } from "../../kernels/elementary.ts";
+import { maxOf } from "../../kernels/extremes.ts";
 import { crossEntropyLoss } from "../../nn/cross_entropy.ts";
 import { check } from "../../notebook/check.ts";
 import { checkCases } from "../../notebook/check_cases.ts";
@@ -21,7 +22,7 @@ export const checkStable = exercise("01", "cross-entropy", (mine: CrossEntropy) 
     },
     slips: {
       "minus the logit of the right class": (z, right) => lossOf(z, right) + z[right],
-      "m was taken off and must be added again": (z, right) => lossOf(z, right) - Math.max(...z),
+      "m was taken off and must be added again": (z, right) => lossOf(z, right) - maxOf(z),
       "that is the probability, not −ln of it": (z, right) => exp(-lossOf(z, right)),
       "z[right] is to be subtracted, not added": (z, right) => lossOf(z, right) + 2 * z[right],
       "that is for class 0, whatever the right one is": (z) => lossOf(z, 0),

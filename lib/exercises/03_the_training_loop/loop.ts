@@ -1,6 +1,7 @@
 /** Exercise 5: the complete loop: shuffle, cut into batches, validate, stop in time, give back the best weights. */
 
 import type { Examples as DataOf } from "../../data/dataset.ts";
+import { minOf } from "../../kernels/extremes.ts";
 import { mseLoss } from "../../nn/regression_losses.ts";
 import type { Sequential } from "../../nn/sequential.ts";
 import { check, checkThat } from "../../notebook/check.ts";
@@ -109,7 +110,7 @@ export const checkBest = exercise(
   "the loop: the best weights",
   async (trainLoop: TrainLoop, setting: Setting) => {
     const { mine, losses, theirs } = await bothOf(trainLoop, setting);
-    await check("loss of your weights", lossOn(setting.validation, mine), Math.min(...losses), {
+    await check("loss of your weights", lossOn(setting.validation, mine), minOf(losses), {
       slips: [{ value: losses[losses.length - 1], says: "these are the last, not the best" }],
     });
     const isSame = mine.parameters().every((p, i) => p.equals(theirs.parameters()[i]));
