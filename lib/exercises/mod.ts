@@ -8,6 +8,7 @@ import "./00_start_here/mod.ts";
 import "./01_loss_functions/mod.ts";
 import "./02_backpropagation/mod.ts";
 import "./03_the_training_loop/mod.ts";
+import "./04_training_in_practice/mod.ts";
 import "./05_mnist_digits/mod.ts";
 import { exercises } from "./exercise.ts";
 import { showProgressOf } from "./progress.ts";
