@@ -5,7 +5,6 @@ import { kindOf } from "../checks/values.ts";
 import { Rng, type RngState } from "../tensor/random.ts";
 import { CheckpointError, decodeFile, encodeFile } from "./checkpoint_file.ts";
 import { type ModelState, putState, stateOf, type TrainableModel } from "./model.ts";
-import { pack, unpack } from "./plain_values.ts";
 import { generatorsOf, keep, type Stateful } from "./snapshot.ts";
 
 /**
@@ -52,18 +51,14 @@ export type CheckpointParts = Readonly<Record<string, TrainableModel | Rng | Sta
  */
 export async function saveCheckpoint(path: string | URL, parts: CheckpointParts): Promise<void> {
   checkWhat("saveCheckpoint", path, parts);
-  // Packed before the first await: training may go on while the file is written.
-  const packed = pack(
-    Object.fromEntries(Object.entries(parts).map(([name, part]) => [name, takeOut(name, part)])),
-    "part",
-  );
-  const bytes = await encodeFile(packed);
-  try {
-    await host.write(path, bytes);
-  } catch (cause) {
-    const message = `The checkpoint ${path} cannot be written: ${(cause as Error).message}`;
-    throw new CheckpointError("unwritable", String(path), message, { cause });
-  }
+  const saved = Object.entries(parts).map(([name, part]) => {
+    const { kind, take } = accessTo(name, part);
+    return [name, { kind, state: take() }];
+  });
+  const bytes = await encodeFile(Object.fromEntries(saved));
+  await host.write(path, bytes).catch((cause: Error) => {
+    throw new CheckpointError("unwritable", String(path), `cannot be written: ${cause.message}`, { cause });
+  });
 }
 
 /**
@@ -92,22 +87,31 @@ export async function saveCheckpoint(path: string | URL, parts: CheckpointParts)
  */
 export async function loadCheckpoint(path: string | URL, parts: CheckpointParts): Promise<void> {
   checkWhat("loadCheckpoint", path, parts);
-  const name = String(path);
-  const saved = await read(path);
+  const bytes = await host.read(path).catch((cause: Error) => {
+    const [code, what] = host.isMissing(cause)
+      ? ["missing-file", "does not exist."] as const
+      : ["unreadable", `cannot be read: ${cause.message}`] as const;
+    throw new CheckpointError(code, String(path), what, { cause });
+  });
+  const saved = await decodeFile(bytes, String(path)) as Record<string, { kind: string; state: unknown }>;
   for (const part of Object.keys(parts)) {
     if (Object.hasOwn(saved, part)) continue;
-    const message = `${name} has no part "${part}"; it has ${Object.keys(saved).join(", ") || "none"}.`;
-    throw new CheckpointError("missing-part", name, message);
+    const what = `has no part "${part}"; it has ${Object.keys(saved).join(", ") || "none"}.`;
+    throw new CheckpointError("missing-part", String(path), what);
   }
   const undo: (() => void)[] = [];
-  for (const [key, part] of Object.entries(parts)) {
+  for (const [name, part] of Object.entries(parts)) {
     try {
-      undo.push(keepPart(key, part));
-      putIn(part, saved[key]);
+      const { kind, take, put } = accessTo(name, part);
+      const before = take();
+      undo.push(kind === "model" ? keep(part as TrainableModel) : () => put(before));
+      const { kind: savedKind, state } = saved[name];
+      if (savedKind !== kind) throw new TypeError(`it was saved as a ${savedKind}, and is a ${kind} now.`);
+      put(state);
     } catch (cause) {
       for (const putBack of undo.reverse()) putBack();
-      const message = `${name}: the part "${key}" does not fit: ${(cause as Error).message}`;
-      throw new CheckpointError("mismatch", name, message, { cause });
+      const what = `does not fit: its part "${name}": ${(cause as Error).message}`;
+      throw new CheckpointError("mismatch", String(path), what, { cause });
     }
   }
 }
@@ -120,72 +124,36 @@ function checkWhat(owner: string, path: unknown, parts: unknown): void {
   throw new TypeError(`${owner}: expected the parts by name, { model, optimizer }, got ${kindOf(parts)}.`);
 }
 
-/** A part as it is in the file. */
-type SavedPart =
-  | { kind: "model"; numbers: ModelState; generators: RngState[] }
-  | { kind: "rng"; state: RngState }
-  | { kind: "state"; state: unknown };
+/** How the state of a part is taken out and put in. */
+interface Access {
+  readonly kind: "model" | "rng" | "state";
+  take(): unknown;
+  // deno-lint-ignore no-explicit-any -- each kind has a state of its own type
+  put(state: any): void;
+}
 
-function takeOut(name: string, part: CheckpointParts[string]): SavedPart {
-  if (part instanceof Rng) return { kind: "rng", state: part.state };
-  if (isModel(part)) {
-    return { kind: "model", numbers: stateOf(part), generators: generatorsOf(part).map((rng) => rng.state) };
+// deno-lint-ignore no-explicit-any -- it is looked at here what it is
+function accessTo(name: string, part: any): Access {
+  const has = (...methods: string[]) => methods.every((method) => method in Object(part));
+  if (part instanceof Rng) return { kind: "rng", take: () => part.state, put: (state) => part.state = state };
+  if (has("forward", "parameters")) {
+    const take = () => ({ numbers: stateOf(part), generators: generatorsOf(part).map((rng) => rng.state) });
+    return { kind: "model", take, put: (state) => putModel(part, state) };
   }
-  if (isStateful(part)) return { kind: "state", state: part.stateDict() };
+  if (has("stateDict", "loadStateDict")) {
+    return { kind: "state", take: () => part.stateDict(), put: (state) => part.loadStateDict(state) };
+  }
   throw new TypeError(
     `saveCheckpoint: the part "${name}" has no state to save. Expected a model, an Rng, or something with stateDict ` +
       "and loadStateDict.",
   );
 }
 
-function putIn(part: CheckpointParts[string], saved: SavedPart): void {
-  const kind = part instanceof Rng ? "rng" : isModel(part) ? "model" : "state";
-  if (saved.kind !== kind) throw new TypeError(`it was saved as a ${saved.kind}, and is a ${kind} now.`);
-  if (part instanceof Rng) part.state = (saved as { state: RngState }).state;
-  else if (saved.kind === "model") {
-    putState(part as TrainableModel, saved.numbers);
-    const generators = generatorsOf(part);
-    if (generators.length !== saved.generators.length) {
-      throw new RangeError(
-        `it was saved with ${saved.generators.length} generators, and has ${generators.length} now.`,
-      );
-    }
-    generators.forEach((rng, i) => rng.state = saved.generators[i]);
-  } else (part as Stateful).loadStateDict(saved.state as unknown);
-}
-
-/** The state of a part, to put it back if a later part does not fit. */
-function keepPart(name: string, part: CheckpointParts[string]): () => void {
-  if (isModel(part)) return keep(part);
-  const before = takeOut(name, part);
-  return () => putIn(part, before);
-}
-
-function isModel(part: CheckpointParts[string]): part is TrainableModel {
-  return typeof part === "object" && part !== null && "forward" in part && "parameters" in part;
-}
-
-function isStateful(part: CheckpointParts[string]): part is Stateful {
-  return typeof part === "object" && part !== null && "stateDict" in part && "loadStateDict" in part;
-}
-
-async function read(path: string | URL): Promise<Record<string, SavedPart>> {
-  const name = String(path);
-  let bytes: Uint8Array<ArrayBuffer>;
-  try {
-    bytes = await host.read(path);
-  } catch (cause) {
-    const missing = host.isMissing(cause);
-    const message = missing
-      ? `There is no checkpoint ${name}.`
-      : `${name} cannot be read: ${(cause as Error).message}`;
-    throw new CheckpointError(missing ? "missing-file" : "unreadable", name, message, { cause });
+function putModel(model: TrainableModel, saved: { numbers: ModelState; generators: RngState[] }): void {
+  putState(model, saved.numbers);
+  const generators = generatorsOf(model), before = saved.generators.length;
+  if (generators.length !== before) {
+    throw new RangeError(`it was saved with ${before} generators, and has ${generators.length} now.`);
   }
-  const packed = await decodeFile(bytes, name);
-  try {
-    return unpack(packed) as Record<string, SavedPart>;
-  } catch (cause) {
-    const message = `${name} is damaged: ${(cause as Error).message}.`;
-    throw new CheckpointError("damaged", name, message, { cause });
-  }
+  generators.forEach((rng, i) => rng.state = saved.generators[i]);
 }

@@ -1,44 +1,29 @@
 /**
- * The file of a checkpoint: a header that says what it is, the values, and a checksum over all of it.
+ * The file of a checkpoint, two lines of text: what it is, and the parts as JSON.
  *
- * | bytes   | what                                                            |
- * |---------|-----------------------------------------------------------------|
- * | 8       | `BACKPROP` in ASCII                                             |
- * | 4       | version of this format: 1                                       |
- * | 4       | J, length of the JSON                                           |
- * | 4       | B, length of the raw bytes                                      |
- * | 4       | zero                                                            |
- * | J       | the values as JSON, UTF-8, with spaces at the end up to 8 bytes |
- * | B       | the numbers of tensors and typed arrays                         |
- * | 32      | SHA-256 of everything before                                    |
- *
- * Integers and numbers are little-endian.
+ *     backprop checkpoint, version 2, SHA-256 of the rest 5891b5b522d5df08…
+ *     {"model":{"kind":"model","state":{"numbers":{"0.weight":{"$":"Tensor","shape":[2,3],"data":…
  */
 
-import type { Packed } from "./plain_values.ts";
+import { decodeValue, encodeValue } from "./checkpoint_values.ts";
 
-/**
- * What can be wrong with a checkpoint.
- *
- * - `missing-file`: there is none
- * - `unreadable`: it is there and cannot be read
- * - `unwritable`: it cannot be written there
- * - `not-a-checkpoint`: it is a file of another kind
- * - `other-version`: another version of this library wrote it
- * - `truncated`: its end is missing, or there is more than there should be
- * - `damaged`: its contents were changed
- * - `missing-part`: it does not hold what is to be loaded
- * - `mismatch`: what it holds is of another model, optimizer …
- */
+/** What can be wrong with a checkpoint. */
 export type CheckpointErrorCode =
+  /** There is none. */
   | "missing-file"
+  /** It is there and cannot be read. */
   | "unreadable"
+  /** It cannot be written there. */
   | "unwritable"
+  /** It is a file of another kind. */
   | "not-a-checkpoint"
+  /** Another version of this library wrote it. */
   | "other-version"
-  | "truncated"
+  /** It is not complete, or was changed. */
   | "damaged"
+  /** It does not hold what is to be loaded. */
   | "missing-part"
+  /** What it holds is of another model, optimizer … */
   | "mismatch";
 
 /**
@@ -58,85 +43,60 @@ export class CheckpointError extends Error {
   /** What it is called in a stack trace. */
   override readonly name = "CheckpointError";
 
-  /**
-   * Names the file and what is wrong with it.
-   *
-   * @param code What is wrong
-   * @param path The file
-   * @param message What is wrong with which file, in words
-   */
+  /** Says what is wrong with which file: as a code, and in words that begin with its path. */
   constructor(
     readonly code: CheckpointErrorCode,
     readonly path: string,
-    message: string,
+    what: string,
     options?: ErrorOptions,
   ) {
-    super(message, options);
+    super(`${path} ${what}`, options);
   }
 }
 
-const MAGIC = "BACKPROP";
-const VERSION = 1;
-const HEADER = 24;
-const CHECKSUM = 32;
+const VERSION = 2;
+const HEAD = /^backprop checkpoint, version (\d+), SHA-256 of the rest (.*)\n/;
 
-/** The bytes of a file with these values. */
-export async function encodeFile({ json, bytes }: Packed): Promise<Uint8Array<ArrayBuffer>> {
-  const text = new TextEncoder().encode(JSON.stringify(json));
-  const textEnd = HEADER + Math.ceil(text.length / 8) * 8;
-  const file = new Uint8Array(textEnd + bytes.length + CHECKSUM);
-  file.set(new TextEncoder().encode(MAGIC));
-  const header = new DataView(file.buffer);
-  header.setUint32(8, VERSION, true);
-  header.setUint32(12, textEnd - HEADER, true);
-  header.setUint32(16, bytes.length, true);
-  file.fill(" ".charCodeAt(0), HEADER, textEnd); // JSON may end with spaces
-  file.set(text, HEADER);
-  file.set(bytes, textEnd);
-  file.set(await checksum(file.subarray(0, -CHECKSUM)), file.length - CHECKSUM);
-  return file;
+/**
+ * The bytes of a file with these parts, as they are now: later changes do not reach it.
+ *
+ * @throws {TypeError} If a part holds something else than plain values
+ */
+export async function encodeFile(parts: Record<string, unknown>): Promise<Uint8Array> {
+  const rest = new TextEncoder().encode(encodeValue(parts, "part"));
+  const head = `backprop checkpoint, version ${VERSION}, SHA-256 of the rest ${await sha256(rest)}\n`;
+  return new Blob([head, rest]).bytes();
 }
 
 /**
- * The values in the bytes of a file.
+ * The parts in the bytes of a file.
  *
  * @param path Named in errors
- * @throws {CheckpointError} `not-a-checkpoint`, `other-version`, `truncated` or `damaged`
+ * @throws {CheckpointError} `not-a-checkpoint`, `other-version` or `damaged`
  */
-export async function decodeFile(file: Uint8Array<ArrayBuffer>, path: string): Promise<Packed> {
-  const refuse = (code: CheckpointErrorCode, what: string) =>
-    new CheckpointError(code, path, `${path} ${what}`);
-  const magic = new TextDecoder().decode(file.subarray(0, MAGIC.length));
-  if (!MAGIC.startsWith(magic)) {
-    throw refuse(
-      "not-a-checkpoint",
-      `is no checkpoint: it should begin with ${MAGIC}. Is it the right file?`,
-    );
+export async function decodeFile(file: Uint8Array<ArrayBuffer>, path: string): Promise<unknown> {
+  const begin = new TextDecoder().decode(file.subarray(0, 200));
+  const [head = "", written = begin.startsWith("BACKPROP") ? "1" : "", checksum] = HEAD.exec(begin) ?? [];
+  if (written === "") {
+    const what = `is no checkpoint: it should begin with "backprop checkpoint". Is it the right file?`;
+    throw new CheckpointError("not-a-checkpoint", path, what);
   }
-  if (file.length < HEADER) throw refuse("truncated", `ends after ${file.length} bytes, within its header.`);
-  const header = new DataView(file.buffer, file.byteOffset);
-  const version = header.getUint32(8, true);
-  if (version !== VERSION) {
-    const advice = "Load it with the version of the library that wrote it.";
-    throw refuse(
-      "other-version",
-      `is in version ${version} of the format; this library reads version ${VERSION}. ${advice}`,
-    );
+  if (Number(written) !== VERSION) {
+    const what = `is in version ${written} of the format; this library reads version ${VERSION}. ` +
+      "Load it with the version of the library that wrote it, or train anew.";
+    throw new CheckpointError("other-version", path, what);
   }
-  const textEnd = HEADER + header.getUint32(12, true);
-  const end = textEnd + header.getUint32(16, true) + CHECKSUM;
-  if (file.length !== end) {
-    throw refuse("truncated", `has ${file.length} bytes and should have ${end}. Was it copied to the end?`);
+  const rest = file.subarray(head.length);
+  try {
+    if (await sha256(rest) !== checksum) throw new Error("its checksum is another one");
+    return decodeValue(new TextDecoder().decode(rest));
+  } catch (cause) {
+    const what = `is damaged: ${(cause as Error).message}. Was it copied to the end? ` +
+      "Otherwise load an earlier checkpoint.";
+    throw new CheckpointError("damaged", path, what, { cause });
   }
-  const expected = file.subarray(-CHECKSUM);
-  const got = await checksum(file.subarray(0, -CHECKSUM));
-  if (got.some((byte, i) => byte !== expected[i])) {
-    throw refuse("damaged", "is damaged: its checksum is another one. Load an earlier checkpoint.");
-  }
-  const json = JSON.parse(new TextDecoder().decode(file.subarray(HEADER, textEnd)));
-  return { json, bytes: file.slice(textEnd, -CHECKSUM) };
 }
 
-async function checksum(bytes: Uint8Array<ArrayBuffer>): Promise<Uint8Array> {
-  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+async function sha256(bytes: Uint8Array<ArrayBuffer>): Promise<string> {
+  return new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)).toHex();
 }

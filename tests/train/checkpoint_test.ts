@@ -214,12 +214,10 @@ Deno.test("every damaged byte is noticed, and nothing is loaded", () =>
       }
     }
     assertEquals(model.weight.data, before);
-    assertEquals(Object.fromEntries(codes), {
-      "not-a-checkpoint": 2 * 8, // the name
-      "other-version": 2 * 4,
-      "truncated": 2 * 8, // the two lengths
-      "damaged": 2 * (bytes.length - 20),
-    });
+    const { "not-a-checkpoint": foreign, "other-version": other, damaged } = Object.fromEntries(codes);
+    const head = "backprop checkpoint, version 2, SHA-256 of the rest ";
+    assertEquals(foreign + other, 2 * (head.length + 1)); // and the end of the line; "2" damaged to "3" is a version
+    assertEquals(damaged, 2 * (bytes.length - head.length - 1));
   }, ["run"]));
 
 Deno.test("a checkpoint cut off at any length is refused, and one with more bytes too", () =>
@@ -227,29 +225,59 @@ Deno.test("a checkpoint cut off at any length is refused, and one with more byte
     await saveCheckpoint(path("run"), { rng: new Rng(0) });
     const bytes = await Deno.readFile(path("run"));
     const rng = new Rng(5);
-    for (const length of [0, 3, 8, 23, 24, 100, bytes.length - 33, bytes.length - 1]) {
-      await Deno.writeFile(path("run"), bytes.slice(0, length));
-      await refused(() => loadCheckpoint(path("run"), { rng }), "truncated", path("run"));
+    const cut = (length: number) => Deno.writeFile(path("run"), bytes.slice(0, length));
+    const load = () => loadCheckpoint(path("run"), { rng });
+    for (const length of [0, 3, 30, 100]) {
+      await cut(length);
+      await refused(load, "not-a-checkpoint", path("run"));
+    }
+    for (const length of [117, 200, bytes.length - 33, bytes.length - 1]) {
+      await cut(length);
+      await refused(load, "damaged", "Was it copied to the end?");
     }
     await Deno.writeFile(path("run"), new Uint8Array([...bytes, 0]));
-    await refused(
-      () => loadCheckpoint(path("run"), { rng }),
-      "truncated",
-      `has ${bytes.length + 1} bytes and should have ${bytes.length}`,
-    );
+    await refused(load, "damaged", "its checksum is another one");
     assertEquals(rng.random(), new Rng(5).random());
   }, ["run"]));
 
 Deno.test("another format version is named, and a file of another kind", () =>
   inFolder(async (path) => {
     await saveCheckpoint(path("run"), { rng: new Rng(0) });
-    const bytes = await Deno.readFile(path("run"));
-    bytes[8] = 2;
-    await Deno.writeFile(path("run"), bytes);
+    const text = await Deno.readTextFile(path("run"));
+    await Deno.writeTextFile(path("run"), text.replace("version 2", "version 3"));
     const load = () => loadCheckpoint(path("run"), { rng: new Rng(0) });
-    await refused(load, "other-version", "is in version 2 of the format; this library reads version 1");
+    await refused(load, "other-version", "is in version 3 of the format; this library reads version 2");
+    const first = new Uint8Array([...new TextEncoder().encode("BACKPROP"), 1, 0, 0, 0, 8, 0, 0, 0, 0xff]);
+    await Deno.writeFile(path("run"), first);
+    await refused(load, "other-version", "is in version 1 of the format; this library reads version 2");
     await Deno.writeTextFile(path("run"), '{"weights": [1, 2, 3]}');
-    await refused(load, "not-a-checkpoint", "it should begin with BACKPROP");
+    await refused(load, "not-a-checkpoint", 'it should begin with "backprop checkpoint"');
+  }, ["run"]));
+
+Deno.test("a file that says it is a checkpoint and holds something else is damaged", () =>
+  inFolder(async (path) => {
+    const rest = '{"rng":{"$":"Date"}}';
+    const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(rest));
+    const head = `backprop checkpoint, version 2, SHA-256 of the rest ${new Uint8Array(digest).toHex()}`;
+    await Deno.writeTextFile(path("run"), `${head}\n${rest}`);
+    const load = () => loadCheckpoint(path("run"), { rng: new Rng(0) });
+    await refused(load, "damaged", 'unknown kind of value "Date"');
+  }, ["run"]));
+
+Deno.test("a million weights are saved and loaded in a moment, to the bit", () =>
+  inFolder(async (path) => {
+    const rng = new Rng(1);
+    const numbers = Float32Array.from({ length: 1_000_000 }, () => rng.random() - 0.5);
+    numbers.set([NaN, -0, Infinity, -Infinity, 1e-45]);
+    const model = { forward: (x: Tensor) => x, parameters: () => [weights] };
+    const weights = parameter(new Tensor(numbers.slice(), [1000, 1000]));
+    const start = performance.now();
+    await saveCheckpoint(path("run"), { model });
+    weights.data.fill(0);
+    await loadCheckpoint(path("run"), { model });
+    const seconds = (performance.now() - start) / 1000;
+    assertEquals(new Uint32Array(weights.data.slice().buffer), new Uint32Array(numbers.buffer));
+    assert(seconds < 5, `it took ${seconds} s`);
   }, ["run"]));
 
 Deno.test("a missing file, a folder and a missing part are named", () =>
@@ -258,7 +286,7 @@ Deno.test("a missing file, a folder and a missing part are named", () =>
     const error = await refused(
       () => loadCheckpoint(path("run"), { rng }),
       "missing-file",
-      "There is no checkpoint",
+      "does not exist",
     );
     assertEquals(error.path, path("run"));
     await Deno.mkdir(path("folder"));
@@ -283,9 +311,9 @@ Deno.test("a checkpoint that does not fit is refused, and every part is as it wa
       new Linear(8, 2, { rng }),
     );
     const wrong: [CheckpointParts, string][] = [
-      [{ model: wider }, 'the part "model" does not fit'],
+      [{ model: wider }, 'does not fit: its part "model"'],
       [{ model: undropped }, "saved with 1 generators, and has 0 now"],
-      [{ optimizer: new SGD(wider.parameters(), { learningRate: 1 }) }, 'the part "optimizer" does not fit'],
+      [{ optimizer: new SGD(wider.parameters(), { learningRate: 1 }) }, 'does not fit: its part "optimizer"'],
       [{ history: new Rng(1) }, "saved as a state, and is a rng now"],
       [{ rng: new History() }, "saved as a rng, and is a state now"],
       [{ optimizer: wider }, "saved as a state, and is a model now"],
