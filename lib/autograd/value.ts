@@ -3,9 +3,18 @@
 import { INSPECT } from "../host/mod.ts";
 import { formatValue } from "../checks/format.ts";
 import { exp, log, logistic, pow, tanh } from "../kernels/elementary.ts";
+import { derivatives, type Differentiable } from "./derivatives.ts";
 import { backpropagate, type GraphNode } from "./graph.ts";
 
 const NONE: readonly Value[] = [];
+
+const rules = derivatives<number>({
+  add: (a, b) => a + b,
+  subtract: (a, b) => a - b,
+  multiply: (a, b) => a * b,
+  divide: (a, b) => a / b,
+  gate: (a, b) => b > 0 ? a : 0,
+});
 
 /**
  * A number that remembers how it was computed, so that `backward()` can say how it depends on others.
@@ -89,32 +98,27 @@ export class Value implements GraphNode<number> {
 
   /** eᵃ: its own derivative. */
   exp(): Value {
-    const out = exp(this.data);
-    return made("exp", out, [this], (g) => [g * out]);
+    return elementary("exp", this, exp);
   }
 
   /** ln a: ∂ = 1/a. */
   log(): Value {
-    const x = this.data;
-    return made("log", log(x), [this], (g) => [g / x]);
+    return elementary("log", this, log);
   }
 
   /** max(a, 0): ∂ = 1 where a > 0, else 0. */
   relu(): Value {
-    const x = this.data;
-    return made("relu", x > 0 || x !== x ? x : 0, [this], (g) => [x > 0 ? g : 0]);
+    return elementary("relu", this, (x) => x > 0 || x !== x ? x : 0);
   }
 
   /** tanh a: ∂ = 1 − tanh² a. */
   tanh(): Value {
-    const out = tanh(this.data);
-    return made("tanh", out, [this], (g) => [g * (1 - out * out)]);
+    return elementary("tanh", this, tanh);
   }
 
   /** σ(a) = 1/(1 + e⁻ᵃ): ∂ = σ(1 − σ). */
   sigmoid(): Value {
-    const out = logistic(this.data);
-    return made("sigmoid", out, [this], (g) => [g * out * (1 - out)]);
+    return elementary("sigmoid", this, logistic);
   }
 
   /** Backpropagation: computes ∂(this)/∂v for every value v below this one, into `v.grad`. */
@@ -147,6 +151,12 @@ function made(
   out.parents = parents;
   out.pullback = pullback;
   return out;
+}
+
+/** A function of one number, by name, with its rule. */
+function elementary(name: Differentiable, a: Value, f: (x: number) => number): Value {
+  const x = a.data, out = f(x);
+  return made(name, out, [a], (g) => [rules[name](g, x, out)]);
 }
 
 /** A plain number in a formula is a constant. */

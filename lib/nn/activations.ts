@@ -1,6 +1,7 @@
 /** Functions between layers, each with its derivative beside it. */
 
 import { checkTensor } from "../tensor/checks.ts";
+import { rules } from "../tensor/elementwise.ts";
 import { record } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -16,13 +17,6 @@ export interface Activation {
   /** ∂L/∂z = ∂L/∂f ⊙ f′(z). */
   readonly backward: (z: Tensor, gradOutput: Tensor) => Tensor;
 }
-
-/** f′ from z for relu, from a = f(z) for tanh and sigmoid. */
-export const slopes = {
-  relu: (z: Tensor) => z.greater(0),
-  tanh: (a: Tensor) => a.mul(a).neg().add(1),
-  sigmoid: (a: Tensor) => a.mul(a.neg().add(1)),
-};
 
 /**
  * Every activation with its forward and backward side by side.
@@ -42,16 +36,16 @@ export const slopes = {
 export const activations: Record<ActivationName, Activation> = {
   relu: {
     forward: (z) => z.relu(),
-    backward: (z, gradOutput) => gradOutput.mul(slopes.relu(z)),
+    backward: (z, gradOutput) => rules.relu(gradOutput, z, z),
   },
   leakyRelu: leakyReluActivation(0.01),
   tanh: {
     forward: (z) => z.tanh(),
-    backward: (z, gradOutput) => gradOutput.mul(slopes.tanh(z.tanh())),
+    backward: (z, gradOutput) => rules.tanh(gradOutput, z, z.tanh()),
   },
   sigmoid: {
     forward: (z) => z.sigmoid(),
-    backward: (z, gradOutput) => gradOutput.mul(slopes.sigmoid(z.sigmoid())),
+    backward: (z, gradOutput) => rules.sigmoid(gradOutput, z, z.sigmoid()),
   },
   identity: {
     forward: (z) => z,

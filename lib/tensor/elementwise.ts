@@ -1,19 +1,42 @@
-/** Functions of one number, on every entry, each with its backward beside it. */
+/** Functions of one number, on every entry; their derivatives are in `autograd/derivatives.ts`. */
 
+import { derivatives, type Differentiable } from "../autograd/derivatives.ts";
 import { checkNumber } from "../checks/values.ts";
+import type { BinaryOperation } from "../kernels/kernels.ts";
 import { record } from "./record.ts";
 import type { Tensor } from "./tensor.ts";
 import { binary, compare, numberLike, unary } from "./unrecorded.ts";
+
+const on = (operation: BinaryOperation) => (a: Tensor, b: Tensor) => binary(operation, a, b);
+
+/** The rules for tensors; nothing of them is recorded. */
+export const rules = derivatives<Tensor>({
+  add: on("add"),
+  subtract: on("subtract"),
+  multiply: on("multiply"),
+  divide: on("divide"),
+  gate: on("gate"),
+});
+
+/** f′(a) of every entry: the rule for a gradient of 1. */
+export function slope(operation: Differentiable, a: Tensor, out: Tensor): Tensor {
+  return rules[operation](numberLike(1, a), a, out);
+}
+
+/** What each rule reads beside the gradient: the input or the output. */
+function recorded(operation: Differentiable, a: Tensor, out: Tensor, reads: "input" | "output"): Tensor {
+  const pullback = (g: Tensor) => [rules[operation](g, a, out)];
+  return record(out, [a], pullback, operation, [reads === "input" ? a : out]);
+}
 
 /** −a. */
 export function negate(a: Tensor): Tensor {
   return record(unary("negate", a), [a], (g) => [unary("negate", g)], "neg");
 }
 
-/** a²: ∂ = 2a. */
+/** a². */
 export function square(a: Tensor): Tensor {
-  const out = binary("multiply", a, a);
-  return record(out, [a], (g) => [binary("multiply", g, binary("add", a, a))], "square", [a]);
+  return recorded("square", a, binary("multiply", a, a), "input");
 }
 
 /** |a|: ∂ = sign a, which is 0 at 0. */
@@ -26,21 +49,19 @@ export function sign(a: Tensor): Tensor {
   return unary("sign", a);
 }
 
-/** √a: ∂ = 1/(2√a). */
+/** √a. */
 export function sqrt(a: Tensor): Tensor {
-  const out = unary("sqrt", a);
-  return record(out, [a], (g) => [binary("divide", g, binary("add", out, out))], "sqrt", [out]);
+  return recorded("sqrt", a, unary("sqrt", a), "output");
 }
 
-/** eᵃ: its own derivative. */
+/** eᵃ. */
 export function exp(a: Tensor): Tensor {
-  const out = unary("exp", a);
-  return record(out, [a], (g) => [binary("multiply", g, out)], "exp", [out]);
+  return recorded("exp", a, unary("exp", a), "output");
 }
 
-/** ln a: ∂ = 1/a. */
+/** ln a. */
 export function log(a: Tensor): Tensor {
-  return record(unary("log", a), [a], (g) => [binary("divide", g, a)], "log", [a]);
+  return recorded("log", a, unary("log", a), "input");
 }
 
 /** ln(1 + a), also for tiny a: ∂ = 1/(1 + a). */
@@ -49,9 +70,9 @@ export function log1p(a: Tensor): Tensor {
   return record(unary("log1p", a), [a], (g) => [binary("divide", g, binary("add", a, one))], "log1p", [a]);
 }
 
-/** max(a, 0): ∂ = 1 where a > 0, else 0. */
+/** max(a, 0). */
 export function relu(a: Tensor): Tensor {
-  return record(unary("relu", a), [a], (g) => [binary("gate", g, a)], "relu", [a]);
+  return recorded("relu", a, unary("relu", a), "input");
 }
 
 /** ln(1 + eᵃ): ∂ = σ(a). */
@@ -61,22 +82,14 @@ export function softplus(a: Tensor): Tensor {
   ]);
 }
 
-/** tanh a: ∂ = 1 − tanh² a. */
+/** tanh a. */
 export function tanh(a: Tensor): Tensor {
-  const out = unary("tanh", a);
-  const pullback = (g: Tensor) => [
-    binary("subtract", g, binary("multiply", g, binary("multiply", out, out))),
-  ];
-  return record(out, [a], pullback, "tanh", [out]);
+  return recorded("tanh", a, unary("tanh", a), "output");
 }
 
-/** σ(a): ∂ = σ(1 − σ). */
+/** σ(a) = 1/(1 + e⁻ᵃ). */
 export function sigmoid(a: Tensor): Tensor {
-  const out = unary("sigmoid", a);
-  const pullback = (g: Tensor) => [
-    binary("multiply", g, binary("subtract", out, binary("multiply", out, out))),
-  ];
-  return record(out, [a], pullback, "sigmoid", [out]);
+  return recorded("sigmoid", a, unary("sigmoid", a), "output");
 }
 
 /**

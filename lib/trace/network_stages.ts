@@ -1,7 +1,7 @@
 /** A network taken apart into what a trace has lines for. */
 
 import { ActivationLayer, LeakyReLU, ReLU, Sigmoid, Tanh } from "../nn/activation_layers.ts";
-import { slopes } from "../nn/activations.ts";
+import { slope } from "../tensor/elementwise.ts";
 import { Linear } from "../nn/linear.ts";
 import { Network } from "../nn/network.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -44,7 +44,7 @@ const sigmoid: ActivationStage = {
   symbol: "σ",
   latex: "\\sigma",
   f: (z) => z.sigmoid(),
-  slope: (_z, a) => slopes.sigmoid(a),
+  slope: (z, a) => slope("sigmoid", z, a),
   slopeFormula: "@{a}·(1 − @{a})",
   slopeLatex: "@{a}(1-@{a})",
 };
@@ -55,7 +55,7 @@ const tanh: ActivationStage = {
   symbol: "tanh",
   latex: "\\tanh",
   f: (z) => z.tanh(),
-  slope: (_z, a) => slopes.tanh(a),
+  slope: (z, a) => slope("tanh", z, a),
   slopeFormula: "(1 − @{a}²)",
   slopeLatex: "(1-{@{a}}^2)",
 };
@@ -66,7 +66,7 @@ const relu: ActivationStage = {
   symbol: "ReLU",
   latex: "\\operatorname{ReLU}",
   f: (z) => z.relu(),
-  slope: slopes.relu,
+  slope: (z, a) => slope("relu", z, a),
   slopeFormula: "[@{z} > 0]",
   slopeLatex: "[@{z}>0]",
 };

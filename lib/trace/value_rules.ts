@@ -3,8 +3,8 @@
 import { formatValue } from "../checks/format.ts";
 import type { Value } from "../autograd/value.ts";
 import { pow } from "../kernels/elementary.ts";
-import { slopes } from "../nn/activations.ts";
 import { tensor } from "../tensor/create.ts";
+import { slope } from "../tensor/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
 /** How one operation is written: templates with a and b for its operands and o for its result. */
@@ -54,31 +54,31 @@ const RULES: Record<string, Rule> = {
     formula: "exp(a)",
     latex: "e^{a}",
     compute: (a) => a.exp(),
-    locals: [{ formula: "o", latex: "o", compute: (_a, _b, o) => o }],
+    locals: [{ formula: "o", latex: "o", compute: (a, _b, o) => slope("exp", a, o) }],
   },
   log: {
     formula: "ln(a)",
     latex: "\\ln(a)",
     compute: (a) => a.log(),
-    locals: [{ formula: "1/a", latex: "\\frac{1}{a}", compute: (a) => a.mul(0).add(1).div(a) }],
+    locals: [{ formula: "1/a", latex: "\\frac{1}{a}", compute: (a, _b, o) => slope("log", a, o) }],
   },
   relu: {
     formula: "ReLU(a)",
     latex: "\\operatorname{ReLU}(a)",
     compute: (a) => a.relu(),
-    locals: [{ formula: "[a > 0]", latex: "[a>0]", compute: slopes.relu }],
+    locals: [{ formula: "[a > 0]", latex: "[a>0]", compute: (a, _b, o) => slope("relu", a, o) }],
   },
   tanh: {
     formula: "tanh(a)",
     latex: "\\tanh(a)",
     compute: (a) => a.tanh(),
-    locals: [{ formula: "(1 − o²)", latex: "(1-{o}^2)", compute: (_a, _b, o) => slopes.tanh(o) }],
+    locals: [{ formula: "(1 − o²)", latex: "(1-{o}^2)", compute: (a, _b, o) => slope("tanh", a, o) }],
   },
   sigmoid: {
     formula: "σ(a)",
     latex: "\\sigma(a)",
     compute: (a) => a.sigmoid(),
-    locals: [{ formula: "o·(1 − o)", latex: "o(1-o)", compute: (_a, _b, o) => slopes.sigmoid(o) }],
+    locals: [{ formula: "o·(1 − o)", latex: "o(1-o)", compute: (a, _b, o) => slope("sigmoid", a, o) }],
   },
 };
 
