@@ -2,7 +2,7 @@ import { minOf } from "../kernels/extremes.ts";
 import type { Chart } from "./chart.ts";
 import { curveChart, type CurveChartOptions } from "./curve_chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatPercent } from "./format.ts";
+import { formatPercent } from "../checks/format.ts";
 import { type Names, readOptions, SIZED } from "./read.ts";
 
 /** One row of an accuracy history. Either accuracy may be missing. */

@@ -2,7 +2,8 @@
 // drawing, and for the widgets, which draw without Plot.
 
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, tickFormat } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { tickFormat } from "./format.ts";
 import { textWidth } from "./text.ts";
 
 /** The ends of an axis and the values that get a tick. */

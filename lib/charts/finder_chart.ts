@@ -3,7 +3,8 @@ import type { LearningRateRow, LearningRateSearch } from "../train/lr_finder.ts"
 import { isDrawable } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { paragraph, plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
 import { checkAll, type Names, readOptions, SIZED, type SizedChartOptions } from "./read.ts";
 import { seriesLook } from "./series.ts";

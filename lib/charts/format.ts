@@ -1,46 +1,13 @@
-// Numbers as a reader wants them in titles, labels and text alternatives. No locale: the same characters everywhere.
+/** Numbers of axes, and words, in titles, labels and text alternatives. */
 
+import { formatCount, formatNumber, formatValue, superscript, withMinus } from "../checks/format.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
-
-/** A whole number as an exponent: −5 → "⁻⁵". */
-function raised(power: number): string {
-  return String(power).replace("-", "⁻").replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
-}
-
-/** Groups the digits of a whole number in threes: 30596 → "30,596". */
-export function formatCount(count: number): string {
-  return count.toFixed(0).replace("-", "−").replace(/\B(?=(\d{3})+$)/g, ",");
-}
-
-/** A number in about three significant digits: "1.61", "0.0912", "1,234", "2×10⁹", "3.4×10⁻⁵". */
-export function formatNumber(value: number): string {
-  if (Number.isNaN(value)) return "NaN";
-  if (!Number.isFinite(value)) return value > 0 ? "∞" : "−∞";
-  const size = Math.abs(value);
-  if (size === 0) return "0";
-  if (size >= 1e6 || size < 1e-3) {
-    const [digits, exponent] = value.toExponential(2).split("e");
-    const power = `10${raised(Number(exponent))}`;
-    const factor = String(Number(digits)).replace("-", "−");
-    return factor === "1" ? power : `${factor}×${power}`;
-  }
-  if (size >= 999.5) return formatCount(value);
-  return String(Number(value.toPrecision(3))).replace("-", "−");
-}
-
-/** A number with always as many decimals, but from `most` on as {@link formatNumber} writes it. */
-export function formatFixed(value: number, decimals: number, most = 1e6): string {
-  if (!Number.isFinite(value) || Math.abs(value) >= most) return formatNumber(value);
-  const text = value.toFixed(decimals);
-  return (Number(text) === 0 ? text.replace("-", "") : text).replace("-", "−");
-}
 
 /** A label on an axis: as short as the number allows, no trailing zeros. */
 export function formatTick(value: number): string {
   const size = Math.abs(value);
   if (size !== 0 && (size >= 1e6 || size < 1e-3)) return formatNumber(value);
-  const short = String(Number(value.toPrecision(6))).replace("-", "−");
-  return Number.isInteger(value) ? formatCount(value) : short;
+  return Number.isInteger(value) ? formatCount(value) : withMinus(formatValue(value));
 }
 
 /**
@@ -53,13 +20,13 @@ export function tickFormat(ticks: readonly number[]): (tick: number) => string {
   if (sizes.length === 0 || (least >= 1e-3 && most < 1e6)) return formatTick;
   // Steps of 0.0002 up to 0.001 need no powers.
   if (least >= 1e-5 && most >= 1e-4 && most < 1) {
-    return (tick) => tick.toFixed(6).replace(/\.?0+$/, "").replace("-", "−");
+    return (tick) => withMinus(tick.toFixed(6).replace(/\.?0+$/, ""));
   }
   const isPower = (size: number) => Number(`1e${Math.round(Math.log10(size))}`) === size;
   if (!sizes.every(isPower)) return formatTick;
   return (tick) => {
     const power = Math.round(Math.log10(Math.abs(tick)));
-    return tick > 0 && Math.abs(power) > 2 ? `10${raised(power)}` : formatTick(tick);
+    return tick > 0 && Math.abs(power) > 2 ? `10${superscript(power)}` : formatTick(tick);
   };
 }
 

@@ -1,6 +1,7 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
-import { formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { paragraph, plural, sentence } from "./format.ts";
 import {
   checkAll,
   checkInterval,

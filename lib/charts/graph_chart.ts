@@ -4,7 +4,8 @@ import { Value } from "../autograd/value.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, plural, sentence } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { plural, sentence } from "./format.ts";
 import { palette } from "./palette.ts";
 import { type ChartOptions, HEADING, readOptions } from "./read.ts";
 import { escapeXml, textWidth } from "./text.ts";
@@ -130,11 +131,7 @@ function inBrief(x: number | Tensor, of: "shape" | "norm"): string {
   return of === "shape" ? `[${x.shape.join(", ")}]` : `norm ${brief(norm(x))}`;
 }
 
-function brief(value: number): string {
-  const size = Math.abs(value);
-  if (!Number.isFinite(value) || (size !== 0 && (size < 1e-3 || size >= 1e5))) return formatNumber(value);
-  return String(Number(value.toPrecision(4))).replace("-", "−");
-}
+const brief = (value: number) => formatNumber(value, { digits: 4 });
 
 function norm(x: number | Tensor): number {
   return typeof x === "number"

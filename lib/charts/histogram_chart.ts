@@ -1,7 +1,8 @@
 import { areSame, niceStep, readEnds } from "./axes.ts";
 import { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { capital, formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { capital, paragraph, plural, sentence } from "./format.ts";
 import { histogramPanels, type Panel } from "./histogram_panels.ts";
 import { type ChartOptions, checkAll, checkInterval, HEADING, type Names, readOptions } from "./read.ts";
 import { finiteExtent } from "./series.ts";

@@ -1,5 +1,6 @@
 import { minOf } from "../kernels/extremes.ts";
-import { bareName, formatNumber } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { bareName } from "./format.ts";
 import type { XY } from "./series.ts";
 
 /** A minimum that does not lie at an end of the picture. */

@@ -1,6 +1,7 @@
 import { Chart } from "./chart.ts";
 import { ChartDataError, checkLabels } from "./errors.ts";
-import { bareName, capital, formatNumber, paragraph, plural, sentence } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { bareName, capital, paragraph, plural, sentence } from "./format.ts";
 import { LeftOut } from "./left_out.ts";
 import {
   checkAll,

@@ -1,6 +1,7 @@
 import type { Chart } from "./chart.ts";
 import { curveChart, type CurveChartOptions } from "./curve_chart.ts";
-import { formatNumber, paragraph } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { paragraph } from "./format.ts";
 import { type Names, readOptions, SIZED } from "./read.ts";
 
 /** One row of a loss history. Either loss may be missing: training is often recorded more often than validation. */

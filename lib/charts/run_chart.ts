@@ -1,7 +1,8 @@
 import { kindOf } from "../checks/values.ts";
 import type { Chart } from "./chart.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber, plural } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
+import { plural } from "./format.ts";
 import { lineChart } from "./line_chart.ts";
 import { type ChartOptions, checkFields, checkHistory, HEADING, type Names, readOptions } from "./read.ts";
 import { sideBySide } from "./side_by_side.ts";

@@ -1,6 +1,6 @@
 import { readEnds } from "./axes.ts";
 import { ChartDataError } from "./errors.ts";
-import { formatNumber } from "./format.ts";
+import { formatNumber } from "../checks/format.ts";
 
 /** Heights of a surface on a grid whose outer points lie on the border of the picture, row by row from the lowest y. */
 export interface SurfaceGrid {
@@ -38,9 +38,11 @@ export function surfaceGrid(
   if (sorted.length === 0) {
     throw new ChartDataError(
       `surfaceChart() has nothing to draw: f(x, y) is nowhere a finite number for x in ${
-        x.map(formatNumber).join("…")
+        x.map((end) => formatNumber(end)).join("…")
       } and ` +
-        `y in ${y.map(formatNumber).join("…")}. f must return a number, not a Tensor: end it with .item().`,
+        `y in ${
+          y.map((end) => formatNumber(end)).join("…")
+        }. f must return a number, not a Tensor: end it with .item().`,
     );
   }
   readEnds(sorted[0], sorted[sorted.length - 1]);

@@ -1,4 +1,5 @@
-import { bareName, capital, formatNumber, formatPercent, paragraph, plural, sentence } from "./format.ts";
+import { formatNumber, formatPercent } from "../checks/format.ts";
+import { bareName, capital, paragraph, plural, sentence } from "./format.ts";
 import type { SurfaceChartOptions } from "./surface_options.ts";
 
 /** What the sentences about a surface need to know. */

@@ -1,4 +1,5 @@
 import { host } from "../host/mod.ts";
+import { formatCount } from "../checks/format.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
@@ -123,7 +124,7 @@ export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
 function summarize(parts: Record<string, DigitImages>, classes: readonly number[], dtype: DType): string {
   const rows = Object.entries(parts).map(([name, part]) => {
     const shape = `[${part.size}, ${part.height * part.width}]`;
-    return [name, shape, ...classes.map((digit) => part.counts()[digit].toLocaleString("en-US"))];
+    return [name, shape, ...classes.map((digit) => formatCount(part.counts()[digit]))];
   });
   const table = [["", "images", ...classes.map(String)], ...rows];
   const widths = table[0].map((_, column) => maxOf(table.map((row) => row[column].length)));

@@ -10,7 +10,8 @@ import type { DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import { heNormal } from "./init.ts";
-import { formatCount, formatTable } from "./table.ts";
+import { formatCount } from "../checks/format.ts";
+import { formatTable } from "./table.ts";
 
 /** One dense layer: z = x·W + b, then the activation. */
 export interface DenseLayer {

@@ -4,7 +4,8 @@ import { INSPECT } from "../host/mod.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Layer } from "./layer.ts";
 import { Module } from "./module.ts";
-import { formatCount, formatTable } from "./table.ts";
+import { formatCount } from "../checks/format.ts";
+import { formatTable } from "./table.ts";
 
 /**
  * A network whose layers follow one another: forward from the first to the last, backward from the last to the first.

@@ -14,8 +14,3 @@ export function formatTable(lines: readonly (readonly string[])[], textColumns: 
     i < textColumns ? cell.padEnd(widths[i]) : cell.padStart(widths[i]);
   return lines.map((line) => line.map(pad).join("   ").trimEnd()).join("\n");
 }
-
-/** 101770 as "101,770", in every locale. */
-export function formatCount(n: number): string {
-  return String(n).replace(/\B(?=(\d{3})+$)/g, ",");
-}

@@ -1,3 +1,4 @@
+import { formatCount } from "../checks/format.ts";
 import { escapeXml } from "../charts/text.ts";
 import type { MimeBundle } from "./jupyter.ts";
 
@@ -37,10 +38,10 @@ export function renderProgress(state: ProgressState): MimeBundle {
 function describe(
   { label, unit, total, done, note, elapsed, left, finished, ...rest }: ProgressState,
 ): string {
-  const count = `${group(done)} of ${group(total)} ${unit}`;
+  const count = `${formatCount(done)} of ${formatCount(total)} ${unit}`;
   const tail = note ? [note] : [];
   if (finished) {
-    const amount = done >= total ? `${group(done)} ${unit}` : `stopped after ${count}`;
+    const amount = done >= total ? `${formatCount(done)} ${unit}` : `stopped after ${count}`;
     return [`${done >= total ? "✓ " : ""}${label}: ${amount} in ${formatDuration(elapsed)}`, ...tail].join(
       " · ",
     );
@@ -70,8 +71,4 @@ export function formatDuration(milliseconds: number): string {
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${two(whole % 60)} s`;
   const minutes = Math.round(seconds / 60);
   return `${Math.floor(minutes / 60)} h ${two(minutes % 60)} min`;
-}
-
-function group(count: number): string {
-  return String(count).replace(/\B(?=(\d{3})+$)/g, ",");
 }

@@ -1,4 +1,5 @@
 import { host } from "../host/mod.ts";
+import { formatValue } from "../checks/format.ts";
 import { maxOf } from "../kernels/extremes.ts";
 import { showBundle } from "./show.ts";
 
@@ -52,7 +53,7 @@ export async function results(values: Record<string, number>): Promise<void> {
     throw new ResultsError(`results() reports finite numbers only: ${name} is ${what}.`);
   }
   const width = maxOf(entries.map(([name]) => name.length));
-  const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${Number(value.toPrecision(6))}`).join(
+  const table = entries.map(([name, value]) => `${name.padEnd(width)}  ${formatValue(value)}`).join(
     "\n",
   );
   // In the metadata of the output: a MIME type of our own would be one that others do not know, and warn about.

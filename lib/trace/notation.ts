@@ -1,6 +1,6 @@
 /** How quantities are written: as plain text, as LaTeX, and as numbers. */
 
-import { formatValue } from "../checks/format.ts";
+import { formatValue, withMinus } from "../checks/format.ts";
 import { kindOf } from "../checks/values.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 
@@ -54,15 +54,15 @@ export function namesIn(template: string): string[] {
 
 /** A number in a formula: negative ones in parentheses, for `2·-1` is no formula. */
 export function inFormula(x: Tensor): string {
-  const text = minus(formatValue(x.data[0]));
+  const text = withMinus(formatValue(x.data[0]));
   return text.startsWith("−") ? `(${text})` : text;
 }
 
 /** Numbers in a table: `0.622459`, `[[1, 2], [3, 4]]`, the middle of what is long left out. */
 export function inTable({ data, shape }: Tensor): string {
-  if (data.length === 1) return minus(formatValue(data[0]));
+  if (data.length === 1) return withMinus(formatValue(data[0]));
   const nest = (axis: number, from: number, step: number): string => {
-    if (axis === shape.length) return minus(formatValue(data[from]));
+    if (axis === shape.length) return withMinus(formatValue(data[from]));
     const inner = step / shape[axis];
     const all = Array.from({ length: shape[axis] }, (_, i) => nest(axis + 1, from + i * inner, inner));
     return `[${
@@ -72,7 +72,3 @@ export function inTable({ data, shape }: Tensor): string {
   return nest(0, 0, data.length);
 }
 const LONG = 6;
-
-function minus(text: string): string {
-  return text.replace(/-/g, "−");
-}

@@ -1,6 +1,6 @@
 /** A trace of any formula: every operation of a graph of scalar values is a line. */
 
-import { formatValue } from "../checks/format.ts";
+import { formatValue, withMinus } from "../checks/format.ts";
 import { checkFunction, checkNumber, kindOf } from "../checks/values.ts";
 import { topologicalOrder } from "../autograd/graph.ts";
 import { Value } from "../autograd/value.ts";
@@ -149,6 +149,6 @@ function nameAll(order: readonly Value[], result: Value, recorder: Recorder): Ma
 function operand(value: Value, named: ReadonlyMap<Value, Quantity>) {
   const name = named.get(value)?.name;
   if (name !== undefined) return { text: `@{${name}}`, value: (get: Lookup) => get(name) };
-  const text = formatValue(value.data).replace("-", "−");
+  const text = withMinus(formatValue(value.data));
   return { text: value.data < 0 ? `(${text})` : text, value: () => tensor(value.data) };
 }

@@ -1,6 +1,6 @@
 import { checkNames } from "../checks/options.ts";
 import { Chart } from "../charts/chart.ts";
-import { formatNumber } from "../charts/format.ts";
+import { formatNumber } from "../checks/format.ts";
 import { lossSurfaceLine } from "../data/toy_lines.ts";
 import { LIGHT } from "./draw/colours.ts";
 import { Landscape, type View } from "./draw/landscape.ts";

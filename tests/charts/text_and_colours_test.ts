@@ -1,13 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { linearAxis, logAxis, scale, wholeTicks } from "../../lib/charts/axes.ts";
-import {
-  formatCount,
-  formatFixed,
-  formatNumber,
-  formatPercent,
-  formatTick,
-  plural,
-} from "../../lib/charts/format.ts";
+import { formatCount, formatDecimals, formatNumber, formatPercent } from "../../lib/checks/format.ts";
+import { formatTick, plural } from "../../lib/charts/format.ts";
 import { contrast, palette, textOn, tint } from "../../lib/charts/palette.ts";
 import { textWidth, wrapText } from "../../lib/charts/text.ts";
 
@@ -33,7 +27,7 @@ Deno.test("formatNumber() keeps three digits, in powers of ten where they need f
 });
 
 Deno.test("formatPercent() never rounds up to all or down to nothing", () => {
-  assertEquals([1, 0.9996, 0.978, 0.5, 0.0004, 0].map(formatPercent), [
+  assertEquals([1, 0.9996, 0.978, 0.5, 0.0004, 0].map((share) => formatPercent(share)), [
     "100%",
     ">99.9%",
     "97.8%",
@@ -41,6 +35,15 @@ Deno.test("formatPercent() never rounds up to all or down to nothing", () => {
     "<0.1%",
     "0%",
   ]);
+  const whole = (share: number) => formatPercent(share, { decimals: 0 });
+  assertEquals([1, 0.996, 0.978, 0.5, 0.004, 0].map(whole), ["100%", ">99%", "98%", "50%", "<1%", "0%"]);
+});
+
+Deno.test("formatNumber() takes more digits, formatDecimals() a number of decimals", () => {
+  const four = [0.123456, 1234.5, 12345, -1.23456e-7].map((value) => formatNumber(value, { digits: 4 }));
+  assertEquals(four, ["0.1235", "1235", "12,345", "−1.235×10⁻⁷"]);
+  const decimals = [1 / 3, -2, -1e-9, 5e7, NaN].map((value) => formatDecimals(value, 2));
+  assertEquals(decimals, ["0.33", "−2.00", "0.00", "5×10⁷", "NaN"]);
 });
 
 Deno.test("formatCount(), formatTick() and plural() read as a person writes", () => {
@@ -105,14 +108,14 @@ Deno.test("tint() goes from white to the full colour, and textOn() picks what re
   assertEquals([textOn("#FFFFFF"), textOn("#000000"), textOn("#0072B2")], ["#000000", "#FFFFFF", "#FFFFFF"]);
 });
 
-Deno.test("formatFixed() always writes so many decimals, no −0, and large numbers without", () => {
-  assertEquals([1.23456, -0.00001, -2, 2e6].map((value) => formatFixed(value, 4)), [
+Deno.test("formatDecimals() always writes so many decimals, no −0, and large numbers without", () => {
+  assertEquals([1.23456, -0.00001, -2, 2e6].map((value) => formatDecimals(value, 4)), [
     "1.2346",
     "0.0000",
     "−2.0000",
     "2×10⁶",
   ]);
-  assertEquals([formatFixed(234567, 4, 1e5), formatFixed(NaN, 2)], ["234,567", "NaN"]);
+  assertEquals([formatDecimals(234567, 4, 1e5), formatDecimals(NaN, 2)], ["234,567", "NaN"]);
 });
 
 Deno.test("scale() goes from values to pixels and back, on logarithmic axes too", () => {

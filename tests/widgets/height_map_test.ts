@@ -1,6 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals } from "@std/assert";
 import { contourLevels } from "../../lib/charts/heights.ts";
-import { formatNumber } from "../../lib/charts/format.ts";
+import { formatNumber } from "../../lib/checks/format.ts";
 import { LIGHT } from "../../lib/widgets/draw/colours.ts";
 import { HeightMap } from "../../lib/widgets/draw/height_map.ts";
 import { heightGrid } from "../../lib/widgets/models/height_grid.ts";

@@ -1,8 +1,9 @@
 /** Causes that lie in how much a model can learn, may learn, and has had time to learn. */
 
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import { maxOf, minOf } from "../../kernels/extremes.ts";
 import type { Exam } from "./exam.ts";
-import { type Cause, percent, round, type Symptom } from "./findings.ts";
+import type { Cause, Symptom } from "./findings.ts";
 
 /** Still falling: an even fall would be a quarter of it in the last quarter of the run. */
 const STILL_FALLING = 0.1;
@@ -47,7 +48,11 @@ export function suspectSmallModel(exam: Exam): Cause | undefined {
       ? "The model has no hidden layer: its boundary between classes, or its curve, is straight."
       : `Its hidden layers have ${hidden.join(", ")} units.`,
     ...(arrived
-      ? [`No step downhill lowers its loss by more than ${percent(ARRIVED)}: it has learnt what it can.`]
+      ? [
+        `No step downhill lowers its loss by more than ${
+          formatPercent(ARRIVED, { decimals: 0 })
+        }: it has learnt what it can.`,
+      ]
       : []),
   ];
   const small = hidden.length === 0 || minOf(hidden) <= NARROW;
@@ -71,7 +76,9 @@ export function suspectTooFewSteps({ course }: Exam, symptom: Symptom): Cause | 
     says: "Training ended while the loss was still falling.",
     confidence: 0.65,
     evidence: [
-      `Of all that the loss fell in ${losses.length} steps, it fell ${percent(lateFall)} in the last ` +
+      `Of all that the loss fell in ${losses.length} steps, it fell ${
+        formatPercent(lateFall, { decimals: 0 })
+      } in the last ` +
       `quarter.`,
     ],
     fix: "await fit(model, data, { …options, epochs: 3 * epochs });",
@@ -101,21 +108,23 @@ export function suspectRegularization(exam: Exam): Cause | undefined {
   if (forgetsByDecay(exam)) {
     const steps = Math.max(1, Math.round(1 / (decay * rate)));
     evidence.push(
-      `Weight decay of ${round(decay)} at a learning rate of ${round(rate)} takes ` +
-        `${round(100 * decay * rate)}% off the weights at every step: what they learnt more than ` +
+      `Weight decay of ${formatNumber(decay)} at a learning rate of ${formatNumber(rate)} takes ` +
+        `${formatNumber(100 * decay * rate)}% off the weights at every step: what they learnt more than ` +
         `${steps} steps ago is gone.`,
     );
     confidence = 0.9;
   }
   if (options.penalty) {
     const penalty = options.penalty().item();
-    evidence.push(`The penalty is ${round(penalty)}, beside a loss of ${round(course.end)}.`);
+    evidence.push(`The penalty is ${formatNumber(penalty)}, beside a loss of ${formatNumber(course.end)}.`);
     confidence = Math.max(confidence, penalty > PULL * course.end ? 0.9 : 0.4);
   }
   const dropped = (model.layers ?? []).map((layer) => (layer as { p?: unknown }).p)
     .filter((p): p is number => typeof p === "number" && p >= 0.7);
   if (dropped.length > 0) {
-    evidence.push(`Dropout leaves out ${percent(maxOf(dropped))} of a layer at every step.`);
+    evidence.push(
+      `Dropout leaves out ${formatPercent(maxOf(dropped), { decimals: 0 })} of a layer at every step.`,
+    );
     confidence = Math.max(confidence, 0.86);
   }
   if (evidence.length === 0) return undefined;

@@ -1,17 +1,11 @@
 /** Was it that? The run again with the fix, and both side by side. */
 
 import { INSPECT } from "../../host/mod.ts";
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import { checkFunction, kindOf } from "../../checks/values.ts";
 import type { TrainableModel } from "../model.ts";
 import { doctor } from "../doctor.ts";
-import {
-  type DoctorOptions,
-  type Finding,
-  type Outcome,
-  percent,
-  round,
-  type RunRecord,
-} from "./findings.ts";
+import type { DoctorOptions, Finding, Outcome, RunRecord } from "./findings.ts";
 
 /** A run made anew: what `doctor` takes. */
 export interface Rerun {
@@ -70,7 +64,11 @@ export class Confirmation {
       helped: `The fix for ${cause} helped, and something is still wrong.`,
       refuted: `Refuted: with the fix for ${cause} it is no better.`,
     };
-    const line = (name: string, of: (outcome: Outcome) => number | undefined, format = round) => {
+    const line = (
+      name: string,
+      of: (outcome: Outcome) => number | undefined,
+      format = (x: number) => formatNumber(x),
+    ) => {
       const [before, after] = [of(this.before), of(this.after)];
       if (before === undefined || after === undefined) return [];
       return [`  ${name.padEnd(16)} ${format(before).padStart(8)} → ${format(after)}`];
@@ -79,7 +77,7 @@ export class Confirmation {
       heads[this.verdict],
       ...line("last loss", (o) => o.lastLoss),
       ...line("validation loss", (o) => o.validationLoss),
-      ...line("accuracy", (o) => o.accuracy, percent),
+      ...line("accuracy", (o) => o.accuracy, (share) => formatPercent(share, { decimals: 0 })),
       ...(validationRose(this.before, this.after)
         ? ["  The validation loss is higher than before, and that is what counts."]
         : []),

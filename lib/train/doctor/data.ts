@@ -1,10 +1,11 @@
 /** Causes that lie in the data, and in the order in which they are shown. */
 
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import { correlation } from "./averages.ts";
 import type { Exam } from "./exam.ts";
-import { type Cause, percent, round, type Symptom } from "./findings.ts";
+import type { Cause, Symptom } from "./findings.ts";
 
 /** Inputs should be of size 1 or so: thirty times that makes gradients, which are proportional, thirty times as large. */
 const LARGE = 30;
@@ -67,8 +68,10 @@ export function suspectScale(exam: Exam): Cause | undefined {
       says: "The inputs are not scaled.",
       confidence: largest > LARGE || largest < SMALL ? 0.9 : 0.7,
       evidence: [
-        `The largest column of the inputs has a root mean square of ${round(largest)}; about 1 is healthy.` +
-        (columns.length > 1 ? ` The standard deviation of the narrowest is ${round(smallest)}.` : ""),
+        `The largest column of the inputs has a root mean square of ${
+          formatNumber(largest)
+        }; about 1 is healthy.` +
+        (columns.length > 1 ? ` The standard deviation of the narrowest is ${formatNumber(smallest)}.` : ""),
       ],
       fix: "const standardizer = Standardizer.fit(train.inputs);\n" +
         "train = { ...train, inputs: standardizer.transform(train.inputs) }; // and the validation data with the same one",
@@ -82,7 +85,9 @@ export function suspectScale(exam: Exam): Cause | undefined {
     says: "The targets are not scaled.",
     confidence: 0.88,
     evidence: [
-      `The targets have a root mean square of ${round(target)}; weights of size 1 give outputs of size 1.`,
+      `The targets have a root mean square of ${
+        formatNumber(target)
+      }; weights of size 1 give outputs of size 1.`,
     ],
     fix:
       "const scale = Standardizer.fit(train.targets); // train on scaled targets, and scale predictions back",
@@ -95,10 +100,12 @@ export function suspectLabels(exam: Exam): Cause | undefined {
   if (!near?.unrelated) return undefined;
   const classes = exam.sample?.targets instanceof Uint8Array;
   const evidence = classes
-    ? `The nearest neighbour of an example has another label in ${percent(near.nearest)} of all cases; ` +
-      `two examples picked at random, in ${percent(near.chance)}.`
+    ? `The nearest neighbour of an example has another label in ${
+      formatPercent(near.nearest, { decimals: 0 })
+    } of all cases; ` +
+      `two examples picked at random, in ${formatPercent(near.chance, { decimals: 0 })}.`
     : `The targets of nearest neighbours differ ${near.nearest > 1 ? "no less" : "hardly less"} than ` +
-      `those of any two examples (ratio of the squares ${round(near.nearest)}).`;
+      `those of any two examples (ratio of the squares ${formatNumber(near.nearest)}).`;
   return {
     cause: "labels-shuffled",
     says: "The targets do not belong to the inputs (shuffled apart?), or the inputs say nothing about them.",
@@ -136,7 +143,11 @@ export function suspectImbalance(exam: Exam, symptom: Symptom): Cause | undefine
     cause: "class-imbalance",
     says: "One class has few examples, so the loss hardly notices when they are wrong.",
     confidence: symptom === "ignored-class" ? 0.85 : 0.5,
-    evidence: [`The most frequent class has ${percent(most)} of the examples, the rarest ${percent(least)}.`],
+    evidence: [
+      `The most frequent class has ${formatPercent(most, { decimals: 0 })} of the examples, the rarest ${
+        formatPercent(least, { decimals: 0 })
+      }.`,
+    ],
     fix:
       "crossEntropyLoss(logits, targets, { classWeights: shares.map((share) => 1 / (shares.length * share)) })",
   };
@@ -176,7 +187,9 @@ export function sortedness(targets: Uint8Array | Tensor): string | undefined {
     const chance = [...counts.values()].reduce((sum, count) => sum + (count / n) * (count / n), 0);
     if (counts.size < 2 || alike / (n - 1) < chance + SORTED * (1 - chance)) return undefined;
     return `Two examples next to each other in the file have the same label in ` +
-      `${percent(alike / (n - 1))} of all cases; by chance it would be ${percent(chance)}.`;
+      `${formatPercent(alike / (n - 1), { decimals: 0 })} of all cases; by chance it would be ${
+        formatPercent(chance, { decimals: 0 })
+      }.`;
   }
   const width = targets.size / n;
   const y = Array.from({ length: n }, (_, i) => targets.data[i * width]);
@@ -184,7 +197,7 @@ export function sortedness(targets: Uint8Array | Tensor): string | undefined {
   const variance = y.reduce((sum, v) => sum + (v - mean) * (v - mean), 0);
   const together = y.slice(1).reduce((sum, v, i) => sum + (v - mean) * (y[i] - mean), 0);
   if (!(together / variance > SORTED)) return undefined;
-  return `Targets next to each other in the file are correlated by ${round(together / variance)}.`;
+  return `Targets next to each other in the file are correlated by ${formatNumber(together / variance)}.`;
 }
 
 /** Whether fit was given no generator; or if its options are not known, whether the losses repeat epoch by epoch. */

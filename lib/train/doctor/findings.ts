@@ -1,6 +1,5 @@
 /** What the doctor is given, and what it says. */
 
-import { formatValue } from "../../checks/format.ts";
 import type { Dataset } from "../../data/dataset.ts";
 import type { EpochRow, StepRow } from "../history.ts";
 import type { FitOptions } from "../fit_options.ts";
@@ -136,17 +135,3 @@ export type DoctorOptions = Partial<FitOptions<any>> & {
   /** What the model was trained on; without it, many causes can only be guessed at. */
   readonly data?: Dataset;
 };
-
-/** Three digits are enough in a sentence. */
-export function round(x: number): string {
-  const size = Math.abs(x);
-  if (size !== 0 && size < Infinity && (size < 1e-3 || size >= 1e6)) {
-    return x.toExponential(1).replace("e+", "e");
-  }
-  return formatValue(x, 3);
-}
-
-/** `37%`. */
-export function percent(share: number): string {
-  return `${Math.round(100 * share)}%`;
-}

@@ -1,8 +1,9 @@
 /** Parameters that were to be trained and never moved. */
 
+import { formatPercent } from "../../checks/format.ts";
 import { namesOf } from "../model.ts";
 import type { Exam } from "./exam.ts";
-import { type Cause, percent, type Seen } from "./findings.ts";
+import type { Cause, Seen } from "./findings.ts";
 
 /** The symptom. Parameters that are frozen on purpose are none, unless the run ends badly: see the cause. */
 export function idleParameters(exam: Exam): Seen | undefined {
@@ -38,7 +39,9 @@ export function suspectUntrained(exam: Exam): Cause | undefined {
     says: "Frozen parameters keep the model from fitting.",
     confidence: share > 0.5 ? 0.9 : 0.5, // what is mostly frozen can mostly not learn
     evidence: [
-      `${frozen.map(([name]) => name).join(", ")} are frozen: ${percent(share)} of all numbers in the model.`,
+      `${frozen.map(([name]) => name).join(", ")} are frozen: ${
+        formatPercent(share, { decimals: 0 })
+      } of all numbers in the model.`,
     ],
     fix: "model.unfreeze(); // and make the optimizer anew",
   };

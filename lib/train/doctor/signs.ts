@@ -1,10 +1,11 @@
 /** What can be seen to be wrong beside the course of the loss. */
 
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { mean, median } from "./averages.ts";
 import { shownInOrder, sortedness } from "./data.ts";
 import type { Exam } from "./exam.ts";
-import { percent, round, type Seen } from "./findings.ts";
+import type { Seen } from "./findings.ts";
 
 type Look = (exam: Exam) => Seen | undefined;
 
@@ -28,9 +29,9 @@ export const gap: Look = (exam) => {
     symptom: "gap",
     says: "The validation loss rises again while the training loss falls.",
     evidence: [
-      `The validation loss was lowest after epoch ${at}, at ${round(lowest)}; at the end it is ` +
-      `${round(last)}.`,
-      `The training loss is ${round(end)} then.`,
+      `The validation loss was lowest after epoch ${at}, at ${formatNumber(lowest)}; at the end it is ` +
+      `${formatNumber(last)}.`,
+      `The training loss is ${formatNumber(end)} then.`,
     ],
   };
 };
@@ -45,8 +46,8 @@ export const forgetting: Look = (exam) => {
   const evidence: string[] = [];
   if (now !== undefined && constant !== undefined && now > 2 * end && now - end > 0.2 * constant) {
     evidence.push(
-      `The last part of the run has a mean loss of ${round(end)}; all training data afterwards, ` +
-        `${round(now)}.`,
+      `The last part of the run has a mean loss of ${formatNumber(end)}; all training data afterwards, ` +
+        `${formatNumber(now)}.`,
     );
   }
   const epochs = Math.min(4, Math.floor(losses.length / stepsPerEpoch) - 1);
@@ -59,7 +60,7 @@ export const forgetting: Look = (exam) => {
     if (worst > SAWTOOTH * usual && worst - usual > 0.2 * (constant ?? exam.course.start)) {
       evidence.push(
         `In each of the last ${epochs} epochs the loss of batch ${profile.indexOf(worst) + 1} is ` +
-          `${round(worst)} or more, while half of the batches stay below ${round(usual)}.`,
+          `${formatNumber(worst)} or more, while half of the batches stay below ${formatNumber(usual)}.`,
       );
     }
   }
@@ -83,8 +84,10 @@ export const noPattern: Look = (exam) => {
     symptom: "no-pattern",
     says: "Examples that lie next to each other agree no more often than any two.",
     evidence: [
-      `The model itself came from a loss of ${round(exam.course.start)} to ${round(end)}; a constant ` +
-      `answer has ${round(constant)}.`,
+      `The model itself came from a loss of ${formatNumber(exam.course.start)} to ${
+        formatNumber(end)
+      }; a constant ` +
+      `answer has ${formatNumber(constant)}.`,
     ],
   };
 };
@@ -98,7 +101,7 @@ export const badStart: Look = (exam) => {
   return {
     symptom: "bad-start",
     says: "The first answers were confident and wrong.",
-    evidence: [`The first loss was ${round(start)}; a constant answer has ${round(constant)}.`],
+    evidence: [`The first loss was ${formatNumber(start)}; a constant answer has ${formatNumber(constant)}.`],
   };
 };
 /** Inputs and weights of healthy sizes start below three or four times the loss of a constant answer. */
@@ -117,7 +120,9 @@ export const ignoredClass: Look = (exam) => {
       return [];
     }
     return [
-      `Class ${label} has ${percent(share)} of the examples, and ${found} of its ${own.length} are ` +
+      `Class ${label} has ${
+        formatPercent(share, { decimals: 0 })
+      } of the examples, and ${found} of its ${own.length} are ` +
       `recognized.`,
     ];
   });
@@ -125,7 +130,10 @@ export const ignoredClass: Look = (exam) => {
   return {
     symptom: "ignored-class",
     says: "A rare class is more often missed than found.",
-    evidence: [...evidence, `All the same, ${percent(classes.accuracy)} of all answers are right.`],
+    evidence: [
+      ...evidence,
+      `All the same, ${formatPercent(classes.accuracy, { decimals: 0 })} of all answers are right.`,
+    ],
   };
 };
 

@@ -1,11 +1,12 @@
 /** Causes that lie in how a step is made: its length, its direction, and what it is made from. */
 
+import { formatNumber, formatPercent, formatValue } from "../../checks/format.ts";
 import { maxOf } from "../../kernels/extremes.ts";
 import { correlation, median } from "./averages.ts";
 import { Course } from "./course.ts";
 import type { Exam } from "./exam.ts";
 import { idleParameters } from "./idle.ts";
-import { type Cause, percent, round, type Seen, type Symptom } from "./findings.ts";
+import type { Cause, Seen, Symptom } from "./findings.ts";
 
 /** An update that moves the weights by a thousandth of their length is healthy; fifty times that is wild … */
 const WILD = 0.05;
@@ -61,13 +62,13 @@ function growth(exam: Exam): string[] | undefined {
   const now = median(late);
   const change = median(late.slice(1).map((norm, i) => Math.abs(norm - late[i])));
   const evidence = [
-    `The recorded gradient norm grew from ${round(norms[0])} at the first step to ` +
-    `${round(early * norms[0])} within ten steps.`,
+    `The recorded gradient norm grew from ${formatNumber(norms[0])} at the first step to ` +
+    `${formatNumber(early * norms[0])} within ten steps.`,
   ];
   const half = norms.length >> 1;
   const together = correlation(norms.slice(half), losses.slice(half));
   if (together < SWINGING) {
-    const says = `It is largest where the loss is lowest (correlation ${round(together)}); a single ` +
+    const says = `It is largest where the loss is lowest (correlation ${formatNumber(together)}); a single ` +
       `gradient is small there.`;
     return [...evidence, says];
   }
@@ -79,8 +80,10 @@ function growth(exam: Exam): string[] | undefined {
     return undefined;
   }
   evidence.push(
-    `At the end it was ${round(now)}, changing by ${round(change)} from step to step; single batches ` +
-      `have gradients of ${round(median(fresh))} at the final weights.`,
+    `At the end it was ${formatNumber(now)}, changing by ${
+      formatNumber(change)
+    } from step to step; single batches ` +
+      `have gradients of ${formatNumber(median(fresh))} at the final weights.`,
   );
   return evidence;
 }
@@ -95,10 +98,10 @@ export function suspectSign(exam: Exam, symptom: Symptom): Cause | undefined {
     return undefined;
   }
   const evidence = [
-    `The loss rose in ${percent(rising)} of ${blocks.length} equal parts of the run${
+    `The loss rose in ${formatPercent(rising, { decimals: 0 })} of ${blocks.length} equal parts of the run${
       earlyRatio === undefined
         ? ""
-        : `, though the first updates moved the weights by only ${round(earlyRatio)} of their length`
+        : `, though the first updates moved the weights by only ${formatNumber(earlyRatio)} of their length`
     }.`,
   ];
   const [now, down] = [exam.lossNow(), exam.downhill(1)];
@@ -106,7 +109,7 @@ export function suspectSign(exam: Exam, symptom: Symptom): Cause | undefined {
     if (!(down < now)) return undefined;
     evidence.push(
       `A step as long as the last ones, taken downhill from the final weights, lowers the loss from ` +
-        `${round(now)} to ${round(down)}.`,
+        `${formatNumber(now)} to ${formatNumber(down)}.`,
     );
   }
   return {
@@ -131,7 +134,9 @@ export function suspectTooHigh(exam: Exam, symptom: Symptom): Cause | undefined 
   const ratio = Math.max(earlyRatio ?? 0, typicalRatio ?? 0);
   if (ratio > WILD) {
     evidence.push(
-      `A typical update moved the weights by ${percent(ratio)} of their length; about 0.1% is healthy.`,
+      `A typical update moved the weights by ${
+        formatPercent(ratio, { decimals: 0 })
+      } of their length; about 0.1% is healthy.`,
     );
     confidence = Math.max(confidence, ratio > RECKLESS ? 0.86 : 0.8);
   }
@@ -139,7 +144,7 @@ export function suspectTooHigh(exam: Exam, symptom: Symptom): Cause | undefined 
   if (now !== undefined && tenth !== undefined && whole !== undefined && tenth < now && whole > now) {
     evidence.push(
       `From the final weights, a step straight downhill as long as the last ones raises the loss from ` +
-        `${round(now)} to ${round(whole)}; a tenth of it lowers it to ${round(tenth)}.`,
+        `${formatNumber(now)} to ${formatNumber(whole)}; a tenth of it lowers it to ${formatNumber(tenth)}.`,
     );
     confidence = Math.max(confidence, ratio > WILD ? 0.85 : 0.55);
   }
@@ -149,7 +154,8 @@ export function suspectTooHigh(exam: Exam, symptom: Symptom): Cause | undefined 
     says: "The learning rate is too high: steps overshoot.",
     confidence,
     evidence,
-    fix: `optimizer.learningRate = ${learningRate ? round(learningRate / 10) : "…"}; // a tenth; or ` +
+    fix:
+      `optimizer.learningRate = ${learningRate ? formatValue(learningRate / 10, 3) : "…"}; // a tenth; or ` +
       `clip: fit(…, { clipNorm: 5 })`,
   };
 }
@@ -160,8 +166,10 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
   const evidence: string[] = [];
   if (typicalRatio !== undefined && typicalRatio < 10 * TIMID) {
     evidence.push(
-      `A typical update moved the weights by ${round(typicalRatio)} of their length; about 0.001 is ` +
-        `healthy. In ${losses.length} steps that is ${percent(typicalRatio * losses.length)} at most.`,
+      `A typical update moved the weights by ${formatNumber(typicalRatio)} of their length; about 0.001 is ` +
+        `healthy. In ${losses.length} steps that is ${
+          formatPercent(typicalRatio * losses.length, { decimals: 0 })
+        } at most.`,
     );
   }
   const [now, one] = [exam.lossNow(), exam.downhill(1)];
@@ -171,7 +179,7 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
   if (wouldHelp) {
     evidence.push(
       `From the final weights, a step ${long.multiple} times as long as the last ones lowers the loss ` +
-        `from ${round(now)} to ${round(long.loss)}.`,
+        `from ${formatNumber(now)} to ${formatNumber(long.loss)}.`,
     );
   }
   if (evidence.length === 0) return undefined;
@@ -188,7 +196,8 @@ export function suspectTooLow(exam: Exam): Cause | undefined {
     says: "The learning rate is too low: the weights have hardly moved.",
     confidence,
     evidence,
-    fix: `optimizer.learningRate = ${learningRate ? round(learningRate * 10) : "…"}; // ten times as ` +
+    fix:
+      `optimizer.learningRate = ${learningRate ? formatValue(learningRate * 10, 3) : "…"}; // ten times as ` +
       `much; findLearningRate() tells more`,
   };
 }

@@ -1,10 +1,11 @@
 /** What can be seen to be wrong, before asking why: how the loss runs. */
 
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import { maxOf, minOf } from "../../kernels/extremes.ts";
 import { hasOnlyFiniteNumbers } from "../model.ts";
 import { mean } from "./averages.ts";
 import type { Exam } from "./exam.ts";
-import { percent, round, type Seen } from "./findings.ts";
+import type { Seen } from "./findings.ts";
 import { idleParameters } from "./idle.ts";
 import { badStart, forgetting, gap, ignoredClass, noPattern, oneSided } from "./signs.ts";
 import { accumulated } from "./steps.ts";
@@ -33,7 +34,7 @@ const notFinite: Look = ({ course, model }) => {
         ? "The model holds numbers that are not finite."
         : `The loss of step ${losses.length + 1} is not finite.`),
     ...(losses.length > 1
-      ? [`Before that, the loss went from ${round(start)} to ${round(losses.at(-1)!)}.`]
+      ? [`Before that, the loss went from ${formatNumber(start)} to ${formatNumber(losses.at(-1)!)}.`]
       : []),
   ];
   return { symptom: "not-finite", says: "A number became NaN or infinite.", evidence };
@@ -49,8 +50,8 @@ const diverging: Look = (exam) => {
     symptom: "diverging",
     says: "The loss rises.",
     evidence: [
-      `The loss went from ${round(start)} at the first step to ${round(end)} at the end.`,
-      `It rose in ${percent(rising)} of ${blocks.length} equal parts of the run.`,
+      `The loss went from ${formatNumber(start)} at the first step to ${formatNumber(end)} at the end.`,
+      `It rose in ${formatPercent(rising, { decimals: 0 })} of ${blocks.length} equal parts of the run.`,
     ],
   };
 };
@@ -74,11 +75,13 @@ const oscillating: Look = (exam) => {
     symptom: "oscillating",
     says: "The loss jumps up and down and gets nowhere.",
     evidence: [
-      `In the second half of the run it changed by ${round(size)} from one ` +
-      `${stepsPerEpoch === 1 ? "step" : "part"} to the next, and turned round at ${percent(turns)} of ` +
+      `In the second half of the run it changed by ${formatNumber(size)} from one ` +
+      `${stepsPerEpoch === 1 ? "step" : "part"} to the next, and turned round at ${
+        formatPercent(turns, { decimals: 0 })
+      } of ` +
       `them.`,
-      `Its lowest and highest values there are ${round(minOf(parts))} and ` +
-      `${round(maxOf(parts))}.`,
+      `Its lowest and highest values there are ${formatNumber(minOf(parts))} and ` +
+      `${formatNumber(maxOf(parts))}.`,
     ],
   };
 };
@@ -97,10 +100,10 @@ const stuck: Look = (exam) => {
       ? "The loss does not fall."
       : "The model predicts no better than one constant answer.",
     evidence: [
-      `The loss went from ${round(start)} to ${round(end)}.`,
+      `The loss went from ${formatNumber(start)} to ${formatNumber(end)}.`,
       ...(constant === undefined
         ? []
-        : [`The best constant answer, which ignores the inputs, has a loss of ${round(constant)}.`]),
+        : [`The best constant answer, which ignores the inputs, has a loss of ${formatNumber(constant)}.`]),
     ],
   };
 };
@@ -113,8 +116,10 @@ const underfitting: Look = (exam) => {
     const noise = 3 * Math.sqrt(near.five * (1 - near.five) / classes.targets.length);
     if (wrong - near.five <= Math.max(SHAME.answers, noise)) return undefined;
     const evidence =
-      `The model answers ${percent(wrong)} of its training examples wrongly; the five nearest ` +
-      `neighbours of each example, without any training, ${percent(near.five)}.`;
+      `The model answers ${
+        formatPercent(wrong, { decimals: 0 })
+      } of its training examples wrongly; the five nearest ` +
+      `neighbours of each example, without any training, ${formatPercent(near.five, { decimals: 0 })}.`;
     return { symptom: "underfitting", says, evidence: [evidence] };
   }
   if (near && squares) {
@@ -122,8 +127,8 @@ const underfitting: Look = (exam) => {
       return undefined;
     }
     const evidence =
-      `The mean squared error on the training data is ${round(squares.error)}; that of the five ` +
-      `nearest neighbours, without any training, ${round(near.five)}.`;
+      `The mean squared error on the training data is ${formatNumber(squares.error)}; that of the five ` +
+      `nearest neighbours, without any training, ${formatNumber(near.five)}.`;
     return { symptom: "underfitting", says, evidence: [evidence] };
   }
 };

@@ -1,5 +1,6 @@
 /** Probabilities where a loss expects logits: softmax or sigmoid is applied twice. */
 
+import { formatNumber } from "../../checks/format.ts";
 import { exp, log } from "../../kernels/elementary.ts";
 import { binaryCrossEntropyWithLogitsLoss } from "../../nn/binary_cross_entropy.ts";
 import { crossEntropyLoss } from "../../nn/cross_entropy.ts";
@@ -7,7 +8,7 @@ import { softmax } from "../../nn/softmax.ts";
 import { noGrad } from "../../tensor/record.ts";
 import { Tensor } from "../../tensor/tensor.ts";
 import type { Exam } from "./exam.ts";
-import { type Cause, round, type Seen } from "./findings.ts";
+import type { Cause, Seen } from "./findings.ts";
 
 /** A recorded loss is a mean over the last steps; it agrees with the loss afterwards to so much. */
 const AGREES = 0.1;
@@ -18,8 +19,10 @@ export function squashedTwice(exam: Exam): Seen | undefined {
   const found = findTwice(exam);
   if (!found) return undefined;
   const evidence =
-    `With ${found.classes} classes it stays above ${round(found.floor)}, even if every answer is right; ` +
-    `it ended at ${round(exam.course.end)}.`;
+    `With ${found.classes} classes it stays above ${
+      formatNumber(found.floor)
+    }, even if every answer is right; ` +
+    `it ended at ${formatNumber(exam.course.end)}.`;
   return {
     symptom: "loss-floor",
     says: "The loss cannot come near 0, however right the answers are.",
@@ -78,8 +81,9 @@ function softmaxTwice(exam: Exam, outputs: Tensor): Twice | undefined {
   const [once, again] = [outputs, softmax(outputs)].map((x) =>
     noGrad(() => crossEntropyLoss(x, sample.targets)).item()
   );
-  const says = `From the model's outputs the cross-entropy is ${round(once)}, after a further softmax ` +
-    `${round(again)}`;
+  const says =
+    `From the model's outputs the cross-entropy is ${formatNumber(once)}, after a further softmax ` +
+    `${formatNumber(again)}`;
   if (Math.abs(again - once) <= AGREES * again) return undefined; // nothing to tell them apart by
   const { options, course: { losses, blocks } } = exam;
   if (options.loss || options.batchSize !== undefined) { // the loss is known: fit's own, or the one it was given
@@ -93,7 +97,7 @@ function softmaxTwice(exam: Exam, outputs: Tensor): Twice | undefined {
   const atRest = Math.abs(end - blocks[Math.max(0, blocks.length - 3)]) <= AGREES * end;
   const fits = Math.abs(end - again) <= AGREES * again && Math.abs(end - once) > 2 * AGREES * end;
   return possible && atRest && fits
-    ? twice(`${says}; the run recorded ${round(end)} at its end.`)
+    ? twice(`${says}; the run recorded ${formatNumber(end)} at its end.`)
     : undefined;
 }
 
@@ -113,7 +117,9 @@ function sigmoidTwice({ loss, course: { end } }: Exam, outputs: Tensor, targets:
   const again = withLogits(outputs.sigmoid());
   if (!areProbabilities && same(again) && !same(withLogits(outputs))) {
     return twice(
-      `The loss gives ${round(now)} for the model's outputs, as the one for logits does after a sigmoid.`,
+      `The loss gives ${
+        formatNumber(now)
+      } for the model's outputs, as the one for logits does after a sigmoid.`,
     );
   }
 }

@@ -1,10 +1,11 @@
 /** Causes that lie in the weights, and in what becomes of signals between the layers. */
 
+import { formatNumber, formatPercent } from "../../checks/format.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import { mean, rootMeanSquare, variance } from "./averages.ts";
 import { forgetsByDecay } from "./capacity.ts";
 import type { Exam } from "./exam.ts";
-import { type Cause, percent, round } from "./findings.ts";
+import type { Cause } from "./findings.ts";
 import { RECKLESS } from "./steps.ts";
 
 /** Units are equal if their weights differ by less than rounding can make them, compared with the layer's largest. */
@@ -41,20 +42,24 @@ export function suspectLargeWeights(exam: Exam): Cause | undefined {
   const evidence: string[] = [];
   if (constant !== undefined && constant > 0 && start > CONFIDENT * constant) {
     evidence.push(
-      `The first loss was ${round(start)}; small weights begin near ${round(constant)}, the loss of a ` +
+      `The first loss was ${formatNumber(start)}; small weights begin near ${
+        formatNumber(constant)
+      }, the loss of a ` +
         `constant answer.`,
     );
   }
   const [name, spread] = largestSpread(exam);
   if (spread > 5) {
     evidence.push(
-      `The weights of ${name} have a root mean square of ${round(spread)}/√inputs; He's have 1.41, ` +
+      `The weights of ${name} have a root mean square of ${formatNumber(spread)}/√inputs; He's have 1.41, ` +
         `Xavier's about 1.`,
     );
   }
   if (saturated) {
     evidence.push(
-      `${saturated.layer} gives out values of ${round(saturated.typical)} in root mean square: it is ` +
+      `${saturated.layer} gives out values of ${
+        formatNumber(saturated.typical)
+      } in root mean square: it is ` +
         `flat nearly everywhere.`,
     );
   }
@@ -89,9 +94,11 @@ export function suspectVanishing(exam: Exam): Cause | undefined {
     evidence: [
       back
         ? `An error at the output gives ${weights[weights.length - 1][0]} a gradient of norm ` +
-          `${round(last)}, and ${weights[0][0]} one of ${round(first)}.`
-        : `Inputs differ by ${round(begin)} from example to example (standard deviation), outputs by ` +
-          `${round(end)}.`,
+          `${formatNumber(last)}, and ${weights[0][0]} one of ${formatNumber(first)}.`
+        : `Inputs differ by ${
+          formatNumber(begin)
+        } from example to example (standard deviation), outputs by ` +
+          `${formatNumber(end)}.`,
       ...(squashing > 0
         ? [`${squashing} layers squash their input; the slope of a sigmoid is at most ¼.`]
         : []),
@@ -110,14 +117,18 @@ export function suspectDeadRelus(exam: Exam): Cause | undefined {
     row.activations?.find(({ layer }) => layer === worst.layer) ?? []
   );
   const violent = Math.max(exam.course.earlyRatio ?? 0, exam.course.typicalRatio ?? 0) > RECKLESS;
-  const first = history[0] ? [`After the first epoch it was ${percent(history[0].dead)}.`] : [];
+  const first = history[0]
+    ? [`After the first epoch it was ${formatPercent(history[0].dead, { decimals: 0 })}.`]
+    : [];
   return {
     cause: "dead-relus",
     says: "Most units of a ReLU layer are dead: they give 0 for every example and get no gradient.",
     // Under steps that throw the weights about, dying is what happens, and the steps are why.
     confidence: violent ? 0.7 : worst.dead === 1 ? 0.94 : worst.dead > 0.8 ? 0.85 : 0.6,
     evidence: [
-      `${percent(worst.dead)} of the units of layer ${worst.layer} are 0 for all training examples.`,
+      `${
+        formatPercent(worst.dead, { decimals: 0 })
+      } of the units of layer ${worst.layer} are 0 for all training examples.`,
       ...first,
     ],
     fix:

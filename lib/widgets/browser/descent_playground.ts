@@ -1,6 +1,6 @@
 /** Optimizers on loss surfaces of two parameters. */
 
-import { formatFixed } from "../../charts/format.ts";
+import { formatDecimals } from "../../checks/format.ts";
 import { DescentMap } from "../draw/descent_map.ts";
 import type { DescentPlaygroundData } from "../descent_playground.ts";
 import { Descent, type OptimizerName, OPTIMIZERS } from "../models/descent.ts";
@@ -57,8 +57,8 @@ class Session {
   /** The numbers of the run on show, as its board names them. */
   numbers(): string[] {
     const { path, loss, here, gradient } = this.runs.now;
-    const places = [here.x, here.y, gradient.x, gradient.y].map((value) => formatFixed(value, 3));
-    return [String(path.length - 1), formatFixed(loss, 4), ...places];
+    const places = [here.x, here.y, gradient.x, gradient.y].map((value) => formatDecimals(value, 3));
+    return [String(path.length - 1), formatDecimals(loss, 4), ...places];
   }
 }
 

@@ -1,6 +1,6 @@
 /** The loss of a line as a landscape to turn, and a ball to roll. */
 
-import { formatFixed, formatNumber } from "../../charts/format.ts";
+import { formatDecimals, formatNumber } from "../../checks/format.ts";
 import { Landscape, TILTS } from "../draw/landscape.ts";
 import type { Landscape3dData } from "../landscape_3d.ts";
 import { LineDescent } from "../models/line_descent.ts";
@@ -54,7 +54,7 @@ startAll("landscape_3d", ({ host, data, theme }: Stage<Landscape3dData>) => {
   function update() {
     const { path, learningRate } = runs.now;
     const slope = surface.at(path[path.length - 1]);
-    const numbers = [formatFixed(slope.loss, 4), formatFixed(slope.length, 4), String(learningRate)];
+    const numbers = [formatDecimals(slope.loss, 4), formatDecimals(slope.length, 4), String(learningRate)];
     board.set([String(path.length - 1), ...numbers, formatNumber(surface.limit)]);
     words.say(runs.now.inWords());
     buttons.refresh();

@@ -1,6 +1,6 @@
 /** The loss surface of a line fit, to move about on. */
 
-import { formatFixed, formatNumber } from "../../charts/format.ts";
+import { formatDecimals, formatNumber } from "../../checks/format.ts";
 import { lineFit, lineFitInWords } from "../draw/line_fit.ts";
 import { SurfaceMap } from "../draw/surface_map.ts";
 import { type Line, LineSurface } from "../models/line_surface.ts";
@@ -24,7 +24,7 @@ const RATES = [0.02, 0.1, 0.3, 0.7];
 
 /** Two decimals, always with a sign. */
 function signed(value: number): string {
-  const text = formatFixed(value, 2);
+  const text = formatDecimals(value, 2);
   return text.startsWith("−") ? text : `+${text}`;
 }
 
@@ -56,9 +56,9 @@ class Walk {
   /** Where it is, and what the last step has done. */
   inWords(): string {
     const { loss, dw, db, length } = this.surface.at(this.here);
-    const place = `At w = ${formatFixed(this.here.w, 2)}, b = ${formatFixed(this.here.b, 2)} the loss is ${
-      formatFixed(loss, 4)
-    }.`;
+    const place = `At w = ${formatDecimals(this.here.w, 2)}, b = ${
+      formatDecimals(this.here.b, 2)
+    } the loss is ${formatDecimals(loss, 4)}.`;
     const before = this.path.length > 1 ? this.surface.at(this.path[this.path.length - 2]).loss : undefined;
     if (!Number.isFinite(loss) || loss > 1e6) {
       return `The steps are too long for this surface: the loss is ${
@@ -69,7 +69,7 @@ class Walk {
     if (length < 0.005) return `${place} The gradient is almost zero: this is the bottom of the bowl.`;
     if (before !== undefined && loss > before) {
       return `${place} It was ${
-        formatFixed(before, 4)
+        formatDecimals(before, 4)
       } before the step: the step was too long and went uphill.`;
     }
     return `${place} Downhill is towards ${dw < 0 ? "larger" : "smaller"} w and ${
@@ -109,7 +109,7 @@ startAll("surface_explorer", ({ host, data, theme }: Stage<SurfaceExplorerData>)
     w.set(walk.here.w);
     b.set(walk.here.b);
     board.set([
-      ...[loss, dw, db, length].map((value) => formatFixed(value, 4)),
+      ...[loss, dw, db, length].map((value) => formatDecimals(value, 4)),
       String(walk.path.length - 1),
     ]);
     words.say(walk.inWords());
@@ -167,7 +167,7 @@ function controls(walk: Walk, update: (change: () => void) => void) {
       max,
       step: 0.01,
       value: walk.here[name],
-      format: (value) => formatFixed(value, 2),
+      format: (value) => formatDecimals(value, 2),
       onInput: (value) => update(() => walk.path = [{ ...walk.here, [name]: value }]),
     });
   const rate = choices({

@@ -1,6 +1,6 @@
 /** A loss surface from above, and the path of an optimizer. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import type { Descent } from "../models/descent.ts";
 import { heightGrid } from "../models/height_grid.ts";
 import type { LossSurface, Place } from "../models/loss_surfaces.ts";

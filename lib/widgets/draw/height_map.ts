@@ -2,7 +2,7 @@
 
 import { contours } from "d3-contour";
 import { minOf } from "../../kernels/extremes.ts";
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import { bandColours, contourLevels } from "../../charts/heights.ts";
 import type { HeightGrid } from "../models/height_grid.ts";
 import { type Colours, ON_MAP } from "./colours.ts";

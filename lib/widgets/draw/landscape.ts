@@ -2,7 +2,8 @@
 
 import { maxOf } from "../../kernels/extremes.ts";
 import { linearAxis } from "../../charts/axes.ts";
-import { formatNumber, formatTick } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
+import { formatTick } from "../../charts/format.ts";
 import type { Line, LineSurface } from "../models/line_surface.ts";
 import { heightColour } from "../../charts/heights.ts";
 import { type Colours, ON_MAP } from "./colours.ts";

@@ -1,7 +1,7 @@
 /** Data, a line and its residuals. */
 
 import { maxOf, minOf } from "../../kernels/extremes.ts";
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import type { Line, Points } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
 import { axes, clipped, near, plotArea, type Size } from "./plot_area.ts";

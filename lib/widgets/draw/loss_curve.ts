@@ -2,7 +2,8 @@
 
 import { maxOf } from "../../kernels/extremes.ts";
 import { linearAxis, logAxis, scale } from "../../charts/axes.ts";
-import { formatNumber, formatTick } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
+import { formatTick } from "../../charts/format.ts";
 import { finiteExtent } from "../../charts/series.ts";
 import type { Colours } from "./colours.ts";
 import { axes, clipped, type PlotArea, plotArea, type Size } from "./plot_area.ts";

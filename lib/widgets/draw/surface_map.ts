@@ -1,6 +1,6 @@
 /** The loss of a line from above, with the place of one line, its steepest descent and its steps. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import type { Line, LineSurface, Slope } from "../models/line_surface.ts";
 import type { Colours } from "./colours.ts";
 import { HeightMap } from "./height_map.ts";

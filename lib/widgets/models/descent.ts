@@ -1,6 +1,6 @@
 /** One run of an optimizer on a surface: the library's own optimizers and gradients. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import { Adam } from "../../optim/adam.ts";
 import type { Optimizer } from "../../optim/optimizer.ts";
 import { RMSprop } from "../../optim/rmsprop.ts";

@@ -1,6 +1,6 @@
 /** One run of gradient descent on the loss of a line, and what to say about it. */
 
-import { formatNumber } from "../../charts/format.ts";
+import { formatNumber } from "../../checks/format.ts";
 import type { Line, LineSurface } from "./line_surface.ts";
 
 /** How a run goes. */

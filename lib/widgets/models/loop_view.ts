@@ -1,6 +1,7 @@
 /** What to show of one step of a recorded training loop: plain words and tables, made from the record. */
 
-import { formatFixed, plural } from "../../charts/format.ts";
+import { formatDecimals } from "../../checks/format.ts";
+import { plural } from "../../charts/format.ts";
 import type { NestedNumbers } from "../../tensor/tensor.ts";
 import type { RecordedIteration, RecordedParameter, TrainingRecord } from "../../train/record_training.ts";
 
@@ -213,7 +214,7 @@ export function written(values: NestedNumbers): string {
 
 /** Four decimals, so that one can compute along. */
 function exact(value: number): string {
-  return formatFixed(value, 4, 1e5);
+  return formatDecimals(value, 4, 1e5);
 }
 
 function bracket(text: string): string {

@@ -1,6 +1,6 @@
 /** What a reader types into a worksheet, and what is said about it: the library's own check of a trace. */
 
-import { formatValue } from "../../checks/format.ts";
+import { formatValue, withMinus } from "../../checks/format.ts";
 import { checkTrace } from "../../trace/check.ts";
 import type { TraceStep } from "../../trace/steps.ts";
 import type { Trace } from "../../trace/trace_table.ts";
@@ -139,7 +139,7 @@ function readNumber(text: string): number | undefined {
 }
 
 function writeNumbers(values: NestedNumbers): string {
-  const digits = (value: number) => formatValue(value).replace("-", "−");
+  const digits = (value: number) => withMinus(formatValue(value));
   const level = (values: NestedNumbers): NestedNumbers =>
     typeof values !== "number" && values.length === 1 ? level(values[0]) : values;
   const inner = level(values);
