@@ -13,11 +13,13 @@ function throughTen(w: number): number {
   return input.grad!;
 }
 
+type Weights = { unchanged: number; thousandth: number };
+
 /** Weights with which ten units leave a gradient as it is, or make a thousandth of it. */
 export const checkDepth = exercise(
   "02",
   "gradients through ten layers",
-  async ({ unchanged, thousandth }: { unchanged: number; thousandth: number }) => {
+  async ({ unchanged, thousandth }: Weights = {} as Weights) => {
     const isPositive = unchanged > 0 && thousandth > 0;
     await checkThat("two numbers above 0", isPositive, "return { unchanged: …, thousandth: … }");
     const ten = { secret: true, tolerance: 0.02, hint: "the gradient goes through ten weights" };

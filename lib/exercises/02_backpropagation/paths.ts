@@ -4,11 +4,13 @@ import { check } from "../../notebook/check.ts";
 import { exercise } from "../exercise.ts";
 import { nudge } from "./scalars.ts";
 
+type Gradients = { da: number; db: number };
+
 /** ∂L/∂a and ∂L/∂b of L = (a·b + a)·b at a = 2, b = 3, by pencil. */
 export const checkPaths = exercise(
   "02",
   "gradients along paths",
-  async ({ da, db }: { da: number; db: number }) => {
+  async ({ da, db }: Gradients = {} as Gradients) => {
     const slopes = [nudge((a) => (a * 3 + a) * 3, 2), nudge((b) => (2 * b + 2) * b, 3)];
     const pencil = { secret: true, hint: "which paths lead from L back to this letter?" };
     await check("∂L/∂a", da, slopes[0], {
