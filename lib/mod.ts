@@ -7,20 +7,13 @@
  */
 
 // kernels: loops over raw typed arrays
-export { cos, exp, expm1, log, log1p, logistic, pow, sin, softplus, tanh } from "./kernels/elementary.ts";
+export { cos, exp, log, logistic, pow, sin, tanh } from "./kernels/elementary.ts";
 export { type KernelName, type KernelOptions, useKernels } from "./kernels/choose.ts";
 export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
 
 // autograd: reverse-mode differentiation of any graph
 export { backpropagate, type GraphNode, topologicalOrder } from "./autograd/graph.ts";
-export {
-  type GraphLayout,
-  graphLayout,
-  type Linked,
-  type PlacedEdge,
-  type PlacedNode,
-} from "./autograd/graph_layout.ts";
 export { Value } from "./autograd/value.ts";
 
 // tensor: numbers with a shape, each operation with its backward
@@ -161,7 +154,7 @@ export { split, type SplitOptions } from "./data/split.ts";
 export { Standardizer } from "./data/standardize.ts";
 export { moons, type PointOptions, spirals, xor } from "./data/toy_classes.ts";
 export { exerciseLine, lossSurfaceLine, noisySine } from "./data/toy_lines.ts";
-export { type ImageSize, type Warp, warpImages } from "./data/warp.ts";
+export type { ImageSize } from "./data/warp.ts";
 
 // train: loops and measures
 export { type CheckpointParts, loadCheckpoint, saveCheckpoint } from "./train/checkpoint.ts";
@@ -232,7 +225,6 @@ export type { Traceable } from "./trace/network_stages.ts";
 export type { Quantity } from "./trace/notation.ts";
 export type { Given, Lookup, Phase, StepSlip, TraceStep } from "./trace/steps.ts";
 export type { FunctionRecipe, NetworkRecipe, StageRecipe, TraceRecipe } from "./trace/recipe.ts";
-export { retrace } from "./trace/retrace.ts";
 export { trace, type TraceOptions } from "./trace/trace.ts";
 export { Trace } from "./trace/trace_table.ts";
 export { traceFunction } from "./trace/value_trace.ts";
@@ -250,4 +242,3 @@ export { guess, type GuessOptions } from "./notebook/guess.ts";
 export { Progress, progress, type ProgressOptions } from "./notebook/progress.ts";
 export { results, ResultsError } from "./notebook/results.ts";
 export { live, LiveView, show } from "./notebook/show.ts";
-export { likelySlip, type SlipOptions } from "./notebook/slips.ts";

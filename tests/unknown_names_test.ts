@@ -1,6 +1,8 @@
 import { assert, assertEquals, assertThrows } from "@std/assert";
 import { nearestName } from "../lib/checks/names.ts";
 import * as backprop from "backprop";
+import { warpImages } from "../lib/data/warp.ts";
+import { likelySlip } from "../lib/notebook/slips.ts";
 import { gunzip, gzip, parseIdx, writeIdx } from "idx-parser";
 
 const {
@@ -48,7 +50,6 @@ const {
   jitterSeries,
   landscape3d,
   landscapeChart,
-  likelySlip,
   Linear,
   linearWarmup,
   lineChart,
@@ -92,7 +93,6 @@ const {
   traceWorksheet,
   useKernels,
   Value,
-  warpImages,
   xavierNormal,
   xavierUniform,
   xor,

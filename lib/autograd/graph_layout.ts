@@ -52,15 +52,6 @@ interface Place {
  * @param root The result
  * @param most Largest number of nodes; a picture of more would not be read
  * @throws {RangeError} If there are more
- * @example
- * ```ts
- * import { graphLayout, Value } from "backprop";
- * import { assertEquals } from "@std/assert";
- * const x = new Value(3, "x"), y = x.mul(x).add(1);
- * const { nodes, edges } = graphLayout(y); // x, x·x, 1, x·x + 1
- * assertEquals(nodes.map(({ node, column }) => [node.data, column]), [[3, 0], [9, 1], [1, 1], [10, 2]]);
- * assertEquals(edges.length, 4); // x leads to x·x twice
- * ```
  */
 export function graphLayout<N extends Linked<N>>(root: N, most = 60): GraphLayout<N> {
   const nodes = parentsFirst("graphLayout", root, () => true, most);

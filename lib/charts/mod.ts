@@ -19,7 +19,6 @@ export { histogramChart, type HistogramChartOptions, type HistogramGroup } from 
 export { landscapeChart, type LandscapeChartOptions } from "./landscape_chart.ts";
 export { lineChart, type LineChartOptions, type LineRow } from "./line_chart.ts";
 export { lossChart, type LossChartOptions, type LossRow } from "./loss_chart.ts";
-export { palette } from "./palette.ts";
 export type { ChartMark, ChartPoint } from "./xy_plot.ts";
 export type { ChartOptions, SizedChartOptions } from "./read.ts";
 export { runChart, type RunChartOptions, type RunRow } from "./run_chart.ts";

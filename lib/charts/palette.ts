@@ -5,14 +5,6 @@
  * them are too pale on white, so text has darker versions of the same hues (contrast at least 4.5 : 1).
  *
  * @see Okabe and Ito, Color Universal Design (2008)
- *
- * @example
- * ```ts
- * import { palette } from "backprop";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(palette.training, "#0072B2");
- * ```
  */
 export const palette = {
   /** Training curves, bars, right answers */

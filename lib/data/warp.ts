@@ -41,16 +41,6 @@ export interface Warp {
  * @throws {ShapeError} If the rows are no pictures of that size, or there are not N warps
  * @throws {RangeError} If a size is no whole number from 1, a scale is not above 0 or a number is not finite
  * @see Jaderberg et al. (2015), "Spatial transformer networks", §3.2-3.3
- * @example
- * ```ts
- * import { tensor, warpImages } from "backprop";
- * import { assertEquals } from "@std/assert";
- *
- * const picture = tensor([[1, 2, 3]]); // one row of three pixels
- * const size = { height: 1, width: 3 };
- * assertEquals(warpImages(picture, [{ shiftX: 1 }], size).toArray(), [[0, 1, 2]]);
- * assertEquals(warpImages(picture, [{ shiftX: 0.5 }], size).toArray(), [[0.5, 1.5, 2.5]]); // half from each neighbour
- * ```
  */
 export function warpImages(images: Tensor, warps: readonly Warp[], size: ImageSize): Tensor {
   checkNames("warpImages", ["height", "width"], size);

@@ -40,13 +40,6 @@ export function log(x: number): number {
  *
  * @param x Any number; below −1 or NaN gives NaN, −1 gives −Infinity
  * @returns ln(1 + x), in nats
- * @example
- * ```ts
- * import { log, log1p } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals(log1p(1e-20), 1e-20);
- * assertEquals(log(1 + 1e-20), 0);
- * ```
  */
 export function log1p(x: number): number {
   if (!(x > -1)) return x === -1 ? -Infinity : NaN;
@@ -61,12 +54,6 @@ export function log1p(x: number): number {
  *
  * @param x Any number; NaN gives NaN
  * @returns ln(1 + eˣ) ≥ max(x, 0)
- * @example
- * ```ts
- * import { softplus } from "backprop";
- * import { assertEquals } from "@std/assert";
- * assertEquals([softplus(0), softplus(1000), softplus(-1000)], [Math.LN2, 1000, 0]);
- * ```
  */
 export function softplus(x: number): number {
   if (x !== x) return x;

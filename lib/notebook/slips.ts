@@ -13,15 +13,6 @@ export type { SlipOptions };
  * @param got What came: a number, arrays, a typed array, a tensor, or anything else by mistake
  * @param expected What should have come
  * @returns A sentence, or `undefined` if got is right or no slip fits
- *
- * @example
- * ```ts
- * import { likelySlip } from "backprop";
- * import { assertEquals } from "@std/assert";
- *
- * assertEquals(likelySlip([2, 4, 6], [1, 2, 3]), "every entry is twice the expected one: is a ½ missing?");
- * assertEquals(likelySlip([1, 2, 3], [1, 2, 3]), undefined);
- * ```
  */
 export function likelySlip(got: unknown, expected: unknown, options: SlipOptions = {}): string | undefined {
   checkNames("likelySlip", ["batchSize", "tolerance"], options);

@@ -12,16 +12,6 @@ import { traceFunction } from "./value_trace.ts";
  *
  * @param recipe `recipe` of a {@link Trace}
  * @throws {TypeError} If it is no recipe
- * @example
- * ```ts
- * import { Linear, retrace, Rng, Sequential, Sigmoid, trace } from "backprop";
- * import { assertEquals } from "@std/assert";
- *
- * const network = new Sequential(new Linear(2, 1, { rng: new Rng(0) }), new Sigmoid());
- * const once = trace(network, [1, 2], 1);
- * const again = retrace(JSON.parse(JSON.stringify(once.recipe)));
- * assertEquals(again.toString(), once.toString());
- * ```
  */
 export function retrace(recipe: TraceRecipe): Trace {
   if (recipe?.kind === "function") return traceFunction(() => valuesOf(recipe), {});

@@ -1,6 +1,7 @@
 import { assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { graphLayout, parameter, tensor, Value } from "backprop";
+import { parameter, tensor, Value } from "backprop";
+import { graphLayout } from "../../lib/autograd/graph_layout.ts";
 
 /** Some graph: every step combines two earlier values, chosen by the numbers in `links`. */
 function someGraph(links: readonly (readonly [number, number])[]): Value {

@@ -1,5 +1,6 @@
 import { assert, assertAlmostEquals, assertEquals, assertLess, assertThrows } from "@std/assert";
-import { augmentImages, jitterSeries, parameter, Rng, ShapeError, tensor, warpImages } from "backprop";
+import { augmentImages, jitterSeries, parameter, Rng, ShapeError, tensor } from "backprop";
+import { warpImages } from "../../lib/data/warp.ts";
 
 const size = { height: 4, width: 6 };
 const images = new Rng(11).uniform([50, 24]);

@@ -1,6 +1,7 @@
 import { assertAlmostEquals, assertEquals, assertThrows } from "@std/assert";
 import fc from "fast-check";
-import { Rng, ShapeError, tensor, warpImages } from "backprop";
+import { Rng, ShapeError, tensor } from "backprop";
+import { warpImages } from "../../lib/data/warp.ts";
 import golden from "../golden/pytorch_data.json" with { type: "json" };
 
 fc.configureGlobal({ seed: 1998 });

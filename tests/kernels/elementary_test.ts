@@ -1,5 +1,17 @@
 import { assertEquals, assertLess } from "@std/assert";
-import { cos, exp, expm1, log, log1p, logistic, pow, Rng, sin, softplus, tanh } from "backprop";
+import { Rng } from "backprop";
+import {
+  cos,
+  exp,
+  expm1,
+  log,
+  log1p,
+  logistic,
+  pow,
+  sin,
+  softplus,
+  tanh,
+} from "../../lib/kernels/elementary.ts";
 import golden from "../golden/elementary_functions.json" with { type: "json" };
 import { low } from "./double_double.ts";
 import * as yardstick from "./yardstick.ts";

@@ -5,7 +5,6 @@ import {
   LeakyReLU,
   Linear,
   ReLU,
-  retrace,
   Rng,
   Sequential,
   Sigmoid,
@@ -15,6 +14,7 @@ import {
   traceFunction,
   type TraceRecipe,
 } from "backprop";
+import { retrace } from "../../lib/trace/retrace.ts";
 import { assertEquals, assertThrows } from "@std/assert";
 
 const rng = new Rng(3);

@@ -1,7 +1,7 @@
 import { assert, assertAlmostEquals, assertEquals, assertMatch, assertThrows } from "@std/assert";
-import { landscape3d, palette, surfaceExplorer, tensor } from "backprop";
+import { landscape3d, surfaceExplorer, tensor } from "backprop";
 import { heightColour } from "../../lib/charts/heights.ts";
-import { contrast } from "../../lib/charts/palette.ts";
+import { contrast, palette } from "../../lib/charts/palette.ts";
 import { DARK, LIGHT } from "../../lib/widgets/draw/colours.ts";
 import { Landscape } from "../../lib/widgets/draw/landscape.ts";
 import { lossCurve } from "../../lib/widgets/draw/loss_curve.ts";
