@@ -5,9 +5,9 @@
  */
 import { ChartDataError } from "backprop";
 import { dirname, fromFileUrl, join, relative } from "@std/path";
-import { parseArgs } from "node:util";
+import { parse, UsageError } from "../shared/arguments.ts";
 import { writeAtomically } from "../shared/atomic.ts";
-import { type Figure, FigureError, Settings } from "./figures/figure.ts";
+import { type Figure, Settings } from "./figures/figure.ts";
 import { FIGURES } from "./figures/list.ts";
 import { svgToPng } from "../shared/png.ts";
 
@@ -45,20 +45,20 @@ A value that begins with a minus needs an equals sign: --b=-1`;
  * Do what a command line says.
  *
  * @returns What to print
- * @throws {FigureError} If it cannot be done as asked
+ * @throws {UsageError} If it cannot be done as asked
  */
 export async function drawFigure(args: string[]): Promise<string> {
   const [name, ...rest] = args.filter((arg) => arg !== "--");
   if (name === undefined || name === "--help" || name === "-h") return help();
   const figure = Object.hasOwn(FIGURES, name) ? FIGURES[name] : undefined;
   if (!figure) {
-    throw new FigureError(`There is no figure "${name}"; there are ${Object.keys(FIGURES).join(", ")}.`);
+    throw new UsageError(`There is no figure "${name}"; there are ${Object.keys(FIGURES).join(", ")}.`);
   }
   const values = readOptions(name, figure, rest);
-  if (values.help !== undefined) return help(name);
+  if (values === undefined) return help(name);
   const out = values.out ?? join(BUILD, `${name}.svg`);
   const kind = out.match(/\.(svg|png)$/i)?.[1].toLowerCase();
-  if (!kind) throw new FigureError(`--out needs a file that ends in .svg or .png, and got "${out}".`);
+  if (!kind) throw new UsageError(`--out needs a file that ends in .svg or .png, and got "${out}".`);
   const { chart, text } = draw(figure, values);
   const svg = chart.toSVG();
   await Deno.mkdir(dirname(out), { recursive: true });
@@ -66,30 +66,24 @@ export async function drawFigure(args: string[]): Promise<string> {
   return [text, chart.alternative, `Drawn to ${relative(Deno.cwd(), out)}`].filter(Boolean).join("\n\n");
 }
 
-function readOptions(name: string, { options }: Figure, args: string[]): Record<string, string> {
-  const strings = Object.fromEntries(
+function readOptions(name: string, { options }: Figure, args: string[]): Record<string, string> | undefined {
+  const known = Object.fromEntries(
     [...Object.keys(options), "out"].map((key) => [key, { type: "string" as const }]),
   );
-  try {
-    const { values } = parseArgs({ args, options: { ...strings, help: { type: "boolean", short: "h" } } });
-    const defaults = Object.fromEntries(
-      Object.entries(options).map(([key, option]) => [key, option.default]),
-    );
-    return {
-      ...defaults,
-      ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])),
-    };
-  } catch (error) {
-    const [sentence] = (error as Error).message.split(/\.(?:\s|$)/);
-    throw new FigureError(`${sentence}. See: deno task figure ${name} --help`);
-  }
+  const { values, help } = parse(args, { task: `figure ${name}`, help: "", options: known });
+  if (help) return undefined;
+  const defaults = Object.fromEntries(Object.entries(options).map(([key, option]) => [key, option.default]));
+  return {
+    ...defaults,
+    ...Object.fromEntries(Object.entries(values).map(([key, value]) => [key, String(value)])),
+  };
 }
 
 function draw(figure: Figure, values: Record<string, string>) {
   try {
     return figure.draw(new Settings(values));
   } catch (error) {
-    if (error instanceof ChartDataError) throw new FigureError(error.message);
+    if (error instanceof ChartDataError) throw new UsageError(error.message);
     throw error;
   }
 }
@@ -98,7 +92,7 @@ if (import.meta.main) {
   try {
     console.log(await drawFigure(Deno.args));
   } catch (error) {
-    if (error instanceof FigureError) {
+    if (error instanceof UsageError) {
       console.error(error.message);
       Deno.exit(2);
     }

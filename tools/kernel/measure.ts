@@ -4,7 +4,7 @@
  * @module
  */
 import { fromFileUrl } from "@std/path";
-import { parseArgs } from "node:util";
+import { readArguments } from "../shared/arguments.ts";
 import { ensureSetup } from "../setup/setup.ts";
 import { withStockKernel } from "../setup/stock_kernel.ts";
 import { KernelClient, sleep } from "./client.ts";
@@ -103,7 +103,9 @@ async function throughNbclient(kind: "ours" | "stock", cells: number): Promise<s
 }
 
 async function main(): Promise<void> {
-  const { values } = parseArgs({
+  const { values } = readArguments({
+    task: "measure",
+    help: "deno run -A tools/kernel/measure.ts [--cells 3000] [--stops 100] [--stock-stops 5] [--only ours]",
     options: {
       cells: { type: "string", default: "3000" },
       stops: { type: "string", default: "100" },

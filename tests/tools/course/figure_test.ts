@@ -1,7 +1,7 @@
 import { assert, assertEquals, assertRejects, assertStringIncludes } from "@std/assert";
 import { join } from "@std/path";
 import { drawFigure, help } from "../../../tools/course/figure.ts";
-import { FigureError } from "../../../tools/course/figures/figure.ts";
+import { UsageError } from "../../../tools/shared/arguments.ts";
 import { FIGURES } from "../../../tools/course/figures/list.ts";
 
 /** Draw into a folder of its own; gives what was printed and the file. */
@@ -91,7 +91,7 @@ Deno.test("what cannot be drawn is refused with what to write instead", async ()
     [["schedules", "--out", "figure.jpg"], ".svg or .png"],
   ];
   for (const [args, says] of refused) {
-    const error = await assertRejects(() => drawFigure(args), FigureError);
+    const error = await assertRejects(() => drawFigure(args), UsageError);
     assertStringIncludes(error.message, says);
   }
 });

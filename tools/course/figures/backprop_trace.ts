@@ -9,7 +9,8 @@ import {
   trace,
   traceChart,
 } from "backprop";
-import { type Figure, FigureError } from "./figure.ts";
+import { UsageError } from "../../shared/arguments.ts";
+import type { Figure } from "./figure.ts";
 
 const ACTIVATIONS: Record<string, () => ActivationLayer> = {
   sigmoid: () => new Sigmoid(),
@@ -35,7 +36,7 @@ export const backpropTrace: Figure = {
     const layers = weights.flatMap((weight, i) => {
       const activation = ACTIVATIONS[names[i]];
       if (!activation) {
-        throw new FigureError(
+        throw new UsageError(
           `--activations are ${Object.keys(ACTIVATIONS).join(", ")}, and got "${names[i]}".`,
         );
       }
@@ -58,7 +59,7 @@ function numbers(option: string, items: string[]): number[] {
   return items.map((item) => {
     const value = Number(item);
     if (Number.isFinite(value)) return value;
-    throw new FigureError(`--${option} needs numbers with commas between, and got "${item}".`);
+    throw new UsageError(`--${option} needs numbers with commas between, and got "${item}".`);
   });
 }
 
@@ -66,7 +67,7 @@ function numbers(option: string, items: string[]): number[] {
 function repeated<Item>(option: string, items: Item[], count: number): Item[] {
   if (items.length === 1) return Array(count).fill(items[0]);
   if (items.length === count) return items;
-  throw new FigureError(
+  throw new UsageError(
     `--${option} needs one value, or ${count}, one for each weight; it got ${items.length}.`,
   );
 }

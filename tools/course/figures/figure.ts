@@ -1,9 +1,5 @@
 import type { Chart } from "backprop";
-
-/** A mistake in what a person asked for; the message says what to write instead. */
-export class FigureError extends Error {
-  override name = "FigureError";
-}
+import { UsageError } from "../../shared/arguments.ts";
 
 /** One thing that can be set on the command line. */
 export interface FigureOption {
@@ -20,7 +16,7 @@ export class Settings {
   /**
    * A number.
    *
-   * @throws {FigureError} If it is none, or outside the limits
+   * @throws {UsageError} If it is none, or outside the limits
    */
   number(name: string, { least = -Infinity, most = Infinity, whole = false } = {}): number {
     const text = this.values[name];
@@ -32,7 +28,7 @@ export class Settings {
       least > -Infinity ? `from ${least}` : "",
       most < Infinity ? `to ${most}` : "",
     ].filter(Boolean).join(" ");
-    throw new FigureError(
+    throw new UsageError(
       `--${name} needs a ${whole ? "whole " : ""}number${limits ? ` ${limits}` : ""}, and got "${text}".`,
     );
   }
@@ -40,23 +36,23 @@ export class Settings {
   /**
    * One of several words.
    *
-   * @throws {FigureError} If it is none of them
+   * @throws {UsageError} If it is none of them
    */
   choice<Word extends string>(name: string, words: readonly Word[]): Word {
     const word = words.find((word) => word === this.values[name]);
     if (word) return word;
-    throw new FigureError(`--${name} is one of ${words.join(", ")}, and got "${this.values[name]}".`);
+    throw new UsageError(`--${name} is one of ${words.join(", ")}, and got "${this.values[name]}".`);
   }
 
   /**
    * Words or numbers with commas between.
    *
-   * @throws {FigureError} If there is none
+   * @throws {UsageError} If there is none
    */
   list(name: string): string[] {
     const items = this.values[name].split(",").map((item) => item.trim()).filter(Boolean);
     if (items.length > 0) return items;
-    throw new FigureError(`--${name} needs a list such as ${this.values[name] || "a,b"}, and got nothing.`);
+    throw new UsageError(`--${name} needs a list such as ${this.values[name] || "a,b"}, and got nothing.`);
   }
 }
 
