@@ -13,7 +13,7 @@ export interface GuessOptions {
  *
  * @param question What is to be guessed
  * @param yours The guess: a number, or a word
- * @param answer What it is, or a function that computes it
+ * @param answer What it is, or a function that computes it once there is a guess
  * @throws {TypeError} If the guess is no number where a number is asked for
  *
  * @example
@@ -31,23 +31,27 @@ export async function guess<Answer extends number | string>(
   options: GuessOptions = {},
 ): Promise<void> {
   checkNames("guess()", ["tolerance"], options);
-  const right = typeof answer === "function" ? answer() : answer;
-  if (typeof right !== typeof yours) {
-    throw new TypeError(`guess("${question}") asks for a ${typeof right}, got ${JSON.stringify(yours)}.`);
-  }
-  console.log(verdict(question, yours, right, options.tolerance ?? 0.05));
+  const isMissing = Number.isNaN(yours) || yours === "";
+  console.log(
+    isMissing ? ask(question, yours) : verdict(question, yours, answer, options.tolerance ?? 0.05),
+  );
   await settle();
+}
+
+function ask(question: string, empty: number | string): string {
+  const place = empty === "" ? '""' : "NaN";
+  return `${question} Put your guess in the place of ${place}, and run this cell again.`;
 }
 
 function verdict(
   question: string,
   yours: number | string,
-  right: number | string,
+  answer: number | string | (() => number | string),
   tolerance: number,
 ): string {
-  if (Number.isNaN(yours) || yours === "") {
-    const place = yours === "" ? '""' : "NaN";
-    return `${question} Put your guess in the place of ${place}, and run this cell again.`;
+  const right = typeof answer === "function" ? answer() : answer;
+  if (typeof right !== typeof yours) {
+    throw new TypeError(`guess("${question}") asks for a ${typeof right}, got ${JSON.stringify(yours)}.`);
   }
   if (typeof right === "string" || typeof yours === "string") {
     const isRight = String(yours).trim().toLowerCase() === String(right).toLowerCase();
