@@ -160,7 +160,7 @@ export type { ImageSize } from "./data/warp.ts";
 export { type CheckpointParts, loadCheckpoint, saveCheckpoint } from "./train/checkpoint.ts";
 export { CheckpointError, type CheckpointErrorCode } from "./train/checkpoint_file.ts";
 export { doctor, DoctorReport } from "./train/doctor.ts";
-export { confirm, Confirmation, type Rerun, type Verdict } from "./train/doctor/confirm.ts";
+export { Confirmation, confirmDiagnosis, type Rerun, type Verdict } from "./train/doctor/confirm.ts";
 export type {
   Cause,
   CauseName,

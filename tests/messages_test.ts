@@ -4,7 +4,7 @@ import {
   barChart,
   batches,
   classChart,
-  confirm,
+  confirmDiagnosis,
   confusionChart,
   countMultiplyAdds,
   fit,
@@ -189,7 +189,7 @@ Deno.test("functions that give a promise say what they expected, too", async () 
     [() => fit(model, xor(), undefined as never), "expected an object of options, got undefined"],
     [() => fit(model, xor(), { ...base, validation: "20%" } as never), "fit: validation: expected a dataset"],
     [() => fit(model, xor(), { ...base, metrics: "accuracy" } as never), "metrics to be functions by name"],
-    [() => confirm(undefined as never, () => undefined as never), "expected a finding"],
+    [() => confirmDiagnosis(undefined as never, () => undefined as never), "expected a finding"],
     [() => loadCheckpoint(3 as never, { model }), "expected the path of a file"],
     [() => loadCheckpoint("nowhere", [model] as never), "expected the parts by name"],
   ];

@@ -59,7 +59,7 @@ export class DoctorReport {
  * other lengths would have led. Pass the options of `fit` too, since it cannot see from outside what was shuffled or
  * what the optimizer trains. Model, data, generators and gradients are left as they were.
  *
- * It stays silent where it sees nothing wrong; that is no proof that nothing is. {@link confirm} tells whether the fix
+ * It stays silent where it sees nothing wrong; that is no proof that nothing is. {@link confirmDiagnosis} tells whether the fix
  * was the right one.
  *
  * @param history What `fit` returned, or rows of your own: `{ steps: [{ trainLoss: 0.69 }, …] }`

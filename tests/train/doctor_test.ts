@@ -2,7 +2,7 @@ import {
   Adam,
   BatchNorm1d,
   type CauseName,
-  confirm,
+  confirmDiagnosis,
   crossEntropyLoss,
   doctor,
   Dropout,
@@ -277,10 +277,10 @@ Deno.test("doctor() refuses what is no run", () => {
 
 // ── Confirming ──────────────────────────────────────────────────────────────────────────────────────────────
 
-Deno.test("confirm() says that the cure worked, with numbers before and after", async () => {
+Deno.test("confirmDiagnosis() says that the cure worked, with numbers before and after", async () => {
   const sick = await run(1e-6);
   const [finding] = doctor(sick.history, sick.model, sick.options).findings;
-  const confirmation = await confirm(finding, () => run(0.03));
+  const confirmation = await confirmDiagnosis(finding, () => run(0.03));
   assertEquals([confirmation.verdict, confirmation.remaining], ["confirmed", []]);
   assertEquals(confirmation.before, finding.outcome);
   assert(confirmation.after.lastLoss < 0.1 * confirmation.before.lastLoss);
@@ -291,28 +291,28 @@ Deno.test("confirm() says that the cure worked, with numbers before and after", 
   assertStringIncludes(String(confirmation), "accuracy");
 });
 
-Deno.test("confirm() says that a cure helped but left something, or was none", async () => {
+Deno.test("confirmDiagnosis() says that a cure helped but left something, or was none", async () => {
   const sick = await run(1e-6);
   const [finding] = doctor(sick.history, sick.model, sick.options).findings;
-  assertEquals((await confirm(finding, () => run(2e-6))).verdict, "refuted");
-  const other = await confirm(finding, () => run(100)); // from one ditch into the other
+  assertEquals((await confirmDiagnosis(finding, () => run(2e-6))).verdict, "refuted");
+  const other = await confirmDiagnosis(finding, () => run(100)); // from one ditch into the other
   assertEquals(other.verdict === "confirmed", false);
   assert(other.remaining.length > 0);
   assertStringIncludes(String(other), "still:");
 });
 
-Deno.test("confirm() compares a run that ended in NaN", async () => {
+Deno.test("confirmDiagnosis() compares a run that ended in NaN", async () => {
   const explode = { ...finding("not-finite"), outcome: { firstLoss: 1, lastLoss: NaN } };
-  const better = await confirm(
+  const better = await confirmDiagnosis(
     explode,
     () => ({ history: losses(100, (i) => 1 / (1 + i)), model: anyModel }),
   );
   assertEquals(better.verdict, "confirmed");
-  const same = await confirm(explode, () => ({ history: losses(100, () => NaN), model: anyModel }));
+  const same = await confirmDiagnosis(explode, () => ({ history: losses(100, () => NaN), model: anyModel }));
   assertEquals(same.verdict, "refuted");
 });
 
-Deno.test("confirm() looks at the validation loss, where both runs recorded one, before it says that a cure worked", async () => {
+Deno.test("confirmDiagnosis() looks at the validation loss, where both runs recorded one, before it says that a cure worked", async () => {
   const validated = (steps: (i: number) => number, validationLoss: number) => ({
     model: anyModel,
     history: {
@@ -322,18 +322,18 @@ Deno.test("confirm() looks at the validation loss, where both runs recorded one,
   });
   const falling = (i: number) => 1 / (1 + i);
   const gap = { ...finding("gap"), outcome: { firstLoss: 1, lastLoss: 0.01, validationLoss: 0.26 } };
-  const worse = await confirm(gap, () => validated(falling, 0.31));
+  const worse = await confirmDiagnosis(gap, () => validated(falling, 0.31));
   assertEquals([worse.verdict, worse.remaining], ["refuted", []]);
   assertStringIncludes(String(worse), "The validation loss is higher than before");
-  assertEquals((await confirm(gap, () => validated(falling, 0.27))).verdict, "confirmed"); // as high, but for luck
-  const lower = await confirm(gap, () => validated(falling, 0.15));
+  assertEquals((await confirmDiagnosis(gap, () => validated(falling, 0.27))).verdict, "confirmed"); // as high, but for luck
+  const lower = await confirmDiagnosis(gap, () => validated(falling, 0.15));
   assertEquals(lower.verdict, "confirmed");
   assertEquals(String(lower).includes("higher than before"), false);
 
   const stuck = { ...finding("stuck"), outcome: { firstLoss: 1, lastLoss: 0.9, validationLoss: 0.9 } };
-  assertEquals((await confirm(stuck, () => validated(falling, 1.2))).verdict, "helped"); // the training loss fell
-  assertEquals((await confirm(stuck, () => validated(falling, 0.2))).verdict, "confirmed");
-  const unknown = await confirm(stuck, () => ({ model: anyModel, history: losses(100, falling) }));
+  assertEquals((await confirmDiagnosis(stuck, () => validated(falling, 1.2))).verdict, "helped"); // the training loss fell
+  assertEquals((await confirmDiagnosis(stuck, () => validated(falling, 0.2))).verdict, "confirmed");
+  const unknown = await confirmDiagnosis(stuck, () => ({ model: anyModel, history: losses(100, falling) }));
   assertEquals(unknown.verdict, "confirmed");
 });
 

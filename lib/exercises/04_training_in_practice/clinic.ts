@@ -1,7 +1,7 @@
 /** Exercise 6: remedies for four sick networks. */
 
 import { checkThat } from "../../notebook/check.ts";
-import { confirm, type Rerun } from "../../train/doctor/confirm.ts";
+import { confirmDiagnosis, type Rerun } from "../../train/doctor/confirm.ts";
 import type { Finding } from "../../train/doctor/findings.ts";
 import { exercise } from "../exercise.ts";
 
@@ -25,7 +25,7 @@ export const checkPrescriptions = exercise(
       const few = "at most two settings: who changes all does not know what was wrong";
       const count = Object.keys(remedy).length;
       await checkThat(`${name}: settings that change: ${count}`, count <= 2, few);
-      const { before, after } = await confirm(finding, () => admit(name, remedy));
+      const { before, after } = await confirmDiagnosis(finding, () => admit(name, remedy));
       const [was, is] = [before.validationLoss!, after.validationLoss!];
       const change = `${was.toFixed(2)} → ${is.toFixed(2)}`, [{ says }] = finding.causes;
       await checkThat(`${name}: validation loss ${change}`, is < 0.25, says);

@@ -29,23 +29,23 @@ export interface Rerun {
 export type Verdict = "confirmed" | "helped" | "refuted";
 
 /**
- * Two runs compared: the one that was diagnosed, and the one with the fix. Made by {@link confirm}.
+ * Two runs compared: the one that was diagnosed, and the one with the fix. Made by {@link confirmDiagnosis}.
  *
  * @example
  * ```ts
- * import { confirm, doctor, Linear, Rng } from "backprop";
+ * import { confirmDiagnosis, doctor, Linear, Rng } from "backprop";
  * import { assertEquals } from "@std/assert";
  *
  * const model = new Linear(1, 1, { rng: new Rng(0) });
  * const run = (losses: number[]) => ({ model, history: { steps: losses.map((trainLoss) => ({ trainLoss })) } });
  * const sick = run([0.7, 2, 9, 50, NaN]);
  * const [finding] = doctor(sick.history, model).findings;
- * const { verdict, after } = await confirm(finding, () => run([0.7, 0.5, 0.3, 0.2, 0.1]));
+ * const { verdict, after } = await confirmDiagnosis(finding, () => run([0.7, 0.5, 0.3, 0.2, 0.1]));
  * assertEquals([verdict, after.lastLoss], ["confirmed", 0.1]);
  * ```
  */
 export class Confirmation {
-  /** Called by {@link confirm}. */
+  /** Called by {@link confirmDiagnosis}. */
   constructor(
     readonly verdict: Verdict,
     readonly finding: Finding,
@@ -104,7 +104,7 @@ const BETTER = 0.9;
  * @throws {TypeError} If it is no finding, or rerun gives no history and model
  * @example
  * ```ts
- * import { Adam, confirm, doctor, fit, Linear, moons, Rng, Sequential, Tanh } from "backprop";
+ * import { Adam, confirmDiagnosis, doctor, fit, Linear, moons, Rng, Sequential, Tanh } from "backprop";
  * import { assertEquals } from "@std/assert";
  *
  * const data = moons({ count: 60 });
@@ -118,19 +118,26 @@ const BETTER = 0.9;
  * const { history, model, options } = await train(1e-6);
  * const [finding] = doctor(history, model, options).findings;
  * assertEquals(finding.causes[0].cause, "learning-rate-too-low");
- * const confirmation = await confirm(finding, () => train(0.05));
+ * const confirmation = await confirmDiagnosis(finding, () => train(0.05));
  * assertEquals(confirmation.verdict, "confirmed");
  * ```
  */
-export async function confirm(finding: Finding, rerun: () => Rerun | Promise<Rerun>): Promise<Confirmation> {
+export async function confirmDiagnosis(
+  finding: Finding,
+  rerun: () => Rerun | Promise<Rerun>,
+): Promise<Confirmation> {
   if (!Array.isArray(finding?.causes) || finding.outcome === undefined) {
-    throw new TypeError(`confirm: expected a finding of doctor(…).findings, got ${kindOf(finding)}.`);
+    throw new TypeError(
+      `confirmDiagnosis: expected a finding of doctor(…).findings, got ${kindOf(finding)}.`,
+    );
   }
-  checkFunction("confirm", "rerun", rerun);
+  checkFunction("confirmDiagnosis", "rerun", rerun);
   const run = await rerun();
   if (run?.history === undefined || run.model === undefined) {
     throw new TypeError(
-      `confirm: expected rerun to give { history, model, options }, got ${kindOf(run)}. Does it return them?`,
+      `confirmDiagnosis: expected rerun to give { history, model, options }, got ${
+        kindOf(run)
+      }. Does it return them?`,
     );
   }
   const { history, model, options } = run;

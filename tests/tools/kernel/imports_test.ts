@@ -105,6 +105,10 @@ importTest("what cannot be imported is told in a sentence, by the name that the 
     'MissingExportError: "./helper.ts" has no export named "rigth". Did you mean "right"?',
   );
   assertEquals(
+    await run('import { confirm } from "backprop"'), // its name in older notebooks
+    'MissingExportError: "backprop" has no export named "confirm". Did you mean "confirmDiagnosis"?',
+  );
+  assertEquals(
     await run('import none from "./helper.ts"'),
     'MissingExportError: "./helper.ts" has no default export.',
   );

@@ -30,7 +30,7 @@ export async function checkExports(
 }
 
 function sentence(name: string, specifier: string, known: string[]): string {
-  const [meant] = similar(name, known);
+  const meant = similar(name, known)[0] ?? known.find((other) => other.startsWith(name));
   if (name === "default") return `"${specifier}" has no default export.`;
   return `"${specifier}" has no export named "${name}".${meant ? ` Did you mean "${meant}"?` : ""}`;
 }
