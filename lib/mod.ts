@@ -7,7 +7,7 @@
  */
 
 // kernels: loops over raw typed arrays
-export { cos, exp, log, logistic, pow, sin, tanh } from "./kernels/elementary.ts";
+export { cos, exp, log, logistic, pow, sin } from "./kernels/elementary.ts";
 export { type KernelName, type KernelOptions, useKernels } from "./kernels/choose.ts";
 export { KernelError } from "./kernels/errors.ts";
 export type { Floats } from "./kernels/kernels.ts";
@@ -40,7 +40,7 @@ export type { ArgmaxOptions, VarianceOptions } from "./tensor/reductions.ts";
 export { where } from "./tensor/selection.ts";
 export { type Shape, ShapeError } from "./tensor/shape.ts";
 export type { SliceRange } from "./tensor/shaping.ts";
-export { type DType, DTypeError } from "./tensor/dtype.ts";
+export { type DType, DTypeError, setDefaultDType } from "./tensor/dtype.ts";
 export { noGrad } from "./tensor/record.ts";
 export { type NestedNumbers, type ReduceOptions, Tensor } from "./tensor/tensor.ts";
 
@@ -59,7 +59,15 @@ export { leastSquares } from "./algebra/least_squares.ts";
 
 // nn: activations, losses, layers, networks
 export * from "./nn/activation_layers.ts";
-export { type Activation, type ActivationName, activations, leakyRelu } from "./nn/activations.ts";
+export {
+  type Activation,
+  type ActivationName,
+  activations,
+  leakyRelu,
+  relu,
+  sigmoid,
+  tanh,
+} from "./nn/activations.ts";
 export { BatchNorm1d, type BatchNormOptions } from "./nn/batch_norm.ts";
 export {
   binaryCrossEntropyGradient,
@@ -83,7 +91,7 @@ export { Layer } from "./nn/layer.ts";
 export { Linear, type LinearOptions } from "./nn/linear.ts";
 export type { LossOptions, LossReduction } from "./nn/loss_options.ts";
 export { mlp, type MlpOptions } from "./nn/mlp.ts";
-export { type Model, Module } from "./nn/module.ts";
+export { Module } from "./nn/module.ts";
 export { type DenseLayer, Network, type NetworkOptions } from "./nn/network.ts";
 export { l1Penalty, l1PenaltyGradient, l2Penalty, l2PenaltyGradient } from "./nn/penalties.ts";
 export {
@@ -152,6 +160,7 @@ export { friedman } from "./data/friedman.ts";
 export { loadMnist, type Mnist, type MnistOptions } from "./data/mnist.ts";
 export { split, type SplitOptions } from "./data/split.ts";
 export { Standardizer } from "./data/standardize.ts";
+export type { Random } from "./data/toy_checks.ts";
 export { moons, type PointOptions, spirals, xor } from "./data/toy_classes.ts";
 export { exerciseLine, lossSurfaceLine, noisySine } from "./data/toy_lines.ts";
 export type { ImageSize } from "./data/warp.ts";

@@ -1,7 +1,7 @@
 import { INSPECT } from "../host/mod.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
-import { type DType, emptyFloats } from "../tensor/dtype.ts";
+import { defaultDType, type DType, emptyFloats } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { LabelledImages } from "./dataset.ts";
 
@@ -46,7 +46,7 @@ export class DigitImages implements LabelledImages {
     dtype?: DType;
   }) {
     checkNames("DigitImages", ["pixels", "labels", "height", "width", "dtype"], content);
-    const { pixels, labels, height, width, dtype = "float64" } = content;
+    const { pixels, labels, height, width, dtype = defaultDType() } = content;
     if (!(pixels instanceof Uint8Array) || !(labels instanceof Uint8Array)) {
       throw new TypeError(
         `DigitImages: expected pixels and labels to be Uint8Arrays, got ${kindOf(pixels)} and ${

@@ -2,11 +2,10 @@
 
 import { checkNames } from "../checks/options.ts";
 import { sin } from "../kernels/elementary.ts";
-import { type DType, emptyFloats } from "../tensor/dtype.ts";
-import { Rng } from "../tensor/random.ts";
+import { defaultDType, type DType, emptyFloats, FLOAT64 } from "../tensor/dtype.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Examples } from "./dataset.ts";
-import { checkMake } from "./toy_checks.ts";
+import { checkMake, generatorOf, type Random } from "./toy_checks.ts";
 
 const FEATURES = 10;
 
@@ -19,8 +18,8 @@ const FEATURES = 10;
  * error of a perfect model is noise². The target has a mean of about 14.4 and a standard deviation of about 5; bring
  * both sides to one scale with a `Standardizer` before training.
  *
- * @param options `count` N of examples (default 400), `noise` as its standard deviation (default 1), `rng` (default
- * `new Rng(42)`), `dtype`
+ * @param options `count` N of examples (default 400), `noise` as its standard deviation (default 1), `seed`
+ * (default 42) or `rng`, `dtype`
  * @returns `inputs` `[N, 10]` and `targets` `[N, 1]`
  * @throws {RangeError} If count is no whole number from 1, or noise is negative
  * @see Friedman (1991), "Multivariate adaptive regression splines"
@@ -36,13 +35,14 @@ const FEATURES = 10;
  * ```
  */
 export function friedman(
-  options: { count?: number; noise?: number; rng?: Rng; dtype?: DType } = {},
+  options: Random & { count?: number; noise?: number; dtype?: DType } = {},
 ): Examples<Tensor> {
-  checkNames("friedman", ["count", "noise", "rng", "dtype"], options);
-  const { count = 400, noise = 1, rng = new Rng(42), dtype = "float64" } = options;
-  checkMake("friedman", "count", count, 1, noise, rng);
+  checkNames("friedman", ["count", "noise", "seed", "rng", "dtype"], options);
+  const { count = 400, noise = 1, dtype = defaultDType() } = options;
+  checkMake("friedman", "count", count, 1, noise);
+  const rng = generatorOf("friedman", options);
   const inputs = rng.uniform([count, FEATURES], 0, 1, { dtype });
-  const errors = rng.randn([count]).data;
+  const errors = rng.randn([count], FLOAT64).data;
   const targets = emptyFloats(dtype, count);
   for (let n = 0; n < count; n++) {
     const [x1, x2, x3, x4, x5] = inputs.data.subarray(n * FEATURES);

@@ -3,7 +3,7 @@ import { formatCount } from "../checks/format.ts";
 import { checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { maxOf } from "../kernels/extremes.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { defaultDType, type DType } from "../tensor/dtype.ts";
 import { DigitImages } from "./digit_images.ts";
 import { EMBEDDED_DIGITS, FULL_MNIST, type MnistEdition } from "./mnist_files.ts";
 import { readMnistFile } from "./mnist_read.ts";
@@ -12,7 +12,7 @@ import { readMnistFile } from "./mnist_read.ts";
 export interface MnistOptions {
   /** `"embedded"`: digits 0-4, part of this project (default). `"full"`: all ten, after `deno task download`. */
   readonly source?: "embedded" | "full";
-  /** dtype of the image tensors: `"float64"` (default), or `"float32"` for training at speed. */
+  /** dtype of the image tensors: `"float64"`, or `"float32"` for training at speed (default as in `setDefaultDType`). */
   readonly dtype?: DType;
   /** Do not print counts and shapes; false by default. */
   readonly quiet?: boolean;
@@ -84,7 +84,7 @@ interface Edition {
  */
 export async function loadMnist(options: MnistOptions = {}): Promise<Mnist> {
   checkNames("loadMnist", ["source", "dtype", "quiet", "directory"], options);
-  const { source = "embedded", dtype = "float64", quiet = false, directory } = options;
+  const { source = "embedded", dtype = defaultDType(), quiet = false, directory } = options;
   if (!Object.hasOwn(EDITIONS, source)) {
     throw new RangeError(`loadMnist: expected source to be "embedded" or "full", got "${source}".`);
   }

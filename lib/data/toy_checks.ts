@@ -1,6 +1,28 @@
 import { kindOf } from "../checks/values.ts";
 import { Rng } from "../tensor/random.ts";
 
+/** Where the random numbers of made-up data come from: the same for all of it. */
+export interface Random {
+  /** A generator of its own with this seed (default 42). */
+  readonly seed?: number;
+  /** A generator to go on with, instead of a seed. */
+  readonly rng?: Rng;
+}
+
+/**
+ * The generator that was asked for, by a seed or as it is.
+ *
+ * @throws {TypeError} If both are given, or it is none
+ */
+export function generatorOf(operation: string, { seed, rng }: Random): Rng {
+  if (rng === undefined) return new Rng(seed ?? 42);
+  if (seed !== undefined) throw new TypeError(`${operation}: expected seed or rng, got both; leave one out.`);
+  if (rng instanceof Rng) return rng;
+  throw new TypeError(
+    `${operation}: expected rng to be a generator such as new Rng(42), got ${kindOf(rng)}.`,
+  );
+}
+
 /** Most points; nobody looks at more, and 16 bytes each fill the memory. */
 const MOST = 1e8;
 
@@ -10,7 +32,6 @@ const MOST = 1e8;
  * @param operation Named in the error
  * @param name What `count` counts
  * @param least Smallest count
- * @param rng What should be a generator, if it was given
  */
 export function checkMake(
   operation: string,
@@ -18,13 +39,7 @@ export function checkMake(
   count: number,
   least: number,
   noise: number,
-  rng?: unknown,
 ): void {
-  if (rng !== undefined && !(rng instanceof Rng)) {
-    throw new TypeError(
-      `${operation}: expected rng to be a generator such as new Rng(42), got ${kindOf(rng)}.`,
-    );
-  }
   if (!Number.isInteger(count) || count < least || count > MOST) {
     const got = typeof count === "number" ? count : kindOf(count);
     const most = count > MOST ? " to 10⁸" : "";

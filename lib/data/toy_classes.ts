@@ -3,23 +3,21 @@
 import { checkNames } from "../checks/options.ts";
 import { cos, sin } from "../kernels/elementary.ts";
 import { tensor } from "../tensor/create.ts";
-import { type DType, dtypeOf, emptyFloats } from "../tensor/dtype.ts";
-import { Rng } from "../tensor/random.ts";
+import { defaultDType, type DType, dtypeOf, emptyFloats, FLOAT64 } from "../tensor/dtype.ts";
+import type { Rng } from "../tensor/random.ts";
 import { Tensor } from "../tensor/tensor.ts";
 import type { Examples } from "./dataset.ts";
-import { checkMake } from "./toy_checks.ts";
+import { checkMake, generatorOf, type Random } from "./toy_checks.ts";
 
 /** How points in the plane are made. */
-export interface PointOptions {
+export interface PointOptions extends Random {
   /** Standard deviation of the noise on both coordinates (default 0.1). */
   readonly noise?: number;
-  /** Draws the noise (default `new Rng(42)`). */
-  readonly rng?: Rng;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 
-const POINTS = ["noise", "rng", "dtype"];
+const POINTS = ["noise", "seed", "rng", "dtype"];
 
 /**
  * Exclusive or: class 1 where exactly one of two inputs is 1.
@@ -67,9 +65,10 @@ export function xor(options: { dtype?: DType } = {}): Examples<Uint8Array> {
 export function moons(options: PointOptions & { count?: number } = {}): Examples<Uint8Array> {
   checkNames("moons", ["count", ...POINTS], options);
   const { count = 200 } = options;
-  checkMake("moons", "count", count, 4, options.noise ?? 0, options.rng);
+  checkMake("moons", "count", count, 4, options.noise ?? 0);
+  const rng = generatorOf("moons", options);
   const targets = Uint8Array.from({ length: count }, (_, n) => n % 2);
-  return scatter(targets, options, (label, n) => {
+  return scatter(targets, rng, options, (label, n) => {
     const inClass = label === 0 ? Math.ceil(count / 2) : Math.floor(count / 2);
     const angle = Math.PI * Math.floor(n / 2) / (inClass - 1);
     return label === 0 ? [cos(angle), sin(angle)] : [1 - cos(angle), 0.5 - sin(angle)];
@@ -102,14 +101,15 @@ export function spirals(
 ): Examples<Uint8Array> {
   checkNames("spirals", ["classes", "perClass", "turns", ...POINTS], options);
   const { classes = 3, perClass = 100, turns = 0.75, noise = 0.03 } = options;
-  checkMake("spirals", "perClass", perClass, 1, noise, options.rng);
+  checkMake("spirals", "perClass", perClass, 1, noise);
+  const rng = generatorOf("spirals", options);
   if (!Number.isInteger(classes) || classes < 1 || classes > 256 || !Number.isFinite(turns)) {
     throw new RangeError(
       `spirals: expected classes to be a whole number from 1 to 256 and turns a finite number, got ${classes} and ${turns}.`,
     );
   }
   const targets = Uint8Array.from({ length: classes * perClass }, (_, n) => n % classes);
-  return scatter(targets, { ...options, noise }, (label, n) => {
+  return scatter(targets, rng, { ...options, noise }, (label, n) => {
     const t = (Math.floor(n / classes) + 1) / perClass;
     const angle = 2 * Math.PI * (turns * t + label / classes);
     return [t * cos(angle), t * sin(angle)];
@@ -119,10 +119,11 @@ export function spirals(
 /** A point for each target, with noise: two numbers drawn a point, whether used or not. */
 function scatter(
   targets: Uint8Array,
-  { noise = 0.1, rng = new Rng(42), dtype = "float64" }: PointOptions,
+  rng: Rng,
+  { noise = 0.1, dtype = defaultDType() }: PointOptions,
   place: (label: number, n: number) => readonly [number, number],
 ): Examples<Uint8Array> {
-  const errors = rng.randn([targets.length, 2]).data;
+  const errors = rng.randn([targets.length, 2], FLOAT64).data;
   const out = emptyFloats(dtype, errors.length);
   targets.forEach((label, n) => {
     const [x, y] = place(label, n);

@@ -3,11 +3,11 @@
 import { checkNames } from "../checks/options.ts";
 import { sin } from "../kernels/elementary.ts";
 import { tensor } from "../tensor/create.ts";
-import { type DType, dtypeOf } from "../tensor/dtype.ts";
+import { type DType, dtypeOf, FLOAT64 } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import type { Examples } from "./dataset.ts";
-import { checkMake } from "./toy_checks.ts";
+import { checkMake, generatorOf, type Random } from "./toy_checks.ts";
 
 /**
  * The data of the linear-regression exercise: 100 points on the line y = 2x + 0.5, with noise.
@@ -17,7 +17,9 @@ import { checkMake } from "./toy_checks.ts";
  * 3.31506 to 0.00883632 and ends at w = 1.98567, b = 0.50074: the best line through these points, which is not
  * quite the line they were made from.
  *
+ * @param options `seed` (default 42) or `rng`, `dtype`
  * @returns `inputs` x and `targets` y, both `[100, 1]`
+ * @throws {TypeError} If both seed and rng are given
  * @example
  * ```ts
  * import { exerciseLine, mseLoss, zeros } from "backprop";
@@ -27,12 +29,11 @@ import { checkMake } from "./toy_checks.ts";
  * assertEquals(mseLoss(zeros([100, 1]), targets).item().toFixed(5), "3.31506");
  * ```
  */
-export function exerciseLine(options: { seed?: number; dtype?: DType } = {}): Examples<Tensor> {
-  checkNames("exerciseLine", ["seed", "dtype"], options);
-  const { seed = 42, dtype } = options;
-  const rng = new Rng(seed);
-  const x = rng.randn([100, 1]).data;
-  const noise = rng.randn([100, 1]).data;
+export function exerciseLine(options: Random & { dtype?: DType } = {}): Examples<Tensor> {
+  checkNames("exerciseLine", ["seed", "rng", "dtype"], options);
+  const rng = generatorOf("exerciseLine", options), { dtype } = options;
+  const x = rng.randn([100, 1], FLOAT64).data;
+  const noise = rng.randn([100, 1], FLOAT64).data;
   return points(x, x.map((x, i) => 2 * x + 0.5 + 0.1 * noise[i]), dtype);
 }
 
@@ -57,7 +58,7 @@ export function exerciseLine(options: { seed?: number; dtype?: DType } = {}): Ex
 export function lossSurfaceLine(options: { dtype?: DType } = {}): Examples<Tensor> {
   const dtype = dtypeOf("lossSurfaceLine", options);
   const x = Float64Array.from({ length: 20 }, (_, i) => -2 + 4 * i / 19);
-  const residuals = new Rng(42).randn([20]).data;
+  const residuals = new Rng(42).randn([20], FLOAT64).data;
   const one = x.map(() => 1);
   // What is left of the first projection by rounding, the second takes.
   for (const direction of [one, x, one, x]) {
@@ -73,8 +74,8 @@ export function lossSurfaceLine(options: { dtype?: DType } = {}): Examples<Tenso
  *
  * Too curved for a line; few noisy points are enough to see a large network overfit.
  *
- * @param options `count` N of points (default 100), `noise` as its standard deviation (default 0.1), `rng` (default
- * `new Rng(42)`), `dtype`
+ * @param options `count` N of points (default 100), `noise` as its standard deviation (default 0.1), `seed`
+ * (default 42) or `rng`, `dtype`
  * @returns `inputs` x and `targets` y, both `[N, 1]`
  * @throws {RangeError} If count is no whole number from 2, or noise is negative
  * @see Bishop, PRML, §1.1
@@ -89,13 +90,14 @@ export function lossSurfaceLine(options: { dtype?: DType } = {}): Examples<Tenso
  * ```
  */
 export function noisySine(
-  options: { count?: number; noise?: number; rng?: Rng; dtype?: DType } = {},
+  options: Random & { count?: number; noise?: number; dtype?: DType } = {},
 ): Examples<Tensor> {
-  checkNames("noisySine", ["count", "noise", "rng", "dtype"], options);
-  const { count = 100, noise = 0.1, rng = new Rng(42), dtype } = options;
-  checkMake("noisySine", "count", count, 2, noise, rng);
+  checkNames("noisySine", ["count", "noise", "seed", "rng", "dtype"], options);
+  const { count = 100, noise = 0.1, dtype } = options;
+  checkMake("noisySine", "count", count, 2, noise);
+  const rng = generatorOf("noisySine", options);
   const x = Float64Array.from({ length: count }, (_, i) => i / (count - 1));
-  const errors = rng.randn([count]).data;
+  const errors = rng.randn([count], FLOAT64).data;
   return points(x, x.map((x, i) => sin(2 * Math.PI * x) + noise * errors[i]), dtype);
 }
 

@@ -3,6 +3,7 @@
 import { formatValue } from "../checks/format.ts";
 import { checkNames } from "../checks/options.ts";
 import { checkFunction, kindOf } from "../checks/values.ts";
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { gradientSlip, kinkAt } from "./grad_slips.ts";
 import { numericalGradient } from "./numerical_gradient.ts";
@@ -102,7 +103,7 @@ export function gradCheck(
         `.sum() or .mean().`,
     );
   }
-  const r = output.size === 1 ? undefined : new Rng(seed).randn(output.shape);
+  const r = output.size === 1 ? undefined : new Rng(seed).randn(output.shape, FLOAT64);
   const weighted = () => r === undefined ? f(...inputs) : f(...inputs).mul(r);
   const loss = () => noGrad(() => weighted().sum().item());
   const scale = noGrad(() => weighted().abs().sum().item());
@@ -166,7 +167,7 @@ function gradientsOf(f: () => Tensor, inputs: readonly Tensor[]): Tensor[] {
     }
     const loss = f();
     if (loss.requiresGrad) loss.backward();
-    return inputs.map((x) => x.grad ?? zeros(x.shape)); // f may not depend on it
+    return inputs.map((x) => x.grad ?? zeros(x.shape, FLOAT64)); // f may not depend on it
   } finally {
     inputs.forEach((x, i) => Object.assign(x, before[i]));
   }

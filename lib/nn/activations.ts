@@ -1,5 +1,6 @@
 /** Functions between layers, each with its derivative beside it. */
 
+import { logistic, tanh as tanhOf } from "../kernels/elementary.ts";
 import { checkTensor } from "../tensor/checks.ts";
 import { rules } from "../tensor/elementwise.ts";
 import { record } from "../tensor/record.ts";
@@ -52,6 +53,69 @@ export const activations: Record<ActivationName, Activation> = {
     backward: (_z, gradOutput) => gradOutput,
   },
 };
+
+/**
+ * max(z, 0), with derivative 1 where z > 0 and 0 elsewhere, also at the kink; also a method: `z.relu()`.
+ *
+ * @param z Any shape, or a number
+ * @returns The same shape, or a number
+ * @throws {TypeError} If z is neither
+ * @example
+ * ```ts
+ * import { relu, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(relu(tensor([-1, 0, 2])).toArray(), [0, 0, 2]);
+ * assertEquals(relu(-1), 0);
+ * ```
+ */
+export function relu<Z extends Tensor | number>(z: Z): Z extends number ? number : Tensor {
+  return onEither<Z>("relu", z, (x) => x > 0 || x !== x ? x : 0);
+}
+
+/**
+ * σ(z) = 1/(1 + e⁻ᶻ), from 0 to 1, with derivative σ(1 − σ); also a method: `z.sigmoid()`.
+ *
+ * @param z Any shape, or a number
+ * @returns The same shape, or a number
+ * @throws {TypeError} If z is neither
+ * @example
+ * ```ts
+ * import { sigmoid, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(sigmoid(tensor([0, 1000])).toArray(), [0.5, 1]);
+ * assertEquals(sigmoid(0), 0.5);
+ * ```
+ */
+export function sigmoid<Z extends Tensor | number>(z: Z): Z extends number ? number : Tensor {
+  return onEither<Z>("sigmoid", z, logistic);
+}
+
+/**
+ * tanh z, from −1 to 1, with derivative 1 − tanh² z; also a method: `z.tanh()`.
+ *
+ * @param z Any shape, or a number
+ * @returns The same shape, or a number
+ * @throws {TypeError} If z is neither
+ * @example
+ * ```ts
+ * import { tanh, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ * assertEquals(tanh(tensor([0, 1000])).toArray(), [0, 1]);
+ * assertEquals(tanh(0.5).toFixed(6), "0.462117");
+ * ```
+ */
+export function tanh<Z extends Tensor | number>(z: Z): Z extends number ? number : Tensor {
+  return onEither<Z>("tanh", z, tanhOf);
+}
+
+function onEither<Z extends Tensor | number>(
+  name: "relu" | "sigmoid" | "tanh",
+  z: Tensor | number,
+  f: (x: number) => number,
+): Z extends number ? number : Tensor {
+  if (typeof z !== "number") checkTensor(name, "input", z);
+  return (typeof z === "number" ? f(z) : z[name]()) as Z extends number ? number : Tensor;
+}
 
 /**
  * A ReLU that lets a little of the negative side through, so that no unit is ever without a gradient.

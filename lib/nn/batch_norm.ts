@@ -4,7 +4,7 @@ import { checkNames } from "../checks/options.ts";
 import { checkPositiveInteger } from "../checks/ranges.ts";
 import { noteChange } from "../tensor/changes.ts";
 import { full, ones, parameter, zeros } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { defaultDType, type DType } from "../tensor/dtype.ts";
 import { ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { Layer } from "./layer.ts";
@@ -15,7 +15,7 @@ export interface BatchNormOptions {
   readonly momentum?: number;
   /** ε > 0, added to a variance before the root. Default 1e-5. */
   readonly epsilon?: number;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 
@@ -64,7 +64,7 @@ export class BatchNorm1d extends Layer<{ normalized: Tensor; deviation: Tensor; 
    */
   constructor(readonly features: number, options: BatchNormOptions = {}) {
     super();
-    const { momentum = 0.1, epsilon = 1e-5, dtype = "float64" } = options;
+    const { momentum = 0.1, epsilon = 1e-5, dtype = defaultDType() } = options;
     checkNames("BatchNorm1d", ["momentum", "epsilon", "dtype"], options);
     checkPositiveInteger("BatchNorm1d", "features", features);
     if (!(momentum >= 0 && momentum <= 1)) {

@@ -11,7 +11,7 @@ import type { ActivationName } from "./activations.ts";
 export interface InitOptions {
   /** What makes up for the activation that follows; see {@link activationGain}. */
   readonly gain?: number;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 

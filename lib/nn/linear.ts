@@ -4,7 +4,7 @@ import { checkNames } from "../checks/options.ts";
 import { checkPositiveInteger } from "../checks/ranges.ts";
 import { kindOf } from "../checks/values.ts";
 import { parameter, zeros } from "../tensor/create.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { defaultDType, type DType } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -22,7 +22,7 @@ export interface LinearOptions {
   readonly init?: Init;
   /** Whether there is a b; it starts at 0. Default true. */
   readonly bias?: boolean;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 
@@ -62,7 +62,7 @@ export class Linear extends Layer<{ x: Tensor }> {
     checkPositiveInteger("Linear", "inputs", inputs);
     checkPositiveInteger("Linear", "outputs", outputs);
     if (options) checkNames("Linear", ["rng", "init", "bias", "dtype"], options);
-    const { rng, init = heNormal, bias = true, dtype = "float64" } = options ?? {};
+    const { rng, init = heNormal, bias = true, dtype = defaultDType() } = options ?? {};
     if (!(rng instanceof Rng)) {
       throw new TypeError(`Linear: expected a generator for the weights, as in { rng: new Rng(42) }.`);
     }

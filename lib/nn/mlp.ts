@@ -18,7 +18,7 @@ export interface MlpOptions {
   readonly between?: (width: number) => readonly Module[];
   /** First weights (default: He's, normal). */
   readonly init?: Init;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 

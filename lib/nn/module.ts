@@ -5,18 +5,6 @@ import { noGrad } from "../tensor/record.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { copyState, loadState, type StateDict } from "./state_dict.ts";
 
-/** What training loops, optimizers and measurements need of a model; a class of your own will do. */
-export interface Model {
-  /** Predicts. */
-  forward(x: Tensor): Tensor;
-  /** What is to be trained. */
-  parameters(): Tensor[];
-  /** Prepares for training. */
-  train(): unknown;
-  /** Prepares for prediction. */
-  eval(): unknown;
-}
-
 /**
  * A piece of a network: a layer, or a composition of them.
  *
@@ -52,7 +40,7 @@ export interface Model {
  * assertEquals(scale.factor.grad?.toArray(), [21]);
  * ```
  */
-export abstract class Module implements Model {
+export abstract class Module {
   /** Whether this is in training; only Dropout and BatchNorm1d care. Changed by {@link train} and {@link eval}. */
   training = true;
 

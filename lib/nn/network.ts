@@ -6,7 +6,7 @@ import { checkTensor } from "../tensor/checks.ts";
 import { zeros } from "../tensor/create.ts";
 import { Rng } from "../tensor/random.ts";
 import { formatShape, ShapeError } from "../tensor/shape.ts";
-import type { DType } from "../tensor/dtype.ts";
+import { defaultDType, type DType } from "../tensor/dtype.ts";
 import type { Tensor } from "../tensor/tensor.ts";
 import { type ActivationName, activations } from "./activations.ts";
 import { heNormal } from "./init.ts";
@@ -29,7 +29,7 @@ export interface NetworkOptions {
   readonly hidden?: ActivationName;
   /** Source of the initial weights. Default `new Rng(42)`. */
   readonly rng?: Rng;
-  /** Default `"float64"`. */
+  /** Default as in `setDefaultDType`: `"float64"`. */
   readonly dtype?: DType;
 }
 
@@ -60,7 +60,7 @@ export class Network {
    */
   constructor(sizes: readonly number[], options: NetworkOptions = {}) {
     checkNames("Network", ["hidden", "rng", "dtype"], options);
-    const { hidden = "relu", rng = new Rng(42), dtype = "float64" } = options;
+    const { hidden = "relu", rng = new Rng(42), dtype = defaultDType() } = options;
     if (!Array.isArray(sizes)) {
       throw new TypeError(`Network: expected a list of sizes, as in [784, 64, 5]; got ${kindOf(sizes)}.`);
     }

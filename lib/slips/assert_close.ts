@@ -1,6 +1,7 @@
 /** The check that two results agree, which says where they do not and what slip that looks like. */
 
 import { formatValue } from "../checks/format.ts";
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { closeTo } from "../tensor/closeness.ts";
 import { tensor } from "../tensor/create.ts";
 import { formatIndex, formatShape, sameShape, ShapeError } from "../tensor/shape.ts";
@@ -50,7 +51,7 @@ export function assertClose(
       `assertClose: expected numbers, got ${actual}. A grad is undefined until backward() has reached its tensor.`,
     );
   }
-  const [got, want] = [actual, expected].map((x) => x instanceof Tensor ? x : tensor(x));
+  const [got, want] = [actual, expected].map((x) => x instanceof Tensor ? x : tensor(x, FLOAT64));
   if (!sameShape(got.shape, want.shape)) {
     throw new ShapeError(
       `assertClose: expected shape ${formatShape(want.shape)}, got ${formatShape(got.shape)}.`,

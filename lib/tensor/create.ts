@@ -9,7 +9,7 @@ import { type NestedNumbers, Tensor } from "./tensor.ts";
 
 /** How a new tensor keeps its numbers; float64 unless asked otherwise. */
 export interface TensorOptions {
-  /** `"float64"` (default) or `"float32"`. */
+  /** `"float64"` or `"float32"` (default as in `setDefaultDType`: `"float64"`). */
   readonly dtype?: DType;
 }
 

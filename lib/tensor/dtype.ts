@@ -1,6 +1,6 @@
 /** The two ways in which a tensor keeps its numbers. */
 
-import { checkNames } from "../checks/options.ts";
+import { checkChoice, checkNames } from "../checks/options.ts";
 import { kindOf } from "../checks/values.ts";
 import { kernels } from "../kernels/current.ts";
 import type { Floats } from "../kernels/kernels.ts";
@@ -45,8 +45,44 @@ export function notFloats(data: unknown): TypeError {
   );
 }
 
-/** The dtype among the options of a function that has no other options: float64 unless it says otherwise. */
+/** For numbers that are computed in 64 bits whatever the default is. */
+export const FLOAT64 = { dtype: "float64" } as const;
+
+let standard: DType = "float64";
+
+/** The dtype of what is made without saying which: float64, unless {@link setDefaultDType} chose another. */
+export function defaultDType(): DType {
+  return standard;
+}
+
+/**
+ * Chooses the dtype of tensors, layers and data sets that are made from now on without the option `dtype`, so that it
+ * need not be repeated. What is there already stays as it is, and the option still wins.
+ *
+ * @param dtype `"float64"`, which holds until another is chosen, or `"float32"`, for training at speed
+ * @returns The default before, to go back to it
+ * @throws {RangeError} If it is neither
+ * @example
+ * ```ts
+ * import { Linear, Rng, setDefaultDType, tensor } from "backprop";
+ * import { assertEquals } from "@std/assert";
+ *
+ * const before = setDefaultDType("float32");
+ * assertEquals(new Linear(2, 3, { rng: new Rng(0) }).weight.dtype, "float32");
+ * assertEquals(tensor([1], { dtype: "float64" }).dtype, "float64");
+ * setDefaultDType(before);
+ * assertEquals(tensor([1]).dtype, "float64");
+ * ```
+ */
+export function setDefaultDType(dtype: DType): DType {
+  checkChoice("setDefaultDType", "dtype", dtype, ["float64", "float32"]);
+  const before = standard;
+  standard = dtype;
+  return before;
+}
+
+/** The dtype among the options of a function that has no other options: the default unless it says otherwise. */
 export function dtypeOf(owner: string, options: { readonly dtype?: DType }): DType {
   checkNames(owner, ["dtype"], options);
-  return options.dtype ?? "float64";
+  return options.dtype ?? standard;
 }

@@ -1,5 +1,6 @@
 /** The lines of a trace between the input and the loss, and all the way back. */
 
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { tensor } from "../tensor/create.ts";
 import { gradientOf, indexed, type Quantity } from "./notation.ts";
 import type { ActivationStage, LinearStage, Stage } from "./network_stages.ts";
@@ -180,7 +181,7 @@ function toBias(recorder: Recorder, { input, output }: LinearLine, bias: Quantit
     latex: rows > 1 ? `\\sum_n @{${upstream}}` : `@{${upstream}}`,
     compute: (get) => get(upstream).sum({ axis: 0 }),
     upstream,
-    local: { formula: "1", latex: "1", compute: () => tensor(1) },
+    local: { formula: "1", latex: "1", compute: () => tensor(1, FLOAT64) },
     slips: [
       {
         says: "it is the mean over the rows; the sum is wanted",

@@ -1,5 +1,6 @@
 /** Numbers as a person types them: without superfluous axes, and rounded. */
 
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { closeTo } from "../tensor/closeness.ts";
 import { tensor } from "../tensor/create.ts";
 import { sameShape } from "../tensor/shape.ts";
@@ -13,7 +14,7 @@ export function readTyped(
 ): Tensor {
   let x: Tensor;
   try {
-    x = value instanceof Tensor ? value.detach() : tensor(value);
+    x = value instanceof Tensor ? value.detach() : tensor(value, FLOAT64);
   } catch {
     throw new TypeError(
       `checkTrace: expected ${name} to be a number or nested arrays of numbers, got ${String(value)}.`,

@@ -3,6 +3,7 @@
 import { formatValue } from "../checks/format.ts";
 import type { Value } from "../autograd/value.ts";
 import { pow } from "../kernels/elementary.ts";
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { tensor } from "../tensor/create.ts";
 import { slope } from "../tensor/elementwise.ts";
 import type { Tensor } from "../tensor/tensor.ts";
@@ -90,7 +91,7 @@ function raise(n: number): string {
 
 /** aⁿ, whose n is part of the operation's name. */
 function power(n: number): Rule {
-  const raised = (x: Tensor, exponent: number) => tensor(pow(x.data[0], exponent));
+  const raised = (x: Tensor, exponent: number) => tensor(pow(x.data[0], exponent), FLOAT64);
   const text = formatValue(n);
   return {
     formula: `a${raise(n)}`,

@@ -4,6 +4,7 @@ import { formatValue, withMinus } from "../checks/format.ts";
 import { checkFunction, checkNumber, kindOf } from "../checks/values.ts";
 import { topologicalOrder } from "../autograd/graph.ts";
 import { Value } from "../autograd/value.ts";
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { tensor } from "../tensor/create.ts";
 import { canonical, gradientOf, indexed, type Quantity } from "./notation.ts";
 import { functionRecipe } from "./recipe.ts";
@@ -67,7 +68,7 @@ export function traceFunction(
     });
   }
   const loss = named.get(result)!.symbol;
-  recorder.give(gradientOf(named.get(result)!, loss), tensor(1));
+  recorder.give(gradientOf(named.get(result)!, loss), tensor(1, FLOAT64));
   for (const node of order.toReversed()) {
     if (node !== result) traceGradient(recorder, node, order, named, loss);
   }
@@ -140,7 +141,7 @@ function nameAll(order: readonly Value[], result: Value, recorder: Recorder): Ma
     }
     taken.add(canonical(quantity.name));
     named.set(node, quantity);
-    if (node.parents.length === 0) recorder.give(quantity, tensor(node.data));
+    if (node.parents.length === 0) recorder.give(quantity, tensor(node.data, FLOAT64));
   }
   return named;
 }
@@ -150,5 +151,5 @@ function operand(value: Value, named: ReadonlyMap<Value, Quantity>) {
   const name = named.get(value)?.name;
   if (name !== undefined) return { text: `@{${name}}`, value: (get: Lookup) => get(name) };
   const text = withMinus(formatValue(value.data));
-  return { text: value.data < 0 ? `(${text})` : text, value: () => tensor(value.data) };
+  return { text: value.data < 0 ? `(${text})` : text, value: () => tensor(value.data, FLOAT64) };
 }

@@ -12,13 +12,6 @@ export interface Predictor {
   forward(inputs: Tensor): Tensor;
 }
 
-/** A model that behaves in one way in training, where dropout drops, and in another in prediction. */
-interface HasModes {
-  readonly training?: boolean;
-  train(): unknown;
-  eval(): unknown;
-}
-
 /** The numbers of a model by name. */
 export type ModelState = Record<string, Tensor>;
 
@@ -128,7 +121,9 @@ export function predicting<T>(model: Predictor, f: () => T): T {
 }
 
 /** A learner's own class may well have a method train(data, …) that trains: that is no switch. */
-function hasModes(model: object): model is HasModes {
-  const { train, eval: predict } = model as Partial<HasModes>;
+function hasModes(
+  model: object,
+): model is Required<Pick<TrainableModel, "train" | "eval">> & { readonly training?: boolean } {
+  const { train, eval: predict } = model as Partial<TrainableModel>;
   return typeof train === "function" && typeof predict === "function" && train.length === 0;
 }

@@ -1,27 +1,23 @@
 import { checkNames } from "../checks/options.ts";
-import { batches, type Shuffler } from "../data/batches.ts";
+import { batches } from "../data/batches.ts";
 import { maxOf, minOf } from "../kernels/extremes.ts";
 import type { Examples, Targets } from "../data/dataset.ts";
-import type { Module } from "../nn/module.ts";
 import type { Optimizer } from "../optim/optimizer.ts";
 import { linspace } from "../tensor/patterns.ts";
 import { noGrad } from "../tensor/record.ts";
 import type { NestedNumbers, Tensor } from "../tensor/tensor.ts";
+import { defaultMeasures } from "./evaluate.ts";
 import type { Loss, TrainingOptions } from "./fit_options.ts";
+import { namesOf, setTraining, type TrainableModel } from "./model.ts";
 import { prepareTraining } from "./trainable.ts";
 
-/** Options of {@link recordTraining}. */
-export interface RecordTrainingOptions<T extends Targets = Tensor> {
+/** Options of {@link recordTraining}: those of `fit` that say how a step is made, and how many. */
+export interface RecordTrainingOptions<T extends Targets = Targets>
+  extends Pick<TrainingOptions<T>, "batchSize" | "loss" | "rng" | "dropLast"> {
   /** Made for the parameters of the model. */
   readonly optimizer: Optimizer;
-  /** What to make small. */
-  readonly loss: Loss<T>;
-  /** Examples in a batch. */
-  readonly batchSize: number;
-  /** Times the loop's body runs. */
+  /** Times the loop's body runs: steps, where `fit` counts epochs. */
   readonly iterations: number;
-  /** Shuffles anew for every epoch; without it the order of the data is kept. */
-  readonly rng?: Shuffler;
 }
 
 /** One parameter in one iteration. */
@@ -92,7 +88,7 @@ export interface TrainingRecord {
  *
  * @param model A layer or network with few parameters
  * @param train `inputs` `[N, D]` and `targets`
- * @param options `optimizer`, `loss`, `batchSize`, `iterations`, and perhaps `rng`
+ * @param options `optimizer`, `batchSize`, `iterations`, and perhaps `loss` (default as in `fit`), `rng` and `dropLast`
  * @returns Plain data, which can be saved as JSON
  * @throws {RangeError} If `iterations` is no whole number from 1
  * @throws {TypeError} If an option is unknown or of the wrong kind, or the optimizer trains another model
@@ -109,11 +105,11 @@ export interface TrainingRecord {
  * ```
  */
 export function recordTraining<T extends Targets>(
-  model: Module,
+  model: TrainableModel,
   train: Examples<T>,
   options: RecordTrainingOptions<T>,
 ): TrainingRecord {
-  checkNames("recordTraining", ["optimizer", "loss", "batchSize", "iterations", "rng"], options);
+  checkNames("recordTraining", ["optimizer", "batchSize", "iterations", "loss", "rng", "dropLast"], options);
   const { optimizer, batchSize, iterations: count } = options;
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`recordTraining: expected iterations to be a whole number from 1, got ${count}.`);
@@ -139,7 +135,7 @@ export function recordTraining<T extends Targets>(
     optimizer: optimizer.name,
     learningRate,
     plain: isPlain(iterations, learningRate),
-    loss: options.loss.name,
+    loss: (options.loss ?? defaultMeasures(train.targets).loss).name,
     batchSize,
     exampleCount: train.inputs.shape[0],
     iterations,
@@ -150,32 +146,37 @@ export function recordTraining<T extends Targets>(
 }
 
 /** The batches of one epoch, and which rows they hold. */
-function epochOf<T extends Targets>(train: Examples<T>, { batchSize, rng }: RecordTrainingOptions<T>) {
+function epochOf<T extends Targets>(
+  train: Examples<T>,
+  { batchSize, rng, dropLast }: RecordTrainingOptions<T>,
+) {
   let order: ArrayLike<number> | undefined;
   // Listens to the shuffling, so that the rows are known without shuffling twice.
   const heard = rng && { permutation: (n: number) => order = rng.permutation(n) };
-  const batch = [...batches(train as Examples<Targets>, { batchSize, rng: heard })] as Examples<T>[];
+  const batch = [...batches(train as Examples<Targets>, { batchSize, dropLast, rng: heard })] as Examples<
+    T
+  >[];
   const all = Array.from(order ?? { length: train.inputs.shape[0] }, (row, i) => row as number ?? i);
   return { batch, rows: batch.map((_, k) => all.slice(k * batchSize, (k + 1) * batchSize)) };
 }
 
 /** The loop's body, with a look at everything. */
 function oneIteration<T extends Targets>(
-  model: Module,
+  model: TrainableModel,
   { inputs, targets }: Examples<T>,
   lossOf: Loss<T>,
   optimizer: Optimizer,
 ): Omit<RecordedIteration, "epoch" | "rows"> {
-  const named = model.namedParameters();
+  const named = namesOf(model);
   const before = named.map(([, parameter]) => parameter.toArray());
-  model.train();
+  setTraining(model, true);
   const prediction = model.forward(inputs);
   const loss = lossOf(prediction, targets);
   optimizer.zeroGrad();
   loss.backward();
   const gradients = named.map(([, parameter]) => parameter.grad?.toArray() ?? 0);
   optimizer.step();
-  model.eval();
+  setTraining(model, false);
   const lossAfter = noGrad(() => lossOf(model.forward(inputs), targets).item());
   return {
     inputs: inputs.toArray(),
@@ -195,7 +196,7 @@ function oneIteration<T extends Targets>(
 /** Points on the curve of what the model says: enough for a smooth line. */
 const CURVE_POINTS = 41;
 
-function curveOf<T extends Targets>(model: Module, { inputs, targets }: Examples<T>) {
+function curveOf<T extends Targets>(model: TrainableModel, { inputs, targets }: Examples<T>) {
   if (targets instanceof Uint8Array || inputs.shape.slice(1).join() !== "1") return undefined;
   if ((targets as Tensor).size !== inputs.size) return undefined;
   const values = Array.from(inputs.data);
@@ -206,7 +207,7 @@ function curveOf<T extends Targets>(model: Module, { inputs, targets }: Examples
     1,
   ]);
   const predict = () => {
-    model.eval();
+    setTraining(model, false);
     return Array.from(noGrad(() => model.forward(x)).data, short);
   };
   return {

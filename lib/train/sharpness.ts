@@ -4,6 +4,7 @@ import { checkNames } from "../checks/options.ts";
 import { checkCount } from "../checks/ranges.ts";
 import { checkFunctions } from "../checks/values.ts";
 import { countRows, type Dataset, examplesOf, type Targets, type TargetsOf } from "../data/dataset.ts";
+import { FLOAT64 } from "../tensor/dtype.ts";
 import { Rng } from "../tensor/random.ts";
 import { checkedLoss, defaultMeasures } from "./evaluate.ts";
 import type { Loss } from "./fit_options.ts";
@@ -85,7 +86,7 @@ export function sharpness<D extends Dataset>(
   try {
     setTraining(model, false);
     const rng = new Rng(0);
-    let direction = unit(parameters.map(({ shape }) => Float64Array.from(rng.randn(shape).data)));
+    let direction = unit(parameters.map(({ shape }) => Float64Array.from(rng.randn(shape, FLOAT64).data)));
     let curvature = NaN;
     for (let round = 0; round < rounds; round++) {
       const ahead = gradientAt(direction, STEP), behind = gradientAt(direction, -STEP);

@@ -55,7 +55,7 @@ const refusals: [what: string, f: () => unknown, says: string][] = [
   [
     "spirals: count",
     () => spirals(untyped({ count: 10 })),
-    "it knows classes, perClass, turns, noise, rng, dtype.",
+    "it knows classes, perClass, turns, noise, seed, rng, dtype.",
   ],
   ["noisySine: n", () => noisySine(untyped({ n: 10 })), "noisySine: unknown option"],
   [

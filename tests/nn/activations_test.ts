@@ -5,10 +5,24 @@ import {
   leakyRelu,
   numericalGradient,
   parameter,
+  relu,
   Rng,
+  sigmoid,
+  tanh,
   tensor,
 } from "backprop";
 import { assertGradients } from "./support.ts";
+
+Deno.test("relu(), sigmoid() and tanh() are the methods of tensors, take numbers too, and refuse the rest", () => {
+  const z = new Rng(3).randn([4, 5]);
+  for (const f of [relu, sigmoid, tanh]) {
+    const name = f.name as "relu" | "sigmoid" | "tanh";
+    assertEquals(f(z).data, z[name]().data);
+    assertEquals(Array.from(z.data, (x) => f(x)), Array.from(z[name]().data));
+    assertGradients((x) => f(x), [z], name);
+    assertThrows(() => f([1] as never), TypeError, `${name}: expected`);
+  }
+});
 
 for (const name of Object.keys(activations) as ActivationName[]) {
   const { forward, backward } = activations[name];

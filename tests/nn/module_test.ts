@@ -5,7 +5,6 @@ import {
   Dropout,
   DTypeError,
   Linear,
-  type Model,
   Module,
   parameter,
   ReLU,
@@ -32,7 +31,7 @@ const x = new Rng(2).randn([5, 4]), labels = [0, 1, 2, 1, 0];
 
 Deno.test("parameters have the names of their places, and running statistics are no parameters", () => {
   const names = ["0.weight", "0.bias", "1.weight", "1.bias", "3.body.0.weight", "3.body.0.bias", "4.weight"];
-  const m: Model & Module = model();
+  const m: Module = model();
   assertEquals(m.namedParameters().map(([name]) => name), names);
   assertEquals(m.parameters().length, names.length);
   m.parameters().forEach((p, i) => assertStrictEquals(p, m.namedParameters()[i][1]));

@@ -7,12 +7,14 @@ import {
   lossSurfaceLine,
   mseLoss,
   noGrad,
+  parameter,
   recordTraining,
   Rng,
   Sequential,
   SGD,
   takeRows,
   Tanh,
+  type Tensor,
   xor,
 } from "backprop";
 
@@ -108,6 +110,16 @@ Deno.test("recordTraining() takes a classifier too, which has no curve", () => {
     "2.bias",
   ]);
   assert(record.iterations.every(({ loss, lossAfter }) => lossAfter < loss));
+});
+
+Deno.test("recordTraining() takes the options of fit(): a default loss, dropLast, and any model with parameters", () => {
+  const w = parameter([[0.5, -0.5], [0.1, 0.2]]);
+  const model = { forward: (x: Tensor) => x.matmul(w), parameters: () => [w] };
+  const optimizer = new SGD(model.parameters(), { learningRate: 0.1 });
+  const record = recordTraining(model, xor(), { optimizer, batchSize: 3, dropLast: true, iterations: 2 });
+  assertEquals(record.loss, "crossEntropyLoss");
+  assertEquals(record.iterations.map(({ epoch, rows }) => [epoch, rows]), [[1, [0, 1, 2]], [2, [0, 1, 2]]]);
+  assertEquals(record.iterations[0].parameters.map(({ name }) => name), ["parameter 1"]);
 });
 
 Deno.test("recordTraining() rejects a number of iterations that is none, and unknown options", () => {

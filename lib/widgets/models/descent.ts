@@ -5,6 +5,7 @@ import { Adam } from "../../optim/adam.ts";
 import type { Optimizer } from "../../optim/optimizer.ts";
 import { RMSprop } from "../../optim/rmsprop.ts";
 import { SGD } from "../../optim/sgd.ts";
+import { FLOAT64 } from "../../tensor/dtype.ts";
 import { parameter, tensor } from "../../tensor/create.ts";
 import type { Tensor } from "../../tensor/tensor.ts";
 import type { LossSurface, Place } from "./loss_surfaces.ts";
@@ -71,8 +72,8 @@ export class Descent {
     readonly learningRate: number,
     start: Place,
   ) {
-    this.#x = parameter(start.x);
-    this.#y = parameter(start.y);
+    this.#x = parameter(start.x, FLOAT64);
+    this.#y = parameter(start.y, FLOAT64);
     this.#optimizer = OPTIMIZERS[optimizer].make([this.#x, this.#y], learningRate);
     this.#note();
   }
@@ -182,7 +183,7 @@ export class Descent {
 
 /** The loss of one place. */
 export function lossAt(surface: LossSurface, { x, y }: Place): number {
-  return surface.loss(tensor(x), tensor(y)).item();
+  return surface.loss(tensor(x, FLOAT64), tensor(y, FLOAT64)).item();
 }
 
 function length({ x, y }: Place): number {

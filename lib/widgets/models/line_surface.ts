@@ -2,6 +2,7 @@
 
 import { mseLoss } from "../../nn/regression_losses.ts";
 import { SGD } from "../../optim/sgd.ts";
+import { FLOAT64 } from "../../tensor/dtype.ts";
 import { parameter, tensor } from "../../tensor/create.ts";
 import { symmetricEigenvalues } from "../../algebra/eigenvalues.ts";
 import { leastSquares } from "../../algebra/least_squares.ts";
@@ -36,13 +37,13 @@ export class LineSurface {
   #shape: { minimum: Line; curvatures: [number, number] } | undefined;
 
   constructor(readonly points: Points) {
-    this.#x = tensor(points.x);
-    this.#y = tensor(points.y);
+    this.#x = tensor(points.x, FLOAT64);
+    this.#y = tensor(points.y, FLOAT64);
   }
 
   /** Loss and gradient at a line. */
   at({ w, b }: Line): Slope {
-    const [wp, bp] = [parameter(w), parameter(b)];
+    const [wp, bp] = [parameter(w, FLOAT64), parameter(b, FLOAT64)];
     const loss = this.#loss(wp, bp);
     loss.backward();
     const [dw, db] = [wp.grad!.item(), bp.grad!.item()];
@@ -51,7 +52,7 @@ export class LineSurface {
 
   /** The line after one step of gradient descent. */
   step({ w, b }: Line, learningRate: number): Line {
-    const [wp, bp] = [parameter(w), parameter(b)];
+    const [wp, bp] = [parameter(w, FLOAT64), parameter(b, FLOAT64)];
     this.#loss(wp, bp).backward();
     new SGD([wp, bp], { learningRate }).step();
     return { w: wp.item(), b: bp.item() };
@@ -90,7 +91,7 @@ export class LineSurface {
 
   #measure(): { minimum: Line; curvatures: [number, number] } {
     const n = this.points.x.length;
-    const A = tensor(this.points.x.map((x) => [x, 1])); // [n, 2]
+    const A = tensor(this.points.x.map((x) => [x, 1]), FLOAT64); // [n, 2]
     const [w, b] = leastSquares(A, this.#y).data;
     const second = A.transpose().matmul(A).mul(2 / n);
     const [small, large] = symmetricEigenvalues(second).data;
