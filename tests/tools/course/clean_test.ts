@@ -109,7 +109,7 @@ Deno.test("cleanNotebooks() lays a file out as Jupyter does: one space, sorted k
 Deno.test("cleanNotebooks() refuses a file that is no notebook and leaves it as it is", async () => {
   await withProject({ ...project, "notebooks/a.ipynb": "<<<<<<< HEAD\n" }, async (root) => {
     const path = join(root, "notebooks", "a.ipynb");
-    await assertRejects(() => cleanNotebooks(root, [path]), CleanError, "not JSON");
+    await assertRejects(() => cleanNotebooks(root, [path]), CleanError, "mark of a merge");
     assertEquals(await Deno.readTextFile(path), "<<<<<<< HEAD\n");
   });
 });

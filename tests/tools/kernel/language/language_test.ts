@@ -213,7 +213,7 @@ const OFFERED: [string, string[], string[]?][] = [
   ["docum|", [], ["document"]],
   ["math|", ["Math"]],
   // Braces of an import, and from where.
-  ['import { soft| } from "backprop"', ["softmax", "softplus"], ["twice"]],
+  ['import { soft| } from "backprop"', ["softmax"], ["twice"]],
   ['import { | } from "backprop"', ["Tensor", "softmax"], ["twice", "Math"]],
   ['import { tensor, soft| } from "backprop";\nbroken(', ["softmax"]],
   ['import { si| } from "./list.ts"', ["size"]],
